@@ -1,0 +1,78 @@
+"""The endpoints of /api/v1/."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import condition
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.serializers import BestParameters, RunSerializer, country_best
+from importer.models import ImportFailure, ImportRun, TmdbMovie
+from movies.best import best_of_every_country
+from movies.models import Catalogue, Country, Lens
+
+# Counting a million rows takes a tenth of a second; nobody needs them to the second.
+LEDGER_SECONDS = 10
+
+
+def ranking_etag(request: HttpRequest, **path: Any) -> str:
+    """Weak: the same version of the catalogue, told by the same release of the service."""
+    catalogue = Catalogue.objects.only("version").first()
+    version = catalogue.version if catalogue else 0
+    return f'W/"{version}-{settings.RELEASE}"'
+
+
+@method_decorator(condition(etag_func=ranking_etag), name="dispatch")
+class Best(APIView):
+    """The best films of every country by weighted rating."""
+
+    def get(self, request: Request) -> Response:
+        parameters = BestParameters(data=request.query_params)
+        parameters.is_valid(raise_exception=True)
+        asked = parameters.validated_data
+        by = Lens(asked["by"])
+        catalogue = Catalogue.objects.first() or Catalogue()
+        names = dict(Country.objects.values_list("code", "name"))
+        countries = best_of_every_country(by, limit=asked["limit"], shorts=asked["shorts"])
+        return Response(
+            {
+                "m": catalogue.m,
+                "c": catalogue.c,
+                "by": by,
+                "updated_at": catalogue.ranked_at,
+                "countries": [country_best(best, by, names) for best in countries],
+            }
+        )
+
+
+class Status(APIView):
+    """How complete the catalogue is, and what its imports are doing."""
+
+    def get(self, request: Request) -> Response:
+        latest = ImportRun.objects.order_by("kind", "-created_at").distinct("kind")
+        running = ImportRun.objects.active().first()
+        return Response(
+            {
+                **(cache.get_or_set("ledger", ledger_figures, LEDGER_SECONDS) or {}),
+                "open_failures": ImportFailure.objects.unresolved().count(),
+                "running": running and RunSerializer(running).data,
+                "last_runs": {run.kind: RunSerializer(run).data for run in latest},
+            }
+        )
+
+
+def ledger_figures() -> dict[str, int]:
+    living = Q(gone_at__isnull=True)
+    return TmdbMovie.objects.aggregate(
+        known=Count("id", filter=living),
+        fetched=Count("id", filter=living & Q(fetched_at__isnull=False)),
+        due=Count("id", filter=living & Q(due_at__lte=timezone.now())),
+        gone=Count("id", filter=~living),
+    )

@@ -1,0 +1,14 @@
+"""How gunicorn serves the site. BIND_ADDRESS, PORT and WEB_CONCURRENCY change it."""
+
+import os
+
+bind = f"{os.environ.get('BIND_ADDRESS', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+timeout = 60  # for a whole list of films uploaded over a slow line
+graceful_timeout = 10
+accesslog = "-"
+# The path alone: what stands behind the question mark can be private, so can a referrer.
+access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
+# One more way in, that nobody here uses; and every service of one account would share its path.
+control_socket_disable = True

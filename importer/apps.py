@@ -1,0 +1,7 @@
+"""Keeps the catalogue current: what TMDB and IMDb publish, fetched, checked and saved."""
+
+from django.apps import AppConfig
+
+
+class ImporterConfig(AppConfig):
+    name = "importer"

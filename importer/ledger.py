@@ -1,0 +1,170 @@
+"""The ledger `tmdb_movie`: the export merged into it, and what of it is due."""
+
+import datetime
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Q
+
+from importer import due
+from importer.models import ImportFailure, ImportRun, TmdbMovie
+from importer.parse import ExportLine
+
+# Of the films that the last export listed; more at once is a broken export, not a clean-up.
+GREATEST_LOSS = 0.05
+
+CREATE_STAGED = "CREATE TEMPORARY TABLE staged (id int NOT NULL, popularity float8 NOT NULL)"
+DROP_STAGED = "DROP TABLE IF EXISTS staged"
+COPY_STAGED = "COPY staged FROM STDIN (FORMAT BINARY)"
+
+# A film that the file lists twice counts as it was listed last.
+DROP_DOUBLES = """
+DELETE FROM staged USING (
+    SELECT id, max(ctid) AS last FROM staged GROUP BY id HAVING count(*) > 1
+) listed
+WHERE staged.id = listed.id AND staged.ctid < listed.last
+"""
+
+# Only what was known before the export's day can be lost to it.
+FIND_LOST = """
+SELECT id, gone_at IS NULL FROM tmdb_movie
+WHERE known_at < %(day)s AND (exported_on IS NOT NULL OR gone_at IS NULL)
+  AND NOT EXISTS (SELECT FROM staged WHERE staged.id = tmdb_movie.id)
+"""
+
+MOST_POPULAR_STAGED = "SELECT popularity FROM staged ORDER BY popularity DESC OFFSET %s LIMIT 1"
+
+# New films are due at once, and so is one that comes back after an absence (exported_on is null
+# and it is gone). One that has become popular is due as early as popular ones are.
+MERGE = """
+MERGE INTO tmdb_movie known USING staged ON known.id = staged.id
+WHEN MATCHED AND (known.popularity <> staged.popularity OR known.exported_on IS NULL) THEN
+    UPDATE SET
+        popularity = staged.popularity,
+        exported_on = coalesce(known.exported_on, %(day)s),
+        gone_at = CASE WHEN known.exported_on IS NOT NULL THEN known.gone_at END,
+        due_at = CASE
+            WHEN known.exported_on IS NULL AND known.gone_at IS NOT NULL THEN now()
+            WHEN staged.popularity >= %(most_popular)s
+                THEN least(known.due_at, known.fetched_at + %(daily)s::interval)
+            WHEN staged.popularity > %(popular)s
+                THEN least(known.due_at, known.fetched_at + %(weekly)s::interval)
+            ELSE known.due_at
+        END
+WHEN NOT MATCHED THEN
+    INSERT (id, popularity, known_at, exported_on, due_at, attempts)
+    VALUES (staged.id, staged.popularity, %(day)s, %(day)s, now(), 0)
+"""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What an export no longer has, against what the ones before it had."""
+
+    # Every id that is in it no more, and those of them that were not gone already.
+    ids: list[int]
+    living: list[int]
+    known: int
+
+    @property
+    def is_too_great(self) -> bool:
+        return len(self.living) > GREATEST_LOSS * self.known
+
+
+@contextmanager
+def staging() -> Iterator[None]:
+    """A table for the lines of an export, for as long as the block lasts."""
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_STAGED)
+        cursor.execute(CREATE_STAGED)
+        yield
+        cursor.execute(DROP_STAGED)
+
+
+def stage(lines: Iterable[ExportLine]) -> None:
+    """Copy lines of the export into the staging table."""
+    with connection.cursor() as cursor, cursor.copy(COPY_STAGED) as copy:
+        copy.set_types(["int4", "float8"])
+        for line in lines:
+            copy.write_row((line.id, line.popularity))
+
+
+def close_staging() -> int:
+    """Make the staged lines one a film; how many films they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_DOUBLES)
+        cursor.execute("ANALYZE staged")
+        cursor.execute("SELECT count(*) FROM staged")
+        return cursor.fetchone()[0]
+
+
+def find_loss(day: datetime.date) -> Loss:
+    """What the staged export of this day has lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND_LOST, {"day": midnight(day)})
+        rows = cursor.fetchall()
+    return Loss(
+        ids=[movie_id for movie_id, _ in rows],
+        living=[movie_id for movie_id, is_living in rows if is_living],
+        known=TmdbMovie.objects.filter(gone_at__isnull=True).count(),
+    )
+
+
+def merge(day: datetime.date) -> None:
+    """Bring the ledger to what the staged export of this day says."""
+    with connection.cursor() as cursor:
+        cursor.execute(MOST_POPULAR_STAGED, [due.MOST_POPULAR - 1])
+        row = cursor.fetchone()
+        cursor.execute(
+            MERGE,
+            {
+                "day": midnight(day),
+                "most_popular": row[0] if row else 0.0,
+                "popular": due.POPULAR,
+                "daily": str(due.DAILY),
+                "weekly": str(due.WEEKLY),
+            },
+        )
+
+
+def mark_lost(loss: Loss, now: datetime.datetime) -> None:
+    """Tombstones for what is lost; that it is listed no more is noted for the rest."""
+    TmdbMovie.objects.filter(id__in=loss.ids).update(exported_on=None)
+    TmdbMovie.objects.filter(id__in=loss.living).update(gone_at=now)
+
+
+def most_popular() -> float:
+    """The popularity of the least popular of the films that are due daily."""
+    living = TmdbMovie.objects.filter(gone_at__isnull=True).order_by("-popularity")
+    row = living.values_list("popularity", flat=True)[due.MOST_POPULAR - 1 : due.MOST_POPULAR]
+    return row[0] if row else 0.0
+
+
+def know(movie_ids: Iterable[int], now: datetime.datetime) -> None:
+    """Enter ids that somebody has asked for; those that are known already stay as they are."""
+    rows = [
+        TmdbMovie(id=movie_id, popularity=0.0, known_at=now, due_at=now) for movie_id in movie_ids
+    ]
+    TmdbMovie.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> array:
+    """The ids that are due, the most popular first; four bytes each, for there may be a million.
+
+    `with_failures` adds those whose last attempt failed, however short ago.
+    """
+    is_due = Q(due_at__lte=now)
+    if with_failures:
+        failed = ImportFailure.objects.unresolved().filter(
+            kind=ImportRun.Kind.MOVIES, movie_id__isnull=False
+        )
+        is_due |= Q(id__in=failed.values("movie_id"))
+    found = TmdbMovie.objects.filter(is_due, gone_at__isnull=True).order_by("-popularity", "id")
+    return array("i", found.values_list("id", flat=True)[:limit].iterator())
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)

@@ -1,0 +1,220 @@
+"""The import's own state: which films TMDB has, what ran, and what failed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class TmdbMovie(models.Model):
+    """The ledger: every id that TMDB was ever known to have, and when its details are due.
+
+    Kept narrow and apart from the catalogue, because the daily export touches most of its rows.
+    """
+
+    id = models.IntegerField(primary_key=True)
+    popularity = models.FloatField()
+    known_at = models.DateTimeField()
+    # The export that listed it first (or again, after an absence); null while none lists it.
+    exported_on = models.DateField(null=True)
+    fetched_at = models.DateTimeField(null=True)
+    # When TMDB's list of changes last named it.
+    changed_at = models.DateTimeField(null=True)
+    # The tombstone: TMDB said 404, or the export has lost it.
+    gone_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
+    # Attempts that failed since the last success.
+    attempts = models.SmallIntegerField(default=0, db_default=0)
+
+    class Meta:
+        db_table = "tmdb_movie"
+        indexes = [
+            models.Index("due_at", name="tmdb_movie_due", condition=Q(gone_at__isnull=True)),
+        ]
+
+
+class TmdbExport(models.Model):
+    """A daily id export that has been merged into the ledger."""
+
+    date = models.DateField(primary_key=True)
+    movies = models.IntegerField()
+    merged_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "tmdb_export"
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    """The runs' verbs that concern more than one of them."""
+
+    def active(self) -> Self:
+        return self.filter(state__in=ImportRun.ACTIVE)
+
+    def close_orphans(self) -> int:
+        """End what a dead predecessor left running; only for the holder of the import lock."""
+        return self.active().update(
+            state=ImportRun.State.INTERRUPTED,
+            error="the process that ran it is gone",
+            finished_at=Now(),
+        )
+
+    def start(self, kind: str, **fields: object) -> ImportRun:
+        """Insert a running run; IntegrityError when another is active."""
+        now = timezone.now()
+        return self.create(
+            kind=kind,
+            state=ImportRun.State.RUNNING,
+            started_at=now,
+            heartbeat_at=now,
+            **fields,
+        )
+
+
+class ImportRun(models.Model):
+    """One import from its request to its end."""
+
+    class Kind(models.TextChoices):
+        REFERENCE = "reference"
+        IDS = "ids"
+        MOVIES = "movies"
+        RANKING = "ranking"
+        DAILY = "daily"
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        SUCCEEDED = "succeeded"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+        INTERRUPTED = "interrupted"
+
+    class Origin(models.TextChoices):
+        COMMAND = "command"
+        CRON = "cron"
+        ADMIN = "admin"
+        WORKER = "worker"
+
+    ACTIVE = (State.QUEUED, State.RUNNING)
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
+    # {"date": "2026-11-21", "limit": 10, "ids": [603], "force": true}, each only when asked for.
+    options = models.JSONField(default=dict)
+    requested_how = models.CharField(max_length=10, choices=Origin)
+    requested_by = models.TextField(default="", blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    # Where it is: the step, how much of it is done (in `unit`s), and how many a second lately.
+    step = models.TextField(default="", blank=True)
+    unit = models.TextField(default="", blank=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(null=True)
+    rate = models.FloatField(null=True)
+    # Failures over all steps of this run.
+    failed = models.IntegerField(default=0)
+    error = models.TextField(default="", blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        db_table = "import_run"
+        get_latest_by = "created_at"
+        indexes = [models.Index("kind", F("created_at").desc(), name="import_run_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(True),
+                name="import_run_one_active",
+                condition=Q(state__in=("queued", "running")),
+            )
+        ]
+
+    def begin_step(self, step: str, unit: str, total: int | None, done: int) -> None:
+        """Enter a step."""
+        self.step, self.unit, self.total, self.done, self.rate = step, unit, total, done, None
+        self.heartbeat_at = timezone.now()
+        self.save(update_fields=["step", "unit", "total", "done", "rate", "heartbeat_at"])
+
+    def advance(self, done: int, rate: float | None, failed: int) -> None:
+        """Write how far the step is, and read whether somebody has asked to cancel the run."""
+        self.done, self.rate, self.failed = done, rate, self.failed + failed
+        self.heartbeat_at = timezone.now()
+        self.save(update_fields=["done", "rate", "failed", "heartbeat_at"])
+        self.refresh_from_db(fields=["cancel_requested"])
+
+    def finish(self, state: State, error: str = "") -> None:
+        """Close it, unless somebody else has closed it before."""
+        self.state, self.error, self.finished_at = state, error, timezone.now()
+        ImportRun.objects.active().filter(pk=self.pk).update(
+            state=self.state, error=self.error, finished_at=self.finished_at, failed=self.failed
+        )
+
+    @property
+    def seconds_left(self) -> float | None:
+        """The running step's estimated time to its end; None while nobody can know."""
+        if self.total is None or not self.rate:
+            return None
+        return max(self.total - self.done, 0) / self.rate
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person wants it now, rather than a schedule when its time has come."""
+        return self.requested_how in {ImportRun.Origin.COMMAND, ImportRun.Origin.ADMIN}
+
+
+class ImportFailureQuerySet(models.QuerySet["ImportFailure"]):
+    """What is known of failures that are still open."""
+
+    def unresolved(self) -> Self:
+        return self.filter(resolved_at__isnull=True)
+
+    def resolve_movies(self, movie_ids: Iterable[int]) -> None:
+        """Close those of films that have been fetched and saved, or are known to be gone."""
+        films = self.unresolved().filter(kind=ImportRun.Kind.MOVIES, movie_id__in=list(movie_ids))
+        films.update(resolved_at=Now())
+
+    def resolve_earlier(self, run: ImportRun, kind: str) -> None:
+        """Close those of a step, and of its file's lines, that did not come up in this run."""
+        steps = self.unresolved().filter(kind=kind, movie_id__isnull=True)
+        steps.exclude(run=run).update(resolved_at=Now())
+
+
+class ImportFailure(models.Model):
+    """Something that could not be fetched, read or saved, with what came as it came."""
+
+    kind = models.CharField(max_length=20, choices=ImportRun.Kind)
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="failures")
+    # TMDB's id, or the line of the export; neither where a whole step failed.
+    movie_id = models.IntegerField(null=True)
+    line_number = models.IntegerField(null=True)
+    error_type = models.TextField()
+    message = models.TextField()
+    http_status = models.IntegerField(null=True)
+    tmdb_code = models.IntegerField(null=True)
+    # Bytes, because jsonb and text refuse NUL and lone surrogates.
+    dump = models.BinaryField(null=True)
+    attempts = models.IntegerField(default=1)
+    first_at = models.DateTimeField(default=timezone.now)
+    last_at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True)
+
+    objects = ImportFailureQuerySet.as_manager()
+
+    class Meta:
+        db_table = "import_failure"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "movie_id"],
+                name="import_failure_one_open",
+                condition=Q(resolved_at__isnull=True),
+            )
+        ]

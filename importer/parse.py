@@ -1,0 +1,289 @@
+"""Reads what TMDB gives: bytes in, checked records out. Pure: no network, no database.
+
+Heals what can be healed without guessing (empty strings, padded ids, nulls for empty lists, a
+country named twice) and refuses the rest with the place and the reason.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from importer.errors import ParseFailed
+
+# What PostgreSQL's int can hold; TMDB's ids are far below it.
+MovieId = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+CountryCode = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
+LanguageCode = Annotated[str, Meta(pattern="^[a-z]{2}$")]
+
+LIKELY_ID = re.compile(rb'"id":\s*"?(\d{1,9})\b')
+IMDB_ID = re.compile(r"tt\d{7,10}")
+
+
+class ExportLine(msgspec.Struct):
+    """One line of the daily export."""
+
+    id: MovieId
+    popularity: float
+    adult: bool = False
+    video: bool = False
+
+
+class BrokenLine(msgspec.Struct):
+    """A line of the export that is no ExportLine; numbered from 1."""
+
+    number: int
+    message: str
+    line: bytes
+    # The film that it is about, where even that can be read.
+    movie_id: int | None
+
+
+class CountryEntry(msgspec.Struct):
+    """An entry of /configuration/countries."""
+
+    iso_3166_1: CountryCode
+    english_name: str
+
+
+class LanguageEntry(msgspec.Struct):
+    """An entry of /configuration/languages."""
+
+    iso_639_1: LanguageCode
+    english_name: str = ""
+    name: str | None = ""
+
+
+class GenreEntry(msgspec.Struct):
+    """A genre, in the list of all of them and in a film's details."""
+
+    id: Count
+    name: str
+
+
+class GenreList(msgspec.Struct):
+    """/genre/movie/list"""
+
+    genres: list[GenreEntry]
+
+
+class ProductionCountry(msgspec.Struct):
+    iso_3166_1: CountryCode
+    name: str | None = ""
+
+
+class SpokenLanguage(msgspec.Struct):
+    iso_639_1: LanguageCode
+    english_name: str | None = ""
+
+
+class AlternativeTitle(msgspec.Struct):
+    title: str
+
+
+class AlternativeTitles(msgspec.Struct):
+    titles: list[AlternativeTitle] | None = None
+
+
+class ExternalIds(msgspec.Struct):
+    imdb_id: str | None = None
+
+
+class Details(msgspec.Struct):
+    """A film's details in TMDB's shape. Old records lack what has a default here."""
+
+    id: MovieId
+    title: str
+    original_title: str
+    original_language: LanguageCode
+    vote_average: Annotated[float, Meta(ge=0, le=10)]
+    vote_count: Count
+    popularity: float
+    status: str | None = ""
+    release_date: str | None = None
+    runtime: Count | None = None
+    poster_path: str | None = None
+    imdb_id: str | None = None
+    external_ids: ExternalIds | None = None
+    origin_country: list[CountryCode] | None = None
+    production_countries: list[ProductionCountry] | None = None
+    genres: list[GenreEntry] | None = None
+    spoken_languages: list[SpokenLanguage] | None = None
+    alternative_titles: AlternativeTitles | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMovie:
+    """A film as it will be stored, with the names of the codes that it uses."""
+
+    id: int
+    imdb_id: str | None
+    title: str
+    original_title: str
+    original_language: str
+    release_date: datetime.date | None
+    status: str
+    runtime: int | None
+    poster_path: str | None
+    popularity: float
+    tmdb_rating: float | None
+    tmdb_votes: int
+    origin_countries: list[str]
+    production_countries: list[str]
+    genre_ids: list[int]
+    spoken_languages: list[str]
+    # Every distinct name, the title first, the original one second.
+    names: list[str]
+    country_names: dict[str, str]
+    genre_names: dict[int, str]
+    language_names: dict[str, str]
+
+
+T = TypeVar("T")
+
+export_line = msgspec.json.Decoder(ExportLine)
+details = msgspec.json.Decoder(Details)
+country_list = msgspec.json.Decoder(list[CountryEntry])
+language_list = msgspec.json.Decoder(list[LanguageEntry])
+genre_list = msgspec.json.Decoder(GenreList)
+
+
+def parse_export(lines: bytes, first_number: int) -> tuple[list[ExportLine], list[BrokenLine]]:
+    """The records of whole lines of the export, and the lines that are none.
+
+    `first_number` is the number of the first line, counted from 1.
+    """
+    try:
+        return export_line.decode_lines(lines), []
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        # Line by line only where one of them is broken: it takes four times as long.
+        return parse_lines(lines.split(b"\n"), first_number)
+
+
+def parse_lines(
+    lines: Iterable[bytes], first_number: int
+) -> tuple[list[ExportLine], list[BrokenLine]]:
+    found, broken = [], []
+    for number, line in enumerate(lines, first_number):
+        if not line.strip():
+            continue
+        try:
+            found.append(export_line.decode(line))
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            broken.append(BrokenLine(number, f"line {number}: {error}", line, likely_id(line)))
+    return found, broken
+
+
+def likely_id(line: bytes) -> int | None:
+    """The film's number in a line that cannot be read as a whole."""
+    match = LIKELY_ID.search(line)
+    return int(match.group(1)) if match else None
+
+
+def parse_countries(body: bytes) -> dict[str, str]:
+    """Code to English name."""
+    return {entry.iso_3166_1: entry.english_name for entry in decode(country_list, body)}
+
+
+def parse_languages(body: bytes) -> dict[str, str]:
+    """Code to English name, or the language's own name where there is none."""
+    entries = decode(language_list, body)
+    return {entry.iso_639_1: entry.english_name or entry.name or "" for entry in entries}
+
+
+def parse_genres(body: bytes) -> dict[int, str]:
+    """TMDB's number to English name."""
+    return {entry.id: entry.name for entry in decode(genre_list, body).genres}
+
+
+def parse_movie(body: bytes, movie_id: int) -> ParsedMovie:
+    """The film of a details answer; ParseFailed, with the body, when it is not that film's."""
+    movie = decode(details, body)
+    if movie.id != movie_id:
+        raise ParseFailed(f"asked for movie {movie_id}, got movie {movie.id}", dump=body)
+    try:
+        return parsed(movie)
+    except ValueError as error:
+        raise ParseFailed(str(error), dump=body) from None
+
+
+def decode(decoder: "msgspec.json.Decoder[T]", body: bytes) -> T:
+    try:
+        return decoder.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise ParseFailed(str(error), dump=body) from None
+
+
+def parsed(movie: Details) -> ParsedMovie:
+    title = movie.title.strip() or movie.original_title.strip()
+    if not title:
+        raise ValueError("the film has no title")
+    made_in = movie.production_countries or []
+    genres = movie.genres or []
+    spoken = movie.spoken_languages or []
+    original_title = movie.original_title.strip() or title
+    return ParsedMovie(
+        id=movie.id,
+        imdb_id=imdb_id(movie),
+        title=text(title),
+        original_title=text(original_title),
+        original_language=movie.original_language,
+        release_date=date(movie.release_date),
+        status=text(movie.status or ""),
+        # TMDB's 0 minutes are a length that it does not know.
+        runtime=movie.runtime or None,
+        poster_path=text(movie.poster_path or "") or None,
+        popularity=movie.popularity,
+        tmdb_rating=movie.vote_average if movie.vote_count and movie.vote_average else None,
+        tmdb_votes=movie.vote_count,
+        origin_countries=distinct(movie.origin_country or []),
+        production_countries=distinct(country.iso_3166_1 for country in made_in),
+        genre_ids=distinct(genre.id for genre in genres),
+        spoken_languages=distinct(language.iso_639_1 for language in spoken),
+        names=distinct(names(title, original_title, movie.alternative_titles)),
+        country_names={country.iso_3166_1: text(country.name or "") for country in made_in},
+        genre_names={genre.id: text(genre.name) for genre in genres},
+        language_names={
+            language.iso_639_1: text(language.english_name or "") for language in spoken
+        },
+    )
+
+
+def names(title: str, original_title: str, others: AlternativeTitles | None) -> Iterator[str]:
+    yield text(title)
+    yield text(original_title)
+    for other in (others and others.titles) or []:
+        if name := other.title.strip():
+            yield text(name)
+
+
+def imdb_id(movie: Details) -> str | None:
+    """IMDb's id wherever the answer has it, without what surrounds it."""
+    for given in (movie.imdb_id, movie.external_ids and movie.external_ids.imdb_id):
+        if match := IMDB_ID.search(given or ""):
+            return match.group()
+    return None
+
+
+def date(given: str | None) -> datetime.date | None:
+    if not given or not given.strip():
+        return None
+    try:
+        return datetime.date.fromisoformat(given.strip())
+    except ValueError:
+        raise ValueError(f"release_date is not a date: {given!r}") from None
+
+
+def text(given: str) -> str:
+    if "\0" in given:
+        raise ValueError(f"NUL in {given!r}: PostgreSQL cannot store it")
+    return given
+
+
+def distinct(given: Iterable[T]) -> list[T]:
+    return list(dict.fromkeys(given))

@@ -1,0 +1,160 @@
+"""How far a run is: written to its row, shown to whoever watches, and where a run can end."""
+
+import logging
+import sys
+import threading
+import time
+from collections import deque
+from typing import Protocol
+
+from tqdm import tqdm
+
+from importer.errors import ImportStopped
+from importer.models import ImportRun
+
+log = logging.getLogger(__name__)
+
+# The rate is that of the last half minute: it forgets a slow start, and does not jump.
+WINDOW_SECONDS = 30.0
+# Between two writes of a step that commits nothing of its own, such as a download.
+WRITE_SECONDS = 1.0
+# Log lines: one for each tenth that is done, but none sooner than this, and one this often.
+LOG_SOONEST_SECONDS = 1.0
+LOG_LATEST_SECONDS = 30.0
+
+
+class Display(Protocol):
+    """Shows a run's progress as it stands in its row."""
+
+    def begin(self, run: ImportRun) -> None: ...
+
+    def show(self, run: ImportRun) -> None: ...
+
+    def end(self) -> None: ...
+
+
+class Progress:
+    """The progress of one run's steps; every report is also the place where it can be stopped."""
+
+    def __init__(self, run: ImportRun, stop: threading.Event, display: Display) -> None:
+        self.run = run
+        self.stop = stop
+        self.display = display
+        self.samples: deque[tuple[float, int]] = deque()
+        self.written = 0.0
+
+    def begin(self, step: str, unit: str, total: int | None = None, done: int = 0) -> None:
+        """Enter a step of `total` units, `done` of which were there before."""
+        self.check()
+        self.samples = deque([(time.monotonic(), done)])
+        self.run.begin_step(step, unit, total, done)
+        self.display.begin(self.run)
+
+    def report(self, done: int) -> None:
+        """Say how far a step is that commits nothing of its own; any number of times."""
+        if time.monotonic() - self.written >= WRITE_SECONDS or done == self.run.total:
+            self.write(done)
+            self.check()
+
+    def write(self, done: int, failed: int = 0) -> None:
+        """Put progress, and `failed` more failures, into the caller's transaction."""
+        self.written = time.monotonic()
+        self.run.advance(done, self.rate(done), failed)
+        self.display.show(self.run)
+
+    def check(self) -> None:
+        """ImportStopped when the process, or somebody in /admin, wants the run to end."""
+        if self.stop.is_set() or self.run.cancel_requested:
+            raise ImportStopped
+
+    def rate(self, done: int) -> float | None:
+        """Units a second over the last WINDOW_SECONDS."""
+        now = time.monotonic()
+        self.samples.append((now, done))
+        while len(self.samples) > 2 and now - self.samples[0][0] > WINDOW_SECONDS:
+            self.samples.popleft()
+        since, before = self.samples[0]
+        return (done - before) / (now - since) if now > since else None
+
+
+class Bar:
+    """A bar for a terminal."""
+
+    def __init__(self) -> None:
+        self.bar: tqdm | None = None
+
+    def begin(self, run: ImportRun) -> None:
+        self.end()
+        self.bar = tqdm(
+            desc=run.step,
+            total=run.total,
+            initial=run.done,
+            file=sys.stderr,
+            bar_format="{desc}: {percentage:3.0f}% |{bar}| {postfix}",
+            leave=True,
+        )
+        self.show(run)
+
+    def show(self, run: ImportRun) -> None:
+        if self.bar is None:
+            return
+        self.bar.n = run.done
+        self.bar.postfix = figures(run)
+        self.bar.refresh()
+
+    def end(self) -> None:
+        if self.bar is not None:
+            self.bar.close()
+            self.bar = None
+
+
+class Log:
+    """Log lines for where there is no terminal."""
+
+    def __init__(self) -> None:
+        self.logged_at = 0.0
+        self.logged = 0
+
+    def begin(self, run: ImportRun) -> None:
+        self.logged_at, self.logged = time.monotonic(), run.done
+        log.info("%s", run.step)
+
+    def show(self, run: ImportRun) -> None:
+        waited = time.monotonic() - self.logged_at
+        tenth = run.total is not None and run.done - self.logged >= run.total / 10
+        ended = run.done == run.total and run.done != self.logged
+        if ended or (tenth and waited >= LOG_SOONEST_SECONDS) or waited >= LOG_LATEST_SECONDS:
+            self.logged_at, self.logged = time.monotonic(), run.done
+            log.info("%s: %s", run.step, figures(run))
+
+    def end(self) -> None:
+        pass
+
+
+def figures(run: ImportRun) -> str:
+    """`1,200 of 9,752 films, 39.8 a second, about 3 min 35 s left`"""
+    if run.unit == "bytes":
+        done, rate = megabytes(run.done), f"{megabytes(run.rate or 0)} MB/s"
+        done = f"{done} of {megabytes(run.total)} MB" if run.total is not None else f"{done} MB"
+    else:
+        done = f"{run.done:,}" if run.total is None else f"{run.done:,} of {run.total:,}"
+        done, rate = f"{done} {run.unit}", f"{run.rate or 0:,.1f} a second"
+    left = run.seconds_left
+    parts = [done, rate if run.rate else "", f"about {duration(left)} left" if left else ""]
+    if run.failed:
+        parts.append(f"{run.failed:,} failed")
+    return ", ".join(filter(None, parts))
+
+
+def megabytes(size: float) -> str:
+    return f"{size / 1e6:.1f}"
+
+
+def duration(seconds: float) -> str:
+    """`45 s`, `3 min 35 s`, `8 h 36 min`"""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

@@ -1,0 +1,65 @@
+"""The best films of every country, as the ranking has them."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from psycopg import sql
+
+from movies.models import Country, Lens, Movie
+
+# The head of each country's list, walked down its index; the ORM has no lateral join.
+BEST = sql.SQL("""
+SELECT country.code, total.{total}, place.movie_id,
+       place.rating, place.votes, place.weighted_rating
+FROM country
+JOIN country_total total ON total.country_id = country.code AND total.by = {by}
+CROSS JOIN LATERAL (
+    SELECT movie_id, rating, votes, weighted_rating
+    FROM standing
+    WHERE country_id = country.code AND {lens} AND (%(shorts)s OR NOT is_short)
+    ORDER BY weighted_rating DESC, votes DESC, movie_id
+    LIMIT %(limit)s
+) place
+ORDER BY country.name, country.code,
+         place.weighted_rating DESC, place.votes DESC, place.movie_id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A film in a country's list; rank 1 is the best, ratings are from 1 to 10."""
+
+    movie: Movie
+    rank: int
+    rating: float
+    votes: int
+    weighted_rating: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountryBest:
+    """The head of a country's list, and how many films the whole of it has."""
+
+    country: Country
+    total: int
+    places: list[Place]
+
+
+def best_of_every_country(by: Lens, *, limit: int, shorts: bool) -> list[CountryBest]:
+    """The `limit` best films of every country that has a voted one, by the country's name."""
+    query = BEST.format(
+        by=sql.Literal(by.value),
+        lens=sql.Identifier(f"is_{by.value}"),
+        total=sql.Identifier("rated" if shorts else "listed"),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"limit": limit, "shorts": shorts})
+        rows = cursor.fetchall()
+    countries = Country.objects.in_bulk()
+    movies = Movie.objects.in_bulk({movie_id for _, _, movie_id, *_ in rows})
+    found: dict[str, CountryBest] = {}
+    for code, total, movie_id, rating, votes, weighted_rating in rows:
+        best = found.setdefault(code, CountryBest(countries[code], total, []))
+        rank = len(best.places) + 1
+        best.places.append(Place(movies[movie_id], rank, rating, votes, weighted_rating))
+    return list(found.values())

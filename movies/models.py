@@ -1,0 +1,223 @@
+"""The catalogue's tables: facts as TMDB and IMDb give them, and what is derived from them.
+
+Answers read the derived tables (`Standing`, `CountryTotal`, `Word`), which are built whole and
+swapped in by `movies.ranking` and `movies.vocabulary`; a daily import does not rewrite them.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+
+class Lens(models.TextChoices):
+    """Which films are a country's: by TMDB's origin, or by any production country."""
+
+    ORIGIN = "origin"
+    PRODUCTION = "production"
+
+
+class Country(models.Model):
+    """A country or former state by its ISO 3166 code, as TMDB uses them."""
+
+    code = models.CharField(primary_key=True, max_length=2)
+    name = models.TextField()
+    continent = models.TextField(default="", blank=True)
+    is_current = models.BooleanField(default=True)
+    # Codes of the countries that a former state became.
+    successors = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+
+    class Meta:
+        db_table = "country"
+        ordering = ("name",)
+        verbose_name_plural = "countries"
+
+
+class Genre(models.Model):
+    """A genre by TMDB's number."""
+
+    id = models.IntegerField(primary_key=True)
+    name = models.TextField()
+
+    class Meta:
+        db_table = "genre"
+
+
+class Language(models.Model):
+    """A language by its ISO 639-1 code, TMDB's own codes (xx, cn) among them."""
+
+    code = models.CharField(primary_key=True, max_length=8)
+    name = models.TextField()
+
+    class Meta:
+        db_table = "language"
+
+
+class Movie(models.Model):
+    """A living film with its details; what TMDB has deleted is not here."""
+
+    id = models.IntegerField(primary_key=True)
+    # Not unique: TMDB has the same id on two records at times; the one with most votes answers.
+    imdb_id = models.TextField(null=True)
+    title = models.TextField()
+    original_title = models.TextField()
+    original_language = models.TextField()
+    release_date = models.DateField(null=True)
+    status = models.TextField()
+    # Minutes; null when TMDB does not know.
+    runtime = models.IntegerField(null=True)
+    poster_path = models.TextField(null=True)
+    popularity = models.FloatField()
+    # Null when nobody has voted: a rating of 0 is no rating.
+    tmdb_rating = models.FloatField(null=True)
+    tmdb_votes = models.IntegerField()
+    origin_countries = ArrayField(models.TextField())
+    production_countries = ArrayField(models.TextField())
+    genre_ids = ArrayField(models.IntegerField())
+    spoken_languages = ArrayField(models.TextField())
+
+    class Meta:
+        db_table = "movie"
+        indexes = [
+            models.Index("imdb_id", name="movie_imdb_id", condition=Q(imdb_id__isnull=False)),
+        ]
+
+    def country_codes(self, by: Lens) -> list[str]:
+        """Where it is from: TMDB's origin, or all who produced it; these as well without one."""
+        if by == Lens.ORIGIN and self.origin_countries:
+            return self.origin_countries
+        return self.production_countries
+
+
+class ImdbRating(models.Model):
+    """IMDb's rating of a title, from its daily dataset; swapped in whole."""
+
+    imdb_id = models.TextField(primary_key=True, db_collation="C")
+    rating = models.FloatField()
+    votes = models.IntegerField()
+
+    class Meta:
+        db_table = "imdb_rating"
+
+
+class Title(models.Model):
+    """One of the names that a film is known by, folded for search by `movies.folding`."""
+
+    movie = models.ForeignKey(
+        Movie, on_delete=models.CASCADE, related_name="titles", db_index=False
+    )
+    name = models.TextField()
+    key = models.TextField(db_collation="C")
+    words = ArrayField(models.TextField(db_collation="C"))
+    # floor(4·ln(1 + votes)): what orders names that match alike.
+    weight = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "title"
+        indexes = [
+            GinIndex("words", name="title_words"),
+            # With the C collation a plain index serves prefixes too.
+            models.Index("key", F("weight").desc(), name="title_key"),
+            models.Index(F("weight").desc(), name="title_weight"),
+            models.Index("movie", name="title_movie"),
+        ]
+
+
+class Standing(models.Model):
+    """A voted film's place among those of one of its countries; derived, see movies.ranking."""
+
+    pk = models.CompositePrimaryKey("movie", "country")
+    movie = models.ForeignKey(
+        Movie, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    country = models.ForeignKey(
+        Country, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    is_origin = models.BooleanField()
+    is_production = models.BooleanField()
+    is_short = models.BooleanField()
+    # TMDB's and IMDb's rating pooled by votes, 1 to 10, and the sum of their votes.
+    rating = models.FloatField()
+    votes = models.IntegerField()
+    weighted_rating = models.FloatField()
+
+    class Meta:
+        db_table = "standing"
+        indexes = [
+            # The lists as they are read, from the top.
+            models.Index(
+                "country",
+                F("weighted_rating").desc(),
+                F("votes").desc(),
+                "movie",
+                name="standing_origin",
+                condition=Q(is_origin=True),
+            ),
+            models.Index(
+                "country",
+                F("weighted_rating").desc(),
+                F("votes").desc(),
+                "movie",
+                name="standing_production",
+                condition=Q(is_production=True),
+            ),
+            # All films of a country without touching the table, for another m and C.
+            models.Index(
+                fields=["country"],
+                include=["rating", "votes", "movie", "is_short"],
+                name="standing_origin_votes",
+                condition=Q(is_origin=True),
+            ),
+            models.Index(
+                fields=["country"],
+                include=["rating", "votes", "movie", "is_short"],
+                name="standing_production_votes",
+                condition=Q(is_production=True),
+            ),
+        ]
+
+
+class CountryTotal(models.Model):
+    """How many films a country has under one lens; derived together with `Standing`."""
+
+    pk = models.CompositePrimaryKey("by", "country")
+    by = models.CharField(max_length=10, choices=Lens)
+    country = models.ForeignKey(
+        Country, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    # All films, those with votes, and of these the ones that are not shorts.
+    movies = models.IntegerField()
+    rated = models.IntegerField()
+    listed = models.IntegerField()
+
+    class Meta:
+        db_table = "country_total"
+
+
+class Word(models.Model):
+    """A word of any title, with its one-letter deletions to find it in spite of a typing error."""
+
+    word = models.TextField(primary_key=True, db_collation="C")
+    # Films that have it in a title.
+    films = models.IntegerField()
+    deletes = ArrayField(models.TextField(db_collation="C"))
+
+    class Meta:
+        db_table = "word"
+        indexes = [GinIndex("deletes", name="word_deletes")]
+
+
+class Catalogue(models.Model):
+    """The one row that says what the answers were made from."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    # Rises whenever an answer of the ranking may have changed; part of every list's ETag.
+    version = models.BigIntegerField(default=0)
+    # The ranking's parameters: votes that weigh as much as the mean, and that mean.
+    m = models.FloatField(null=True)
+    c = models.FloatField(null=True)
+    ranked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "catalogue"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="catalogue_is_one_row")]

@@ -1,0 +1,115 @@
+"""Ranks the voted films of every country by a weighted rating: `Standing` and `CountryTotal`.
+
+`WR = v/(v+m)·R + m/(v+m)·C`, as IMDb publishes it: R a film's mean rating and v its votes (TMDB's
+and IMDb's pooled), m the setting RATING_MIN_VOTES, C the mean R of all voted films.
+"""
+
+import logging
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Now
+
+from movies import rebuild
+from movies.models import Catalogue, CountryTotal, Standing
+
+log = logging.getLogger(__name__)
+
+# Below this many minutes a film is a short, which lists leave out unless they are asked.
+SHORT_MINUTES = 40
+
+# Every film with its pooled rating and votes (0 and null where nobody has voted), and its
+# countries of origin: TMDB's, or where it names none the production countries.
+POOL = """
+CREATE TEMPORARY TABLE pool ON COMMIT DROP AS
+SELECT id AS movie_id, votes, rating, is_short, production,
+       CASE WHEN origin = '{}' THEN production ELSE origin END AS origin
+FROM (
+    SELECT id, origin_countries AS origin, production_countries AS production,
+           coalesce(runtime < %(short)s, false) AS is_short,
+           t.votes + coalesce(i.votes, 0) AS votes,
+           (t.votes * coalesce(m.tmdb_rating, 0) + coalesce(i.votes * i.rating, 0))
+               / nullif(t.votes + coalesce(i.votes, 0), 0) AS rating
+    FROM movie m
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN m.tmdb_rating IS NULL THEN 0 ELSE m.tmdb_votes END AS votes
+    ) t
+    LEFT JOIN imdb_rating i USING (imdb_id)
+) film
+"""
+
+MEAN_RATING = "SELECT avg(rating) FROM pool WHERE votes > 0"
+
+FILL_STANDING = """
+INSERT INTO standing (movie_id, country_id, is_origin, is_production, is_short,
+                      rating, votes, weighted_rating)
+SELECT movie_id, country_id, is_origin, is_production, is_short, rating, votes,
+       votes / (votes + %(m)s) * rating + %(m)s / (votes + %(m)s) * %(c)s
+FROM (
+    SELECT movie_id, unnest(production) AS country_id, true AS is_production,
+           is_short, rating, votes, origin
+    FROM pool WHERE votes > 0
+) made
+CROSS JOIN LATERAL (SELECT country_id = ANY (origin) AS is_origin) lens
+UNION ALL
+SELECT movie_id, country_id, true, false, is_short, rating, votes,
+       votes / (votes + %(m)s) * rating + %(m)s / (votes + %(m)s) * %(c)s
+FROM pool CROSS JOIN LATERAL unnest(origin) AS country_id
+WHERE votes > 0 AND NOT country_id = ANY (production)
+"""
+
+FILL_TOTALS = """
+INSERT INTO country_total (by, country_id, movies, rated, listed)
+SELECT by, country_id, count(*), count(*) FILTER (WHERE votes > 0),
+       count(*) FILTER (WHERE votes > 0 AND NOT is_short)
+FROM (
+    SELECT 'origin' AS by, unnest(origin) AS country_id, votes, is_short FROM pool
+    UNION ALL
+    SELECT 'production', unnest(production), votes, is_short FROM pool
+) film
+GROUP BY by, country_id
+"""
+
+# `movies` is left to the next ranking: only it knows which unvoted films it had counted.
+LOWER_TOTALS = """
+UPDATE country_total SET rated = rated - gone.rated, listed = listed - gone.listed
+FROM (
+    SELECT lens.by, country_id, count(*) AS rated, count(*) FILTER (WHERE NOT is_short) AS listed
+    FROM standing
+    CROSS JOIN LATERAL (VALUES ('origin', is_origin), ('production', is_production))
+        AS lens (by, holds)
+    WHERE movie_id = ANY (%(ids)s) AND lens.holds
+    GROUP BY lens.by, country_id
+) gone
+WHERE country_total.by = gone.by AND country_total.country_id = gone.country_id
+"""
+
+
+def rank() -> None:
+    """Rank the whole catalogue anew and raise its version; readers see the old one until then."""
+    m = settings.RATING_MIN_VOTES
+    with rebuild.rebuilt(Standing, CountryTotal), connection.cursor() as cursor:
+        cursor.execute(POOL, {"short": SHORT_MINUTES})
+        cursor.execute(MEAN_RATING)
+        (c,) = cursor.fetchone()
+        cursor.execute(FILL_STANDING, {"m": m, "c": c})
+        cursor.execute(FILL_TOTALS)
+    with rebuild.swap_in(Standing, CountryTotal):
+        raise_version(m=m, c=c, ranked_at=Now())
+    log.info("ranked: m = %g, C = %s", m, "none yet" if c is None else f"{c:.4f}")
+
+
+def withdraw(movie_ids: list[int]) -> None:
+    """Take films out of every list at once; within the caller's transaction."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(LOWER_TOTALS, {"ids": movie_ids})
+        withdrawn, _ = Standing.objects.filter(movie__in=movie_ids).delete()
+        if withdrawn:
+            raise_version()
+
+
+def raise_version(**fields: object) -> None:
+    """Tell every reader that the lists have changed."""
+    Catalogue.objects.get_or_create(id=1)
+    Catalogue.objects.update(version=F("version") + Value(1), **fields)

@@ -1,0 +1,8 @@
+"""The page that a person opens first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "movies/home.html")

@@ -1,0 +1,152 @@
+"""All settings of the service, read from the environment and from `.env` beside manage.py.
+
+What is wrong there stops the start with the variable's name. README.md lists the variables.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, validate
+
+from settings import dev_postgres
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+DEVELOPMENT_SECRET_KEY = "for development only, refused when DEBUG is off"  # noqa: S105
+
+env = Env()
+# By its own path: cron starts commands in another folder and with a scrubbed environment.
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+
+def url_setting(name: str, default: str) -> str:
+    """An http(s) address without a slash at its end."""
+    url = env.str(name, default).rstrip("/")
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        raise ImproperlyConfigured(f"{name} is not an http or https address: {url!r}")
+    return url
+
+
+def database_setting(name: str) -> dj_database_url.DBConfig:
+    """PostgreSQL's address; without one, the embedded server of this checkout."""
+    url = env.str(name, "") or dev_postgres.url()
+    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"{name} has to start with postgresql://")
+    try:
+        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not a database address ({error})") from None
+
+
+DEBUG = env.bool("DEBUG", False)
+SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_SECRET_KEY if DEBUG else "")
+if not DEBUG and SECRET_KEY in {"", DEVELOPMENT_SECRET_KEY}:
+    raise ImproperlyConfigured("SECRET_KEY has to be set to a secret of your own (or DEBUG to 1)")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+# TMDB: a v4 read access token goes into a header, a v3 key into the address.
+TMDB_API_TOKEN = env.str("TMDB_API_TOKEN", "")
+TMDB_API_KEY = env.str("TMDB_API_KEY", "")
+TMDB_API_URL = url_setting("TMDB_API_URL", "https://api.themoviedb.org/3")
+TMDB_FILES_URL = url_setting("TMDB_FILES_URL", "https://files.tmdb.org/p/exports")
+TMDB_REQUESTS_PER_SECOND = env.float(
+    "TMDB_REQUESTS_PER_SECOND", 40.0, validate=validate.Range(min=0, max=10_000)
+)
+# m of the weighted rating: how many votes weigh as much as the mean of all films.
+RATING_MIN_VOTES = env.float("RATING_MIN_VOTES", 25_000.0, validate=validate.Range(min=0, max=1e9))
+# Downloads that are being read or could not be used.
+EXPORT_DIR = env.path("EXPORT_DIR", VAR_DIR / "exports")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "movies",
+    "importer",
+    "api",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "settings.urls"
+WSGI_APPLICATION = "settings.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": database_setting("DATABASE_URL")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator")
+]
+
+# Part of every ETag: raised whenever answers change their shape.
+RELEASE = "1"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+# Serve from the apps' own folders where nobody has run collectstatic.
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "UNAUTHENTICATED_USER": None,
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {
+            "format": "{asctime} {levelname} {name}: {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "importer": {"level": "INFO"},
+        "movies": {"level": "INFO"},
+        # At DEBUG it writes whole addresses, and a v3 key is part of one.
+        "urllib3": {"level": "WARNING"},
+    },
+}
