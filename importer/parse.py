@@ -20,6 +20,8 @@ MovieId = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 CountryCode = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
 LanguageCode = Annotated[str, Meta(pattern="^[a-z]{2}$")]
+# A film's own may be padded, or empty.
+OriginalLanguage = Annotated[str, Meta(pattern=r"^\s*([a-z]{2})?\s*$")]
 
 LIKELY_ID = re.compile(rb'"id":\s*"?(\d{1,9})\b')
 IMDB_ID = re.compile(r"tt\d{7,10}")
@@ -100,7 +102,7 @@ class Details(msgspec.Struct):
     id: MovieId
     title: str
     original_title: str
-    original_language: LanguageCode
+    original_language: OriginalLanguage
     vote_average: Annotated[float, Meta(ge=0, le=10)]
     vote_count: Count
     popularity: float
@@ -220,19 +222,19 @@ def decode(decoder: "msgspec.json.Decoder[T]", body: bytes) -> T:
 
 
 def parsed(movie: Details) -> ParsedMovie:
-    title = movie.title.strip() or movie.original_title.strip()
+    title = text(movie.title) or text(movie.original_title)
     if not title:
         raise ValueError("the film has no title")
     made_in = movie.production_countries or []
     genres = movie.genres or []
     spoken = movie.spoken_languages or []
-    original_title = movie.original_title.strip() or title
+    original_title = text(movie.original_title) or title
     return ParsedMovie(
         id=movie.id,
         imdb_id=imdb_id(movie),
-        title=text(title),
-        original_title=text(original_title),
-        original_language=movie.original_language,
+        title=title,
+        original_title=original_title,
+        original_language=movie.original_language.strip(),
         release_date=date(movie.release_date),
         status=text(movie.status or ""),
         # TMDB's 0 minutes are a length that it does not know.
@@ -255,11 +257,11 @@ def parsed(movie: Details) -> ParsedMovie:
 
 
 def names(title: str, original_title: str, others: AlternativeTitles | None) -> Iterator[str]:
-    yield text(title)
-    yield text(original_title)
+    yield title
+    yield original_title
     for other in (others and others.titles) or []:
-        if name := other.title.strip():
-            yield text(name)
+        if name := text(other.title):
+            yield name
 
 
 def imdb_id(movie: Details) -> str | None:
@@ -280,9 +282,10 @@ def date(given: str | None) -> datetime.date | None:
 
 
 def text(given: str) -> str:
+    """The text without padding; ValueError for what PostgreSQL cannot store."""
     if "\0" in given:
         raise ValueError(f"NUL in {given!r}: PostgreSQL cannot store it")
-    return given
+    return given.strip()
 
 
 def distinct(given: Iterable[T]) -> list[T]:

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -49,14 +51,15 @@ class Command(BaseCommand):
             "force": options["force"],
         }
         try:
-            run = run_now(
-                options["kind"],
-                how=ImportRun.Origin.COMMAND,
-                by=os.environ.get("USER", ""),
-                options={name: value for name, value in asked.items() if value},
-                stop=stop_on_signals(),
-                display=Bar() if sys.stderr.isatty() else Log(),
-            )
+            with stop_on_signals() as stop:
+                run = run_now(
+                    options["kind"],
+                    how=ImportRun.Origin.COMMAND,
+                    by=os.environ.get("USER", ""),
+                    options={name: value for name, value in asked.items() if value},
+                    stop=stop,
+                    display=Bar() if sys.stderr.isatty() else Log(),
+                )
         except AlreadyRunning as reason:
             raise CommandError(str(reason)) from None
         if run.state != ImportRun.State.SUCCEEDED:
@@ -83,14 +86,20 @@ def movie_ids(text: str) -> list[int]:
     return list(dict.fromkeys(numbers))
 
 
-def stop_on_signals() -> threading.Event:
+@contextmanager
+def stop_on_signals() -> Iterator[threading.Event]:
     """Set by the first SIGINT or SIGTERM: the run ends at its next commit. The second kills."""
     stop = threading.Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def end(number: int, frame: object) -> None:
         stop.set()
         signal.signal(number, signal.SIG_DFL)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in before:
         signal.signal(number, end)
-    return stop
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,15 @@
+"""One undisturbed import, from the export to the ranking."""
+
+from importer.models import ImportRun
+from movies.models import Catalogue, Movie, Standing
+from sandbox.sources import Films
+from tests.conftest import RunImport
+
+
+def test_a_daily_run_brings_in_every_film(run_import: RunImport, source: Films) -> None:
+    run = run_import("daily")
+
+    assert run.state == ImportRun.State.SUCCEEDED
+    assert set(Movie.objects.values_list("id", flat=True)) == set(source.films)
+    assert Standing.objects.count() == len(source.films)
+    assert Catalogue.objects.get().version == 1
