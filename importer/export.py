@@ -16,10 +16,11 @@ from pathlib import Path
 
 import requests
 import urllib3
+from django.conf import settings
 
 from importer.errors import ImportStopped, StepFailed
 from importer.progress import Progress
-from importer.tmdb import ATTEMPTS, CHUNK_BYTES, SILENCE, backoffs
+from importer.tmdb import CHUNK_BYTES, SILENCE, backoffs
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +28,16 @@ DAYS_BACK = 7
 BLOCK_BYTES = 1024 * 1024
 # How much of an unusable file goes into its failure; the file itself is kept beside it.
 DUMP_BYTES = 64 * 1024
-KEPT_EXPORTS = 2
+KEPT_DAYS = 2
 DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 ABSENT = {403, 404}
+# What another attempt may better.
+PASSING = (
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    ConnectionError,
+    TimeoutError,
+)
 
 
 class Absent(Exception):  # noqa: N818 - raised and caught in this file alone
@@ -73,12 +81,13 @@ def download_day(files_url: str, folder: Path, day: datetime.date, progress: Pro
 def download(files_url: str, folder: Path, day: datetime.date, progress: Progress) -> Export:
     name = f"movie_ids_{day:%m_%d_%Y}.json.gz"
     target = Download(f"{files_url}/{name}", folder / name)
-    problem = ""
-    for backoff in backoffs():
+    waits = backoffs(settings.TMDB_BACKOFF_SECONDS)
+    while True:
+        before = target.received
         try:
             folder.mkdir(parents=True, exist_ok=True)
             target.go_on(progress)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        except PASSING as error:
             problem = f"{type(error).__name__}: {error}"
         except OSError as error:
             target.discard()
@@ -86,9 +95,13 @@ def download(files_url: str, folder: Path, day: datetime.date, progress: Progres
             raise StepFailed(f"{full}cannot write {target.path}: {error.strerror}") from None
         else:
             return Export(day, target.path)
-        if backoff is not None and progress.stop.wait(backoff):
+        if target.received > before:
+            waits = backoffs(settings.TMDB_BACKOFF_SECONDS)
+        wait = next(waits)
+        if wait is None:
+            raise StepFailed(f"cannot download {target.url}: {problem}")
+        if progress.stop.wait(wait):
             raise ImportStopped
-    raise StepFailed(f"cannot download {target.url}, tried {ATTEMPTS} times: {problem}")
 
 
 class Download:
@@ -101,17 +114,25 @@ class Download:
         # Beside the file and its part: the ETag of what they are (a part of).
         self.etag = path.with_name(path.name + ".etag")
 
+    @property
+    def received(self) -> int:
+        """Bytes of the part that is there."""
+        return self.part.stat().st_size if self.part.exists() else 0
+
     def go_on(self, progress: Progress) -> None:
-        """Fetch what is missing; requests' and urllib3's exceptions when that breaks off."""
+        """Fetch what is missing; one of PASSING when that breaks off."""
         with requests.get(
             self.url, headers=self.conditions(), timeout=SILENCE, stream=True
         ) as response:
-            if response.status_code == requests.codes.not_modified and self.path.exists():
+            status = response.status_code
+            if status == requests.codes.not_modified and self.path.exists():
                 return
-            if response.status_code == requests.codes.requested_range_not_satisfiable:
-                self.discard()
-            if response.status_code in ABSENT:
+            if status in ABSENT:
                 raise Absent
+            if status == requests.codes.range_not_satisfiable:
+                self.discard()
+            elif 400 <= status < 500 and status != requests.codes.too_many_requests:
+                raise StepFailed(f"{self.url} answered {status} {response.reason}")
             response.raise_for_status()
             self.receive(response, progress)
         self.part.replace(self.path)
@@ -124,15 +145,17 @@ class Download:
         if self.path.exists():
             return headers | {"If-None-Match": etag}
         if self.part.exists():
-            return headers | {"Range": f"bytes={self.part.stat().st_size}-", "If-Range": etag}
+            return headers | {"Range": f"bytes={self.received}-", "If-Range": etag}
         return headers
 
     def receive(self, response: requests.Response, progress: Progress) -> None:
         resumed = response.status_code == requests.codes.partial_content
-        there = self.part.stat().st_size if resumed else 0
         if not resumed:
+            # In this order: whenever it is killed, no ETag stands beside another file's bytes.
             self.path.unlink(missing_ok=True)
+            self.discard()
             self.remember(response.headers.get("ETag"))
+        there = self.received
         length = response.headers.get("Content-Length", "")
         total = there + int(length) if length.isdecimal() else None
         self.check_room(total, there)
@@ -148,8 +171,6 @@ class Download:
         # A weak ETag does not promise the same bytes, so nothing could be resumed on it.
         if etag and not etag.startswith("W/"):
             self.etag.write_text(etag)
-        else:
-            self.etag.unlink(missing_ok=True)
 
     def check_room(self, total: int | None, there: int) -> None:
         free = shutil.disk_usage(self.path.parent).free
@@ -176,7 +197,7 @@ def read_blocks(export: Export, report: Callable[[int], None]) -> Iterator[bytes
                     yield whole + newline
                 report(min(raw.tell(), export.size))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise unusable(export, str(error)) from None
+        raise unusable(export, f"it is damaged or cut off: {error}") from None
     if rest:
         yield rest
 
@@ -194,8 +215,9 @@ def unusable(export: Export, why: str) -> StepFailed:
 
 
 def remove_old(folder: Path) -> None:
-    """Keep the newest exports only; what is set aside stays until the next that is set aside."""
-    by_age = sorted(folder.glob("movie_ids_*.json.gz"), key=lambda path: path.stat().st_mtime)
-    for path in by_age[:-KEPT_EXPORTS]:
-        path.unlink()
-        path.with_name(path.name + ".etag").unlink(missing_ok=True)
+    """Keep what there is of the newest days only: exports, parts, and what was set aside."""
+    files = sorted(folder.glob("movie_ids_*"), key=lambda path: path.stat().st_mtime)
+    days = list(dict.fromkeys(path.name[: len("movie_ids_MM_DD_YYYY")] for path in files[::-1]))
+    for path in files:
+        if not path.name.startswith(tuple(days[:KEPT_DAYS])):
+            path.unlink()

@@ -54,6 +54,7 @@ class Attempt:
             token=settings.TMDB_API_TOKEN,
             key=settings.TMDB_API_KEY,
             rate=settings.TMDB_REQUESTS_PER_SECOND,
+            backoff=settings.TMDB_BACKOFF_SECONDS,
             stop=stop,
         )
 

@@ -3,9 +3,9 @@
 import threading
 import time
 
-# How many missed turns may be caught up on: a hiccup of a second costs nothing, and TMDB, which
-# counts over longer, still sees no burst.
-CATCH_UP = 20
+# How many turns that nobody was there to take may be taken late: some, so that a busy moment
+# costs nothing, but so few that TMDB sees no burst.
+CATCH_UP = 2
 
 
 class Limiter:
@@ -14,7 +14,7 @@ class Limiter:
     def __init__(self, rate: float) -> None:
         self.interval = 1 / rate if rate else 0.0
         self.lock = threading.Lock()
-        self.next_turn = 0.0
+        self.next_turn = time.monotonic()
 
     def wait(self, stop: threading.Event) -> bool:
         """Wait for the next turn; True when `stop` was set instead."""

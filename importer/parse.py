@@ -7,6 +7,7 @@ country named twice) and refuses the rest with the place and the reason.
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -18,13 +19,20 @@ from importer.errors import ParseFailed
 # What PostgreSQL's int can hold; TMDB's ids are far below it.
 MovieId = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
-CountryCode = Annotated[str, Meta(pattern="^[A-Z]{2}$")]
-LanguageCode = Annotated[str, Meta(pattern="^[a-z]{2}$")]
+# Such that TMDB's and IMDb's can be added up in one.
+VoteCount = Annotated[int, Meta(ge=0, le=10**9)]
+CountryCode = Annotated[str, Meta(pattern=r"^[A-Z]{2}\Z")]
+LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2}\Z")]
 # A film's own may be padded, or empty.
-OriginalLanguage = Annotated[str, Meta(pattern=r"^\s*([a-z]{2})?\s*$")]
+OriginalLanguage = Annotated[str, Meta(pattern=r"^\s*([a-z]{2})?\s*\Z")]
 
+# TMDB takes votes from 0.5 to 10: a mean below that is no rating.
+LOWEST_RATING = 0.5
 LIKELY_ID = re.compile(rb'"id":\s*"?(\d{1,9})\b')
-IMDB_ID = re.compile(r"tt\d{7,10}")
+IMDB_ID = re.compile(r"\btt[0-9]{7,10}\b")
+# What reading raises: msgspec for other JSON or none, the functions below for what is not the
+# field's, Python for JSON that is nested without end.
+UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 class ExportLine(msgspec.Struct):
@@ -57,7 +65,7 @@ class LanguageEntry(msgspec.Struct):
     """An entry of /configuration/languages."""
 
     iso_639_1: LanguageCode
-    english_name: str = ""
+    english_name: str | None = ""
     name: str | None = ""
 
 
@@ -85,7 +93,7 @@ class SpokenLanguage(msgspec.Struct):
 
 
 class AlternativeTitle(msgspec.Struct):
-    title: str
+    title: str | None
 
 
 class AlternativeTitles(msgspec.Struct):
@@ -104,7 +112,7 @@ class Details(msgspec.Struct):
     original_title: str
     original_language: OriginalLanguage
     vote_average: Annotated[float, Meta(ge=0, le=10)]
-    vote_count: Count
+    vote_count: VoteCount
     popularity: float
     status: str | None = ""
     release_date: str | None = None
@@ -162,7 +170,7 @@ def parse_export(lines: bytes, first_number: int) -> tuple[list[ExportLine], lis
     """
     try:
         return export_line.decode_lines(lines), []
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except UNREADABLE:
         # Line by line only where one of them is broken: it takes four times as long.
         return parse_lines(lines.split(b"\n"), first_number)
 
@@ -176,7 +184,7 @@ def parse_lines(
             continue
         try:
             found.append(export_line.decode(line))
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except UNREADABLE as error:
             broken.append(BrokenLine(number, f"line {number}: {error}", line, likely_id(line)))
     return found, broken
 
@@ -189,35 +197,42 @@ def likely_id(line: bytes) -> int | None:
 
 def parse_countries(body: bytes) -> dict[str, str]:
     """Code to English name."""
-    return {entry.iso_3166_1: entry.english_name for entry in decode(country_list, body)}
+    with refusing(body):
+        entries = country_list.decode(body)
+        return {entry.iso_3166_1: text(entry.english_name) for entry in entries}
 
 
 def parse_languages(body: bytes) -> dict[str, str]:
     """Code to English name, or the language's own name where there is none."""
-    entries = decode(language_list, body)
-    return {entry.iso_639_1: entry.english_name or entry.name or "" for entry in entries}
+    with refusing(body):
+        entries = language_list.decode(body)
+        return {
+            entry.iso_639_1: text(entry.english_name or "") or text(entry.name or "")
+            for entry in entries
+        }
 
 
 def parse_genres(body: bytes) -> dict[int, str]:
     """TMDB's number to English name."""
-    return {entry.id: entry.name for entry in decode(genre_list, body).genres}
+    with refusing(body):
+        return {entry.id: text(entry.name) for entry in genre_list.decode(body).genres}
 
 
 def parse_movie(body: bytes, movie_id: int) -> ParsedMovie:
     """The film of a details answer; ParseFailed, with the body, when it is not that film's."""
-    movie = decode(details, body)
-    if movie.id != movie_id:
-        raise ParseFailed(f"asked for movie {movie_id}, got movie {movie.id}", dump=body)
-    try:
+    with refusing(body):
+        movie = details.decode(body)
+        if movie.id != movie_id:
+            raise ValueError(f"asked for movie {movie_id}, got movie {movie.id}")
         return parsed(movie)
-    except ValueError as error:
-        raise ParseFailed(str(error), dump=body) from None
 
 
-def decode(decoder: "msgspec.json.Decoder[T]", body: bytes) -> T:
+@contextmanager
+def refusing(body: bytes) -> Iterator[None]:
+    """Whatever in the block cannot be read is a ParseFailed with the body."""
     try:
-        return decoder.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        yield
+    except UNREADABLE as error:
         raise ParseFailed(str(error), dump=body) from None
 
 
@@ -241,7 +256,7 @@ def parsed(movie: Details) -> ParsedMovie:
         runtime=movie.runtime or None,
         poster_path=text(movie.poster_path or "") or None,
         popularity=movie.popularity,
-        tmdb_rating=movie.vote_average if movie.vote_count and movie.vote_average else None,
+        tmdb_rating=rating(movie),
         tmdb_votes=movie.vote_count,
         origin_countries=distinct(movie.origin_country or []),
         production_countries=distinct(country.iso_3166_1 for country in made_in),
@@ -260,8 +275,13 @@ def names(title: str, original_title: str, others: AlternativeTitles | None) -> 
     yield title
     yield original_title
     for other in (others and others.titles) or []:
-        if name := text(other.title):
+        if name := text(other.title or ""):
             yield name
+
+
+def rating(movie: Details) -> float | None:
+    """The mean of TMDB's votes; None while there are none."""
+    return movie.vote_average if movie.vote_count and movie.vote_average >= LOWEST_RATING else None
 
 
 def imdb_id(movie: Details) -> str | None:
@@ -278,13 +298,13 @@ def date(given: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(given.strip())
     except ValueError:
-        raise ValueError(f"release_date is not a date: {given!r}") from None
+        raise ValueError(f"release_date is not a date: {given[:40]!r}") from None
 
 
 def text(given: str) -> str:
     """The text without padding; ValueError for what PostgreSQL cannot store."""
     if "\0" in given:
-        raise ValueError(f"NUL in {given!r}: PostgreSQL cannot store it")
+        raise ValueError(f"NUL in {given[:40]!r}: PostgreSQL cannot store it")
     return given.strip()
 
 

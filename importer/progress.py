@@ -133,21 +133,25 @@ class Log:
 
 def figures(run: ImportRun) -> str:
     """`1,200 of 9,752 films, 39.8 a second, about 3 min 35 s left`"""
-    if run.unit == "bytes":
-        done, rate = megabytes(run.done), f"{megabytes(run.rate or 0)} MB/s"
-        done = f"{done} of {megabytes(run.total)} MB" if run.total is not None else f"{done} MB"
-    else:
-        done = f"{run.done:,}" if run.total is None else f"{run.done:,} of {run.total:,}"
-        done, rate = f"{done} {run.unit}", f"{run.rate or 0:,.1f} a second"
+    amount = sizes(run) if run.unit == "bytes" else counts(run)
     left = run.seconds_left
-    parts = [done, rate if run.rate else "", f"about {duration(left)} left" if left else ""]
-    if run.failed:
-        parts.append(f"{run.failed:,} failed")
-    return ", ".join(filter(None, parts))
+    failed = f"{run.failed:,} failed" if run.failed else ""
+    return ", ".join(
+        filter(None, [*amount, f"about {duration(left)} left" if left else "", failed])
+    )
 
 
-def megabytes(size: float) -> str:
-    return f"{size / 1e6:.1f}"
+def counts(run: ImportRun) -> list[str]:
+    of = "" if run.total is None else f" of {run.total:,}"
+    rate = [f"{run.rate:,.1f} a second"] if run.rate else []
+    return [f"{run.done:,}{of} {run.unit}", *rate]
+
+
+def sizes(run: ImportRun) -> list[str]:
+    scale, unit = (1e6, "MB") if (run.total or run.done) >= 1e6 else (1e3, "kB")
+    of = "" if run.total is None else f" of {run.total / scale:.1f}"
+    rate = [f"{run.rate / scale:.1f} {unit}/s"] if run.rate else []
+    return [f"{run.done / scale:.1f}{of} {unit}", *rate]
 
 
 def duration(seconds: float) -> str:

@@ -6,7 +6,7 @@ Knows no model and no database. https://developer.themoviedb.org/reference
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TypeVar
 
 import msgspec
@@ -34,7 +34,6 @@ BODY_BYTES = 16 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 
 ATTEMPTS = 6
-FIRST_BACKOFF = 0.5
 LONGEST_BACKOFF = 20.0
 
 # https://developer.themoviedb.org/docs/errors
@@ -71,12 +70,14 @@ class Client:
         token: str = "",
         key: str = "",
         rate: float,
+        backoff: float,
         stop: threading.Event,
     ) -> None:
         self.url = url
         self.token = token
         self.key = key
         self.limiter = Limiter(rate)
+        self.backoff = backoff
         self.stop = stop
         self.local = threading.local()
 
@@ -101,7 +102,7 @@ class Client:
 
     def get(self, path: str, **params: str) -> bytes:
         """The body of a successful answer, asked for again while what is wrong may pass."""
-        for backoff in backoffs():
+        for backoff in backoffs(self.backoff):
             if self.limiter.wait(self.stop):
                 raise ImportStopped
             try:
@@ -202,11 +203,11 @@ def retry_after(response: requests.Response) -> float | None:
     return min(float(header), LONGEST_BACKOFF) if header.isdecimal() else None
 
 
-def backoffs(rand: Callable[[], float] = random.random) -> Iterator[float | None]:
+def backoffs(first: float) -> Iterator[float | None]:
     """Seconds to wait after each attempt that failed, None after the last one."""
-    longest = FIRST_BACKOFF
+    longest = first
     for _ in range(ATTEMPTS - 1):
         # Jitter, so that threads that failed together do not come back together.
-        yield longest * (0.5 + rand() / 2)
+        yield random.uniform(longest / 2, longest)  # noqa: S311 - no secret depends on it
         longest = min(longest * 2, LONGEST_BACKOFF)
     yield None

@@ -39,23 +39,26 @@ FROM (
 ) film
 """
 
-MEAN_RATING = "SELECT avg(rating) FROM pool WHERE votes > 0"
+# Added up as numeric: a sum of floats would depend on the order of the rows.
+MEAN_RATING = "SELECT avg(rating::numeric)::float8 FROM pool WHERE votes > 0"
 
 FILL_STANDING = """
 INSERT INTO standing (movie_id, country_id, is_origin, is_production, is_short,
                       rating, votes, weighted_rating)
 SELECT movie_id, country_id, is_origin, is_production, is_short, rating, votes,
-       votes / (votes + %(m)s) * rating + %(m)s / (votes + %(m)s) * %(c)s
+       votes / (votes + m) * rating + m / (votes + m) * c
 FROM (
     SELECT movie_id, unnest(production) AS country_id, true AS is_production,
            is_short, rating, votes, origin
     FROM pool WHERE votes > 0
 ) made
 CROSS JOIN LATERAL (SELECT country_id = ANY (origin) AS is_origin) lens
+CROSS JOIN (VALUES (%(m)s::float8, %(c)s::float8)) weighting (m, c)
 UNION ALL
 SELECT movie_id, country_id, true, false, is_short, rating, votes,
-       votes / (votes + %(m)s) * rating + %(m)s / (votes + %(m)s) * %(c)s
+       votes / (votes + m) * rating + m / (votes + m) * c
 FROM pool CROSS JOIN LATERAL unnest(origin) AS country_id
+CROSS JOIN (VALUES (%(m)s::float8, %(c)s::float8)) weighting (m, c)
 WHERE votes > 0 AND NOT country_id = ANY (production)
 """
 
@@ -73,7 +76,8 @@ GROUP BY by, country_id
 
 # `movies` is left to the next ranking: only it knows which unvoted films it had counted.
 LOWER_TOTALS = """
-UPDATE country_total SET rated = rated - gone.rated, listed = listed - gone.listed
+UPDATE country_total total
+SET rated = total.rated - gone.rated, listed = total.listed - gone.listed
 FROM (
     SELECT lens.by, country_id, count(*) AS rated, count(*) FILTER (WHERE NOT is_short) AS listed
     FROM standing
@@ -82,7 +86,7 @@ FROM (
     WHERE movie_id = ANY (%(ids)s) AND lens.holds
     GROUP BY lens.by, country_id
 ) gone
-WHERE country_total.by = gone.by AND country_total.country_id = gone.country_id
+WHERE total.by = gone.by AND total.country_id = gone.country_id
 """
 
 

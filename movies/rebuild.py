@@ -62,7 +62,12 @@ def take_over(tables: tuple[type[models.Model], ...]) -> None:
         try:
             with transaction.atomic():
                 execute(sql.SQL("SET LOCAL lock_timeout TO {}").format(LOCK_TIMEOUT_MS))
-                names = [sql.Identifier("public", table._meta.db_table) for table in tables]
+                # The new ones too: autovacuum may be at work in them.
+                names = [
+                    sql.Identifier(schema, table._meta.db_table)
+                    for schema in ("public", "next")
+                    for table in tables
+                ]
                 execute(sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(names)))
         except OperationalError as error:
             if not isinstance(error.__cause__, psycopg.errors.LockNotAvailable):

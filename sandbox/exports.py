@@ -17,7 +17,7 @@ File = bytes | mmap.mmap
 KEPT_DAYS = 90
 EXPORT_NAME = re.compile(r"movie_ids_(\d\d)_(\d\d)_(\d{4})\.json\.gz")
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-LINES_AT_A_TIME = 1000
+LINES_AT_A_TIME = 200
 
 BROKEN_LINES = (
     b"this is no JSON\n",
@@ -115,37 +115,43 @@ def download(
 ) -> Response:
     """The file as of that day, or the part or confirmation of it that the request asks for.
 
-    `cut` ends the connection at the middle of the file, so that what was asked for from there
-    on comes whole.
+    `cut` ends the connection at the middle of the file, so that what is asked for from there on
+    comes whole.
     """
-    etag = f'"{day:%Y%m%d}-{zlib.crc32(file):08x}"'
-    modified = format_datetime(datetime.combine(day, time(), UTC), usegmt=True)
-    headers = {"ETag": etag, "Last-Modified": modified, "Accept-Ranges": "bytes"}
-    if etag in request.headers.get("if-none-match", ""):
+    headers = _description(file, day)
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(304, headers=headers)
-    headers["Content-Type"] = "application/gzip"
-    if request.headers.get("if-range", etag) not in (etag, modified):
-        part = None
-    else:
-        part = _part(request.headers.get("range", ""), len(file))
+    part = _part(request, headers, len(file))
     if part is None:
-        status, start, stop = 200, 0, len(file)
-    elif part[0] >= part[1]:
-        return Response(416, b"", {**headers, "Content-Range": f"bytes */{len(file)}"})
+        status, part = 200, range(len(file))
+    elif part:
+        status = 206
+        headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(file)}"
     else:
-        status, (start, stop) = 206, part
-        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{len(file)}"
+        return Response(416, headers={**headers, "Content-Range": f"bytes */{len(file)}"})
     middle = len(file) // 2
-    cut_after = middle - start if cut and start < middle < stop else None
-    return Response(status, memoryview(file)[start:stop], headers, cut_after, bytes_per_second)
+    cut_after = middle - part.start if cut and middle in part[1:] else None
+    body = memoryview(file)[part.start : part.stop]
+    return Response(status, body, headers, cut_after, bytes_per_second)
 
 
-def _part(header: str, size: int) -> tuple[int, int] | None:
-    """From where to where one range asks; an empty span is one that cannot be had."""
-    match = RANGE.fullmatch(header)
+def _description(file: File, day: date) -> dict[str, str]:
+    return {
+        "ETag": f'"{day:%Y%m%d}-{zlib.crc32(file):08x}"',
+        "Last-Modified": format_datetime(datetime.combine(day, time(), UTC), usegmt=True),
+        "Accept-Ranges": "bytes",
+        "Content-Type": "application/gzip",
+    }
+
+
+def _part(request: Request, headers: dict[str, str], size: int) -> range | None:
+    """The bytes asked for, none of them if they are past the end; None: the whole file."""
+    if request.headers.get("if-range", headers["ETag"]) not in headers.values():
+        return None
+    match = RANGE.fullmatch(request.headers.get("range", ""))
     if match is None or match.groups() == ("", ""):
         return None
     first, last = match.groups()
     if not first:
-        return max(0, size - int(last)), size
-    return int(first), min(size, int(last) + 1) if last else size
+        return range(max(0, size - int(last)), size)
+    return range(int(first), min(size, int(last) + 1) if last else size)

@@ -2,8 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Container
 
 import msgspec
 
@@ -42,7 +41,7 @@ class Faults:
 
     def __init__(self, spec: str = "", seed: int = 0) -> None:
         self.shares = parse_shares(spec)
-        self.only: dict[Hashable, str] = {}
+        self.only: dict[int | str, str] = {}
         self._random = random.Random(seed)
 
     def on_detail(self, movie_id: int) -> str | None:
@@ -58,7 +57,7 @@ class Faults:
         """The kinds that today's export suffers from."""
         return frozenset(kind for kind in EXPORT_FAULTS if self.shares.get(kind))
 
-    def _strike(self, among: Any) -> str | None:
+    def _strike(self, among: Container[str]) -> str | None:
         draw = self._random.random
         struck = [kind for kind, share in self.shares.items() if kind in among and draw() < share]
         return self._random.choice(struck) if struck else None

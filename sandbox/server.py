@@ -18,7 +18,7 @@ class Sandbox:
     """Serves while its `with` block runs; all that is public can be changed meanwhile.
 
     `requests` counts what was asked by kind (movie, changes, countries, languages, genres,
-    export, imdb, other), `asked` how often each movie was.
+    export, imdb, other), `asked` how often each movie was, refused requests left out.
     """
 
     def __init__(

@@ -84,7 +84,7 @@ def _page(ids: list[int | None], page: int) -> Response:
 def _listing(name: str, content: Callable[[Source], Any]) -> Callable[..., Answer]:
     def answer(source: Source, faults: Faults, request: Request) -> Answer:
         if kind := faults.only.get(name):
-            return DETAIL_FAULTS[kind]({})
+            return DETAIL_FAULTS[kind](content(source))
         return json_response(content(source))
 
     return answer

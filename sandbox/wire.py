@@ -61,11 +61,12 @@ async def converse(
         while await _exchange(reader, writer, answer):
             pass
     except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-        writer.close()  # the client has left, or sends what is no request
+        pass  # the client has left, or sends what is no request
     except asyncio.CancelledError:
         writer.transport.abort()  # a client that reads no more must not keep the server
         raise
-    writer.close()
+    finally:
+        writer.close()
 
 
 async def _exchange(

@@ -55,6 +55,10 @@ TMDB_FILES_URL = url_setting("TMDB_FILES_URL", "https://files.tmdb.org/p/exports
 TMDB_REQUESTS_PER_SECOND = env.float(
     "TMDB_REQUESTS_PER_SECOND", 40.0, validate=validate.Range(min=0, max=10_000)
 )
+# The longest first wait before a request is tried again; it doubles with every attempt.
+TMDB_BACKOFF_SECONDS = env.float(
+    "TMDB_BACKOFF_SECONDS", 0.5, validate=validate.Range(min=0, max=60)
+)
 # m of the weighted rating: how many votes weigh as much as the mean of all films.
 RATING_MIN_VOTES = env.float("RATING_MIN_VOTES", 25_000.0, validate=validate.Range(min=0, max=1e9))
 # Downloads that are being read or could not be used.

@@ -1,14 +1,17 @@
 """What every test can have: a PostgreSQL, a sandbox that the import talks to, runs of it."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from pytest_django import Settings
 
 from importer.models import ImportRun
@@ -18,6 +21,14 @@ from settings import dev_postgres
 from tests.films import film
 
 RunImport = Callable[..., ImportRun]
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait until it holds; fail when it does not in this time."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"still not so after {seconds:g} s"
+        time.sleep(0.02)
 
 
 def pytest_configure() -> None:
@@ -40,8 +51,16 @@ def sandbox(source: Films, settings: Settings, tmp_path: Path) -> Iterator[Sandb
         settings.TMDB_API_KEY = "sandbox"
         settings.TMDB_API_TOKEN = ""
         settings.TMDB_REQUESTS_PER_SECOND = 0
+        settings.TMDB_BACKOFF_SECONDS = 0.02
         settings.EXPORT_DIR = tmp_path / "exports"
         yield server
+
+
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """The test database's address, for a process that a test starts."""
+    url = os.environ.get("DATABASE_URL") or dev_postgres.url()
+    return urlsplit(url)._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 @pytest.fixture

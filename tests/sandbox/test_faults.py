@@ -5,8 +5,10 @@ from collections import Counter
 
 import pytest
 import requests
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sandbox.faults import DETAIL_FAULTS, Faults
+from sandbox.faults import DETAIL_FAULTS, DOWNLOAD_FAULTS, EXPORT_FAULTS, Faults
 from sandbox.server import Sandbox
 from sandbox.sources import Films
 from tests.sandbox.conftest import Get
@@ -153,6 +155,16 @@ def test_all_means_every_kind_of_detail_but_the_refused_key() -> None:
     assert shares.keys() == DETAIL_FAULTS.keys() - {"401"}
     assert shares["500"] == 0.5
     assert set(shares.values()) == {0.05, 0.5}
+
+
+@given(st.text() | st.text("=,. 015nulat-", max_size=20))
+def test_any_spec_is_shares_of_known_kinds_or_refused(spec: str) -> None:
+    try:
+        shares = Faults(spec).shares
+    except ValueError:
+        return
+    assert shares.keys() <= {*DETAIL_FAULTS, *EXPORT_FAULTS, *DOWNLOAD_FAULTS}
+    assert all(0 <= share <= 1 for share in shares.values())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,56 @@
+"""The one lock of all imports: held in PostgreSQL, by the connection that writes."""
+
+import time
+from collections.abc import Callable
+
+from django.db import connection
+
+# The number of the advisory lock: "WiM".
+LOCK = 0x57694D
+
+# Without this PostgreSQL would notice the death of a client, and free its lock, only at the end
+# of the statement that it left behind. Milliseconds.
+NOTICE_DEATH = "SET client_connection_check_interval TO 500"
+TRY_LOCK = "SELECT pg_try_advisory_lock(%s)"
+UNLOCK = "SELECT pg_advisory_unlock(%s)"
+
+
+class LockLost(Exception):  # noqa: N818 - lasts for a moment only
+    """The connection that held the lock is gone, and the lock with it."""
+
+
+class ImportLock:
+    """Whoever holds it may run an import; it ends with the connection that took it."""
+
+    def __init__(self) -> None:
+        self.holder: object = None
+
+    def take(self, patience: float) -> bool:
+        """Whether it could be had, trying for this many seconds."""
+        connection.ensure_connection()
+        self.holder = connection.connection
+        deadline = time.monotonic() + patience
+        with connection.cursor() as cursor:
+            cursor.execute(NOTICE_DEATH)
+            while True:
+                cursor.execute(TRY_LOCK, [LOCK])
+                if cursor.fetchone() == (True,):
+                    return True
+                if time.monotonic() >= deadline:
+                    return False
+                time.sleep(0.2)
+
+    def is_held(self) -> bool:
+        return connection.connection is self.holder and connection.is_usable()
+
+    def release(self) -> None:
+        """Give it back; a lost connection has done so already."""
+        if self.is_held():
+            with connection.cursor() as cursor:
+                cursor.execute(UNLOCK, [LOCK])
+
+    def guard(self, execute: Callable[..., object], *query: object) -> object:
+        """Around every statement: Django reconnects by itself, but then without the lock."""
+        if connection.connection is not self.holder:
+            raise LockLost
+        return execute(*query)
