@@ -150,6 +150,8 @@ LOGGING = {
     "loggers": {
         "importer": {"level": "INFO"},
         "movies": {"level": "INFO"},
+        # A wrong address is its sender's matter; what the service breaks is logged as an error.
+        "django.request": {"level": "ERROR"},
         # At DEBUG it writes whole addresses, and a v3 key is part of one.
         "urllib3": {"level": "WARNING"},
     },

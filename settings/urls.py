@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler404 = "api.errors.not_found"
+handler500 = "api.errors.server_error"
+
 urlpatterns = [
     path("", include("movies.urls")),
     path("api/v1/", include("api.urls")),

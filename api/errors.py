@@ -1,0 +1,18 @@
+"""Errors outside any view: in JSON below /api/, as Django's pages elsewhere."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views import defaults
+
+API = "/api/"
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith(API):
+        return JsonResponse({"detail": "Not found."}, status=404)
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(API):
+        return JsonResponse({"detail": "Something is wrong with the service."}, status=500)
+    return defaults.server_error(request)
