@@ -5,8 +5,8 @@ import os
 bind = f"{os.environ.get('BIND_ADDRESS', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
-timeout = 60  # for a whole list of films uploaded over a slow line
-graceful_timeout = 10
+timeout = 30  # seconds without a sign of life from a worker; a request may take longer
+graceful_timeout = 10  # seconds for the requests that are under way when it stops
 accesslog = "-"
 # The path alone: what stands behind the question mark can be private, so can a referrer.
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
