@@ -86,7 +86,12 @@ def staging() -> Iterator[None]:
 
 def stage(lines: Iterable[ExportLine]) -> None:
     """Copy lines of the export into the staging table."""
-    with connection.cursor() as cursor, cursor.copy(COPY_STAGED) as copy:
+    # Django wraps the errors of its own calls only, not those that come while the copy lasts.
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(COPY_STAGED) as copy,
+    ):
         copy.set_types(["int4", "float8"])
         for line in lines:
             copy.write_row((line.id, line.popularity))
