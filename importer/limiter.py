@@ -23,8 +23,3 @@ class Limiter:
             turn = max(self.next_turn, now - CATCH_UP * self.interval)
             self.next_turn = turn + self.interval
         return stop.wait(turn - now) if turn > now else stop.is_set()
-
-    def pause(self, seconds: float) -> None:
-        """Give nobody a turn for this long: TMDB has said that it is asked too often."""
-        with self.lock:
-            self.next_turn = max(self.next_turn, time.monotonic() + seconds)

@@ -157,9 +157,7 @@ class Client:
         if status == requests.codes.not_found and code in NO_SUCH_MOVIE:
             return failure(NoSuchMovie)
         if status == requests.codes.too_many_requests:
-            wait = retry_after(response)
-            self.limiter.pause(wait or 1.0)
-            return Passing(failure(OutOfReach), wait)
+            return Passing(failure(OutOfReach), retry_after(response))
         if status >= 500:
             return Passing(failure(OutOfReach))
         return failure(FetchFailed)
@@ -198,9 +196,11 @@ def read(response: requests.Response) -> bytes:
 
 
 def retry_after(response: requests.Response) -> float | None:
-    """The seconds that the server asks for, capped; None where it says nothing readable."""
+    """The seconds that the server asks for; None where it says nothing, or nothing sensible."""
     header = response.headers.get("Retry-After", "")
-    return min(float(header), LONGEST_BACKOFF) if header.isdecimal() else None
+    if not header.isdecimal() or float(header) > LONGEST_BACKOFF:
+        return None
+    return float(header)
 
 
 def backoffs(first: float) -> Iterator[float | None]:
