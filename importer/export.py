@@ -11,6 +11,7 @@ import logging
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +91,8 @@ def download(files_url: str, folder: Path, day: datetime.date, progress: Progres
         except PASSING as error:
             problem = f"{type(error).__name__}: {error}"
         except OSError as error:
-            target.discard()
+            with suppress(OSError):
+                target.discard()
             full = "the disk is full: " if error.errno in DISK_FULL else ""
             raise StepFailed(f"{full}cannot write {target.path}: {error.strerror}") from None
         else:

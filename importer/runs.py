@@ -59,7 +59,7 @@ def execute(run: ImportRun, lock: ImportLock, stop: threading.Event, display: Di
     try:
         for step in imports.steps_of(run.kind):
             if error := outlive_restarts(attempt, lock, step):
-                failed.append(redact(f"{step}: {error}"))
+                failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
                 if isinstance(error, KeyRefused):
                     break
     except ImportStopped:

@@ -42,24 +42,24 @@ FROM (
 # Added up as numeric: a sum of floats would depend on the order of the rows.
 MEAN_RATING = "SELECT avg(rating::numeric)::float8 FROM pool WHERE votes > 0"
 
+# In the order of the lists: the indexes are built from it in half the time, and a country's
+# films lie side by side for whoever reads them.
 FILL_STANDING = """
 INSERT INTO standing (movie_id, country_id, is_origin, is_production, is_short,
                       rating, votes, weighted_rating)
 SELECT movie_id, country_id, is_origin, is_production, is_short, rating, votes,
-       votes / (votes + m) * rating + m / (votes + m) * c
-FROM (
-    SELECT movie_id, unnest(production) AS country_id, true AS is_production,
-           is_short, rating, votes, origin
-    FROM pool WHERE votes > 0
-) made
-CROSS JOIN LATERAL (SELECT country_id = ANY (origin) AS is_origin) lens
-CROSS JOIN (VALUES (%(m)s::float8, %(c)s::float8)) weighting (m, c)
-UNION ALL
-SELECT movie_id, country_id, true, false, is_short, rating, votes,
-       votes / (votes + m) * rating + m / (votes + m) * c
-FROM pool CROSS JOIN LATERAL unnest(origin) AS country_id
-CROSS JOIN (VALUES (%(m)s::float8, %(c)s::float8)) weighting (m, c)
-WHERE votes > 0 AND NOT country_id = ANY (production)
+       votes / (votes + m) * rating + m / (votes + m) * c AS weighted_rating
+FROM (VALUES (%(m)s::float8, %(c)s::float8)) weighting (m, c)
+CROSS JOIN (
+    SELECT movie_id, country_id, country_id = ANY (origin) AS is_origin,
+           true AS is_production, is_short, rating, votes
+    FROM (SELECT *, unnest(production) AS country_id FROM pool WHERE votes > 0) made
+    UNION ALL
+    SELECT movie_id, country_id, true, false, is_short, rating, votes
+    FROM (SELECT *, unnest(origin) AS country_id FROM pool WHERE votes > 0) from_there
+    WHERE NOT country_id = ANY (production)
+) film
+ORDER BY country_id COLLATE "C", weighted_rating DESC, votes DESC, movie_id
 """
 
 FILL_TOTALS = """

@@ -23,7 +23,7 @@ SELECT word, films,
        ) END
 FROM (
     SELECT word, count(DISTINCT movie_id) AS films
-    FROM title CROSS JOIN LATERAL unnest(words) AS word
+    FROM (SELECT movie_id, unnest(words) AS word FROM title) named
     GROUP BY word
 ) known
 """

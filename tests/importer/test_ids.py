@@ -335,6 +335,18 @@ def test_a_full_disk_fails_the_step_in_so_many_words(
     assert not list(Path(settings.EXPORT_DIR).glob("*.part"))
 
 
+def test_a_folder_that_cannot_be_had_is_named(
+    run_import: RunImport, settings: Settings, tmp_path: Path
+) -> None:
+    settings.EXPORT_DIR = tmp_path / "file"
+    settings.EXPORT_DIR.touch()
+
+    run = run_import("ids")
+
+    assert run.state == ImportRun.State.FAILED
+    assert f"cannot write {settings.EXPORT_DIR}" in run.error
+
+
 def test_only_the_newest_exports_are_kept(run_import: RunImport, settings: Settings) -> None:
     for back in range(4, -1, -1):
         day = timezone.now().date() - datetime.timedelta(days=back)
