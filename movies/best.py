@@ -59,6 +59,8 @@ def best_of_every_country(by: Lens, *, limit: int, shorts: bool) -> list[Country
     movies = Movie.objects.in_bulk({movie_id for _, _, movie_id, *_ in rows})
     found: dict[str, CountryBest] = {}
     for code, total, movie_id, rating, votes, weighted_rating in rows:
+        if movie_id not in movies:  # it has left the catalogue between the two queries
+            continue
         best = found.setdefault(code, CountryBest(countries[code], total, []))
         rank = len(best.places) + 1
         best.places.append(Place(movies[movie_id], rank, rating, votes, weighted_rating))

@@ -14,21 +14,30 @@ VERSION = 1
 KEY_LENGTH = 200
 WORD_LENGTH = 40
 
-# Letters that NFKD does not take apart.
+# Letters that NFKD does not take apart, and apostrophes of all kinds.
 LETTERS = str.maketrans(
     {
         "ø": "o", "ł": "l", "œ": "oe", "æ": "ae", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-        "ħ": "h", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ſ": "s", "ə": "a",
-        "'": "", "’": "", "ʼ": "", "ʻ": "", "`": "", "´": "", "·": "",
+        "ħ": "h", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ə": "a",
+        "'": "", "‘": "", "’": "", "ʼ": "", "ʻ": "", "`": "", "′": "", "·": "",
     }
 )  # fmt: skip
-# Hebrew points and Arabic vowel signs and tatweel: written or left out at will.
+# Accents, Hebrew points, Arabic vowel signs and tatweel, and what cannot be seen (joiners, soft
+# hyphens, bidi marks, variation selectors): written or left out at will.
 POINTS = re.compile(r"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-                    r"\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")  # fmt: skip
+                    r"\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+                    r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+                    r"\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # fmt: skip
 KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-NOT_WORD = re.compile(r"[^\w\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+|_+")
-# Scripts written without spaces: Han, kana, bopomofo.
-SPACELESS = re.compile(r"[\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+# Part of a word in scripts whose vowels are marks: without them Hindi and Thai fall apart.
+MARKS = "".join(
+    chr(code) for code in range(0x0300, 0x10000) if unicodedata.category(chr(code)) in {"Mn", "Mc"}
+)
+NOT_WORD = re.compile(rf"(?:[^\w{MARKS}]|_)+")
+# Scripts written without spaces: Thai, Lao, Burmese, Khmer, Han with its iteration mark and
+# zero, kana, bopomofo.
+SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff"
+                       r"\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
                        r"\U00020000-\U0003ffff]+")  # fmt: skip
 
 
@@ -37,7 +46,9 @@ def fold(name: str) -> str:
     if name.isascii():
         folded = name.casefold().replace("'", "").replace("`", "")
     else:
-        folded = unicodedata.normalize("NFKD", name).casefold().translate(LETTERS)
+        # NFKD would make a space of the acute accent that stands for an apostrophe.
+        folded = unicodedata.normalize("NFKD", name.replace("´", "'"))
+        folded = folded.casefold().translate(LETTERS)
         folded = POINTS.sub("", folded)
         # Kana and Hangul are compared composed; NFKD has unified full-width and half-width.
         folded = unicodedata.normalize("NFC", folded).translate(KATAKANA)

@@ -26,8 +26,8 @@ def rebuilt(*tables: type[models.Model]) -> Iterator[None]:
     """Empty copies of these models' tables stand first on the search path inside the block.
 
     Statements inside it fill them by the tables' ordinary names; at its end they are indexed and
-    analysed, and wait for `swap_in`. Everything happens in one transaction: an error, or the end
-    of the process, leaves nothing behind.
+    analysed, and wait for `swap_in`. An error in the block leaves nothing behind; what a process
+    leaves that ends between here and `swap_in` is dropped by the next one.
     """
     with transaction.atomic():
         execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(SCHEMA))
@@ -58,17 +58,21 @@ def swap_in(*tables: type[models.Model]) -> Iterator[None]:
 
 
 def take_over(tables: tuple[type[models.Model], ...]) -> None:
+    names = [table._meta.db_table for table in tables]
+    # The new ones as well, and first: nobody reads them, but autovacuum may be at work there.
+    lock([sql.Identifier(schema, name) for schema in ("next", "public") for name in names])
+    for name in names:
+        execute(sql.SQL("DROP TABLE {}").format(sql.Identifier("public", name)))
+        execute(sql.SQL("ALTER TABLE {} SET SCHEMA public").format(sql.Identifier("next", name)))
+
+
+def lock(tables: list[sql.Identifier]) -> None:
+    statement = sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(tables))
     for attempt in range(1, LOCK_ATTEMPTS + 1):
         try:
             with transaction.atomic():
                 execute(sql.SQL("SET LOCAL lock_timeout TO {}").format(LOCK_TIMEOUT_MS))
-                # The new ones too: autovacuum may be at work in them.
-                names = [
-                    sql.Identifier(schema, table._meta.db_table)
-                    for schema in ("public", "next")
-                    for table in tables
-                ]
-                execute(sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(names)))
+                execute(statement)
         except OperationalError as error:
             if not isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
                 raise
@@ -76,12 +80,7 @@ def take_over(tables: tuple[type[models.Model], ...]) -> None:
                 raise
             time.sleep(0.5)
         else:
-            break
-    for table in tables:
-        old = sql.Identifier("public", table._meta.db_table)
-        new = sql.Identifier("next", table._meta.db_table)
-        execute(sql.SQL("DROP TABLE {}").format(old))
-        execute(sql.SQL("ALTER TABLE {} SET SCHEMA public").format(new))
+            return
 
 
 def execute(statement: sql.Composable) -> None:
