@@ -1,0 +1,177 @@
+"""A sandbox and imports from it, as processes of their own, and what of them can be watched."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import psycopg
+
+from proofs.databases import CHECKOUT
+
+Process = subprocess.Popen[bytes]
+
+# The kinds of moments: by the first word of the step in the run's row, or of the statement.
+STEPS = {
+    "downloading": "download",
+    "merging": "merge",
+    "fetching": "fetch",
+    "ranking": "ranking",
+}
+STATEMENTS = {"COPY": "COPY"}
+
+LOOK = """
+SELECT (SELECT step FROM import_run WHERE state = 'running' ORDER BY id DESC LIMIT 1),
+       (SELECT query FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+          AND backend_type = 'client backend' AND state <> 'idle' LIMIT 1)
+"""
+
+OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
+@contextmanager
+def sandbox(*options: str) -> Iterator[str]:
+    """The address of a sandbox that serves until the end of the block."""
+    with subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "sandbox", "--port", "0", *options],
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        try:
+            assert server.stdout is not None  # noqa: S101
+            said = server.stdout.readline().split()
+            if len(said) < 4:
+                raise OSError("the sandbox did not start")
+            yield said[3]
+        finally:
+            server.terminate()
+
+
+@dataclass
+class Importer:
+    """Starts imports from one sandbox into one database, with a folder for files and the log."""
+
+    database: str
+    sandbox: str
+    folder: Path
+    changes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def exports(self) -> Path:
+        return self.folder / "exports"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "import.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "DATABASE_URL": self.database,
+            "TMDB_API_URL": f"{self.sandbox}/3",
+            "TMDB_FILES_URL": f"{self.sandbox}/p/exports",
+            "IMDB_DATASETS_URL": f"{self.sandbox}/imdb",
+            "TMDB_API_KEY": "sandbox",
+            "TMDB_API_TOKEN": "",
+            "TMDB_REQUESTS_PER_SECOND": "0",
+            "EXPORT_DIR": str(self.exports),
+            **self.changes,
+        }
+
+    @contextmanager
+    def started(self, *arguments: str) -> Iterator[Process]:
+        """`run_import` with these arguments; what is left of it at the end of the block is
+        killed."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (
+            self.log.open("ab") as log,
+            subprocess.Popen(  # noqa: S603
+                [sys.executable, "manage.py", "run_import", *arguments],
+                cwd=CHECKOUT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+            ) as process,
+        ):
+            try:
+                yield process
+            finally:
+                process.kill()
+
+    def run(self, *arguments: str) -> int:
+        """Let it run to its end; the exit status."""
+        with self.started(*arguments) as process:
+            return process.wait()
+
+    def last_words(self, lines: int = 40) -> str:
+        """The end of the log."""
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where an import is: its step, and the statement that PostgreSQL executes for it."""
+
+    step: str = ""
+    statement: str = ""
+
+    @property
+    def kind(self) -> str:
+        """One of the kinds above, empty for another moment."""
+        step, statement = self.step.partition(" ")[0], self.statement.partition(" ")[0]
+        return STEPS.get(step) or STATEMENTS.get(statement, "")
+
+    def __str__(self) -> str:
+        doing = " ".join(self.statement.split())[:50]
+        return f"{self.step or 'before its first step'!r}" + (f" ({doing} …)" if doing else "")
+
+
+class Watch:
+    """Looks at a database in which imports run, from a connection of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.connection: psycopg.Connection[Any] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def look(self) -> Moment:
+        """Where the running import is; nowhere when there is none, or no PostgreSQL."""
+        with suppress(psycopg.OperationalError):
+            if self.connection is None or self.connection.closed:
+                self.connection = psycopg.connect(self.url, autocommit=True)
+            row = self.connection.execute(LOOK).fetchone()
+            return Moment(*(text or "" for text in row or ()))
+        self.close()
+        return Moment()
+
+    def wait_until_alone(self, patience: float) -> float:
+        """Wait for the end of what a dead import left in PostgreSQL; the seconds it took."""
+        begun = time.monotonic()
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            mine = 0 if self.connection is None else 1
+            while connection.execute(OTHERS).fetchone() != (mine,):
+                if time.monotonic() - begun > patience:
+                    raise TimeoutError(f"its session outlived the import for {patience:g} s")
+                time.sleep(0.01)
+        return time.monotonic() - begun

@@ -1,0 +1,183 @@
+"""What a payload of TMDB's has to become in the catalogue: the rules, read a second time."""
+
+import datetime
+import gzip
+import json
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+Payload = dict[str, Any]
+Ratings = dict[str, tuple[float, int]]
+
+SHORT_MINUTES = 40
+
+
+class NotPayloads(Exception):  # noqa: N818 - said of a file
+    """The file is not what it should be."""
+
+
+@dataclass(frozen=True)
+class Film:
+    """A payload's row in `movie`, by column, and its names in their order."""
+
+    row: dict[str, Any]
+    names: list[str]
+
+    @property
+    def origin(self) -> list[str]:
+        """Where it is from: where TMDB names no country of origin, all that produced it."""
+        return self.row["origin_countries"] or self.row["production_countries"]
+
+    @property
+    def is_short(self) -> bool:
+        return self.row["runtime"] is not None and self.row["runtime"] < SHORT_MINUTES
+
+    def votes(self, imdb: Ratings) -> int:
+        """TMDB's and IMDb's votes together, those without a rating included."""
+        return self.row["tmdb_votes"] + imdb.get(self.row["imdb_id"], (0.0, 0))[1]
+
+    def pooled(self, imdb: Ratings) -> tuple[float, int]:
+        """Mean rating and votes of TMDB and IMDb together; no votes where there is no rating."""
+        ratings = [imdb.get(self.row["imdb_id"], (0.0, 0))]
+        if self.row["tmdb_rating"] is not None:
+            ratings.append((self.row["tmdb_rating"], self.row["tmdb_votes"]))
+        votes = sum(votes for _, votes in ratings)
+        total = math.fsum(rating * votes for rating, votes in ratings)
+        return (total / votes if votes else 0.0), votes
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What `standing` and `country_total` have to hold, by their keys, for a weight m."""
+
+    c: float
+    standings: dict[tuple[int, str], dict[str, Any]]
+    totals: dict[tuple[str, str], dict[str, int]]
+
+
+def read_films(path: Path) -> dict[int, Film]:
+    """The films of a gzip of payloads, one a line, as they have to be stored.
+
+    Adult titles and videos are left out. Raises NotPayloads.
+    """
+    payloads: dict[int, Payload] = {}
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in filter(str.strip, lines):
+                payload = json.loads(line)
+                payloads[payload["id"]] = payload
+        return {
+            movie_id: film(payload)
+            for movie_id, payload in payloads.items()
+            if not (payload.get("adult") or payload.get("video"))
+        }
+    except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
+        raise NotPayloads(f"{path} is no file of payloads: {error!r}") from None
+
+
+def film(payload: Payload) -> Film:
+    """The film of one payload."""
+    title = payload["title"].strip()
+    original_title = payload["original_title"].strip() or title
+    votes = payload["vote_count"]
+    rating = payload["vote_average"]
+    row = {
+        "id": payload["id"],
+        "imdb_id": imdb_id(payload),
+        "title": title or original_title,
+        "original_title": original_title,
+        "original_language": payload["original_language"].strip(),
+        "release_date": date(payload.get("release_date")),
+        "status": (payload.get("status") or "").strip(),
+        "runtime": payload.get("runtime") or None,
+        "poster_path": (payload.get("poster_path") or "").strip() or None,
+        "popularity": float(payload["popularity"]),
+        "tmdb_rating": float(rating) if rating and votes else None,
+        "tmdb_votes": votes,
+        "origin_countries": once(payload.get("origin_country")),
+        "production_countries": once(codes(payload, "production_countries", "iso_3166_1")),
+        "genre_ids": once(codes(payload, "genres", "id")),
+        "spoken_languages": once(codes(payload, "spoken_languages", "iso_639_1")),
+    }
+    others = (payload.get("alternative_titles") or {}).get("titles") or []
+    given = [row["title"], row["original_title"], *(other["title"].strip() for other in others)]
+    return Film(row, once(filter(None, given)))
+
+
+def imdb_id(payload: Payload) -> str | None:
+    """An empty, padded or missing id is TMDB's way of writing none, or the same."""
+    places = payload, payload.get("external_ids") or {}
+    given = ((place.get("imdb_id") or "").strip() for place in places)
+    return next((found for found in given if found.startswith("tt")), None)
+
+
+def date(given: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(given.strip()) if given and given.strip() else None
+
+
+def codes(payload: Payload, part: str, key: str) -> list[Any]:
+    return [entry[key] for entry in payload.get(part) or []]
+
+
+def once(given: Iterable[Any] | None) -> list[Any]:
+    """Each of them once, in the order in which they came first."""
+    return list(dict.fromkeys(given or []))
+
+
+def ranking(films: dict[int, Film], imdb: Ratings, m: float) -> Ranking:
+    """Who stands where, by `v/(v+m)·R + m/(v+m)·C` with C the mean R of all voted films."""
+    pools = {movie_id: film.pooled(imdb) for movie_id, film in films.items()}
+    rated = [rating for rating, votes in pools.values() if votes]
+    c = fmean(rated) if rated else 0.0
+    standings: dict[tuple[int, str], dict[str, Any]] = {}
+    totals: dict[tuple[str, str], dict[str, int]] = {}
+    for movie_id, film in films.items():
+        rating, votes = pools[movie_id]
+        count(totals, film, bool(votes))
+        if votes:
+            standing = {
+                "is_short": film.is_short,
+                "rating": rating,
+                "votes": votes,
+                "weighted_rating": votes / (votes + m) * rating + m / (votes + m) * c,
+            }
+            for country, roles in film_roles(film).items():
+                standings[movie_id, country] = {**roles, **standing}
+    return Ranking(c, standings, totals)
+
+
+def film_roles(film: Film) -> dict[str, dict[str, bool]]:
+    """A film's countries, and what each is to it."""
+    made_in = film.row["production_countries"]
+    return {
+        country: {"is_origin": country in film.origin, "is_production": country in made_in}
+        for country in [*film.origin, *made_in]
+    }
+
+
+def count(totals: dict[tuple[str, str], dict[str, int]], film: Film, is_rated: bool) -> None:
+    listed = is_rated and not film.is_short
+    for country, roles in film_roles(film).items():
+        for by in (role.removeprefix("is_") for role, holds in roles.items() if holds):
+            total = totals.setdefault((by, country), {"movies": 0, "rated": 0, "listed": 0})
+            total["movies"] += 1
+            total["rated"] += is_rated
+            total["listed"] += listed
+
+
+def title_weight(votes: int) -> int:
+    """What orders names that match alike."""
+    return math.floor(4 * math.log(1 + votes))
+
+
+def plain_key(name: str) -> str | None:
+    """A name's folded form where that needs no table of letters: for short ASCII names."""
+    if not name.isascii() or len(name) > 100:
+        return None
+    without_quotes = re.sub("['`]", "", name.lower())
+    return re.sub("[^a-z0-9]+", " ", without_quotes).strip()
