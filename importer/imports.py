@@ -189,7 +189,7 @@ def movies(attempt: Attempt) -> None:
             attempt.progress.check()
             outage.check()
             if time.monotonic() >= next_ranking:
-                movies_ranking.rank()
+                movies_ranking.rank(attempt.progress.check)
                 next_ranking = time.monotonic() + RANKING_SECONDS
 
 
@@ -249,10 +249,10 @@ class Outage:
 def ranking(attempt: Attempt) -> None:
     """The tables that answers read."""
     attempt.progress.begin("ranking", "tables", 2)
-    movies_ranking.rank()
+    movies_ranking.rank(attempt.progress.check)
     attempt.progress.write(1)
     attempt.progress.check()
-    vocabulary.rebuild_words()
+    vocabulary.rebuild_words(attempt.progress.check)
     attempt.progress.write(2)
 
 

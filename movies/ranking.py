@@ -5,6 +5,7 @@ and IMDb's pooled), m the setting RATING_MIN_VOTES, C the mean R of all voted fi
 """
 
 import logging
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -90,8 +91,11 @@ WHERE total.by = gone.by AND total.country_id = gone.country_id
 """
 
 
-def rank() -> None:
-    """Rank the whole catalogue anew and raise its version; readers see the old one until then."""
+def rank(check: Callable[[], None] = rebuild.go_on) -> None:
+    """Rank the whole catalogue anew and raise its version; readers see the old one until then.
+
+    `check` is asked while a reader delays the swap, and may raise to end it.
+    """
     m = settings.RATING_MIN_VOTES
     with rebuild.rebuilt(Standing, CountryTotal), connection.cursor() as cursor:
         cursor.execute(POOL, {"short": SHORT_MINUTES})
@@ -99,7 +103,7 @@ def rank() -> None:
         (c,) = cursor.fetchone()
         cursor.execute(FILL_STANDING, {"m": m, "c": c})
         cursor.execute(FILL_TOTALS)
-    with rebuild.swap_in(Standing, CountryTotal):
+    with rebuild.swap_in(Standing, CountryTotal, check=check):
         raise_version(m=m, c=c, ranked_at=Now())
     log.info("ranked: m = %g, C = %s", m, "none yet" if c is None else f"{c:.4f}")
 

@@ -6,7 +6,7 @@ names and with their final indexes, so that Django's models stay the only defini
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -19,6 +19,10 @@ SCHEMA = sql.Identifier("next")
 # How long the swap may make a reader wait, and how often it tries in vain before it gives up.
 LOCK_TIMEOUT_MS = 200
 LOCK_ATTEMPTS = 600
+
+
+def go_on() -> None:
+    """What to ask while a reader is in the way, for whoever has nothing to ask."""
 
 
 @contextmanager
@@ -45,28 +49,28 @@ def rebuilt(*tables: type[models.Model]) -> Iterator[None]:
 
 
 @contextmanager
-def swap_in(*tables: type[models.Model]) -> Iterator[None]:
+def swap_in(*tables: type[models.Model], check: Callable[[], None] = go_on) -> Iterator[None]:
     """Replace these models' tables by their rebuilt ones, together with what the block writes.
 
     Readers wait for LOCK_TIMEOUT_MS at the most; while one of them reads on, this waits and
-    tries again.
+    tries again. `check` is asked each time, and may raise to end it.
     """
     with transaction.atomic():
-        take_over(tables)
+        take_over(tables, check)
         yield
         execute(sql.SQL("DROP SCHEMA {}").format(SCHEMA))
 
 
-def take_over(tables: tuple[type[models.Model], ...]) -> None:
+def take_over(tables: tuple[type[models.Model], ...], check: Callable[[], None]) -> None:
     names = [table._meta.db_table for table in tables]
     # The new ones as well, and first: nobody reads them, but autovacuum may be at work there.
-    lock([sql.Identifier(schema, name) for schema in ("next", "public") for name in names])
+    lock([sql.Identifier(schema, name) for schema in ("next", "public") for name in names], check)
     for name in names:
         execute(sql.SQL("DROP TABLE {}").format(sql.Identifier("public", name)))
         execute(sql.SQL("ALTER TABLE {} SET SCHEMA public").format(sql.Identifier("next", name)))
 
 
-def lock(tables: list[sql.Identifier]) -> None:
+def lock(tables: list[sql.Identifier], check: Callable[[], None]) -> None:
     statement = sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(tables))
     for attempt in range(1, LOCK_ATTEMPTS + 1):
         try:
@@ -78,6 +82,7 @@ def lock(tables: list[sql.Identifier]) -> None:
                 raise
             if attempt == LOCK_ATTEMPTS:
                 raise
+            check()
             time.sleep(0.5)
         else:
             return

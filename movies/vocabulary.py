@@ -4,6 +4,8 @@ A word and a misspelling of it share an entry of `deletes`: the word itself and 
 of it when one of its letters is deleted.
 """
 
+from collections.abc import Callable
+
 from django.db import connection
 
 from movies import rebuild
@@ -29,9 +31,9 @@ FROM (
 """
 
 
-def rebuild_words() -> None:
-    """Make the vocabulary anew from all titles and swap it in."""
+def rebuild_words(check: Callable[[], None] = rebuild.go_on) -> None:
+    """Make the vocabulary anew from all titles and swap it in; `check` as in `ranking.rank`."""
     with rebuild.rebuilt(Word), connection.cursor() as cursor:
         cursor.execute(FILL_WORDS, {"shortest": SHORTEST_MISSPELT})
-    with rebuild.swap_in(Word):
+    with rebuild.swap_in(Word, check=check):
         pass

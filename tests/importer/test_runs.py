@@ -17,7 +17,7 @@ from pytest_django import Settings
 
 from importer.lock import LOCK
 from importer.models import ImportFailure, ImportRun
-from movies.models import Movie
+from movies.models import Movie, Standing
 from sandbox.server import Sandbox
 from sandbox.sources import Films
 from settings.dev_postgres import DevPostgres
@@ -281,3 +281,23 @@ def test_a_wrong_argument_is_named(start: Start, arguments: list[str], says: str
     assert process.returncode != 0
     assert says in output
     assert "Traceback" not in output
+
+
+def test_a_reader_in_the_way_of_the_swap_does_not_hold_up_the_end(
+    run_import: RunImport, start: Start, database_url: str
+) -> None:
+    run_import("daily")
+    with psycopg.connect(database_url) as reader:
+        reader.execute("SELECT count(*) FROM standing")
+        process = start("ranking")
+        eventually(lambda: waits_for_a_lock(database_url))
+
+        process.send_signal(signal.SIGTERM)
+
+        process.communicate(timeout=10)
+    assert ImportRun.objects.latest().state == ImportRun.State.INTERRUPTED
+    assert Standing.objects.count() == 12
+
+
+def waits_for_a_lock(url: str) -> bool:
+    return count(url, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") > 0
