@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 SCHEMA = sql.Identifier("next")
 # How long the swap may make a reader wait, and how often it tries in vain before it gives up.
-LOCK_TIMEOUT_MS = 200
+LOCK_TIMEOUT_MS = 100
 LOCK_ATTEMPTS = 600
 
 

@@ -300,4 +300,5 @@ def test_a_reader_in_the_way_of_the_swap_does_not_hold_up_the_end(
 
 
 def waits_for_a_lock(url: str) -> bool:
-    return count(url, "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") > 0
+    waiting = "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+    return count(url, f"{waiting} WHERE datname = current_database() AND NOT granted") > 0
