@@ -1,9 +1,11 @@
 """The shapes of the API's answers and of its parameters."""
 
+import datetime
 from typing import Any
 
 from rest_framework import serializers
 
+from ghibli.models import Film
 from movies.best import CountryBest, Place
 from movies.models import Lens
 
@@ -46,6 +48,23 @@ def country_best(best: CountryBest, by: Lens, country_names: dict[str, str]) -> 
         "total": best.total,
         "movies": [film(place, by, country_names) for place in best.places],
     }
+
+
+def ghibli_film(film: Film) -> dict[str, Any]:
+    """A film of Studio Ghibli's with its people, as `listed` reads it."""
+    return {
+        "id": film.id,
+        "title": film.title,
+        "original_title": film.original_title,
+        "release_year": film.release_year,
+        "director": film.director,
+        "people": film.cast,
+    }
+
+
+def moment(time: datetime.datetime) -> str:
+    """`2026-11-21T09:31:05.123456Z`, as it is written in the answers' bodies too."""
+    return time.isoformat().replace("+00:00", "Z")
 
 
 class RunSerializer(serializers.Serializer):

@@ -6,5 +6,6 @@ from api import views
 
 urlpatterns = [
     path("best/", views.Best.as_view(), name="best"),
+    path("movies/", views.Movies.as_view(), name="movies"),
     path("status/", views.Status.as_view(), name="status"),
 ]

@@ -5,15 +5,18 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import condition
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api.serializers import BestParameters, RunSerializer, country_best
+from api.serializers import BestParameters, RunSerializer, country_best, ghibli_film, moment
+from ghibli import freshness
+from ghibli.models import Film
 from importer.models import ImportFailure, ImportRun, TmdbMovie
 from movies.best import best_of_every_country
 from movies.models import Catalogue, Country, Lens
@@ -50,6 +53,26 @@ class Best(APIView):
                 "countries": [country_best(best, by, names) for best in countries],
             }
         )
+
+
+class Movies(APIView):
+    """Studio Ghibli's films with their people; the catalogue's own films are elsewhere."""
+
+    def get(self, request: Request) -> HttpResponseBase:
+        refresh = freshness.current()
+        answer = get_conditional_response(request._request, refresh.etag) or Response(
+            {
+                "fetched_at": refresh.fetched_at,
+                "fresh": refresh.is_fresh,
+                "movies": [ghibli_film(film) for film in Film.objects.listed()],
+            }
+        )
+        answer["ETag"] = refresh.etag
+        answer["Cache-Control"] = "no-cache"
+        # The ETag is of the films alone: an unchanged list has become newer all the same.
+        if refresh.fetched_at:
+            answer["X-Fetched-At"] = moment(refresh.fetched_at)
+        return answer
 
 
 class Status(APIView):

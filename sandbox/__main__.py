@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from sandbox.faults import Faults
+from sandbox.ghibli import own_ghibli, read_ghibli
 from sandbox.server import Sandbox
 from sandbox.sources import PayloadFile, Source, own_catalogue
 from sandbox.synthetic import Synthetic
@@ -37,6 +38,12 @@ def _options() -> argparse.Namespace:
         "--movies", type=Path, metavar="FILE.ndjson.gz", help="payloads, one a line"
     )
     films.add_argument("--synthetic", type=_natural, metavar="N", help="N made-up films")
+    parser.add_argument(
+        "--ghibli",
+        type=Path,
+        metavar="FOLDER",
+        help="with ghibli-films.json and ghibli-people.json, answers of the Studio Ghibli API",
+    )
     parser.add_argument("--rate", type=_natural, default=0, help="requests a second; 0: any")
     parser.add_argument("--bytes-per-second", type=_natural, default=0, help="of the files")
     parser.add_argument("--faults", default="", metavar="NAME=SHARE,…")
@@ -73,6 +80,7 @@ def _sandbox(options: argparse.Namespace, source: Source, faults: Faults) -> San
         rate=options.rate,
         bytes_per_second=options.bytes_per_second,
         faults=faults,
+        ghibli=read_ghibli(options.ghibli) if options.ghibli else own_ghibli(),
     )
 
 

@@ -36,7 +36,8 @@ class Faults:
     `shares` says for each kind how often it strikes, at random; each kind is drawn by itself,
     and when several strike one request, chance picks one of them. `only` breaks what it names
     for good: a movie by its id, or "changes", "countries", "languages", "genres" (these can
-    answer with an error or not at all; the faults inside a payload are a movie's).
+    answer with an error or not at all; the faults inside a payload are a movie's), or "films"
+    and "people" (whose kinds are those of `sandbox.ghibli`).
     """
 
     def __init__(self, spec: str = "", seed: int = 0) -> None:

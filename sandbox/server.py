@@ -10,6 +10,7 @@ from types import TracebackType
 
 from sandbox import exports, tmdb
 from sandbox.faults import Faults, error
+from sandbox.ghibli import Ghibli, own_ghibli
 from sandbox.sources import Source
 from sandbox.wire import Answer, Request, Response, converse
 
@@ -18,7 +19,8 @@ class Sandbox:
     """Serves while its `with` block runs; all that is public can be changed meanwhile.
 
     `requests` counts what was asked by kind (movie, changes, countries, languages, genres,
-    export, imdb, other), `asked` how often each movie was, refused requests left out.
+    export, imdb, films, people, other), `asked` how often each movie was, refused requests left
+    out.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class Sandbox:
         bytes_per_second: int = 0,
         faults: Faults | str | None = None,
         seed: int = 0,
+        ghibli: Ghibli | None = None,
     ) -> None:
         """`rate` is requests a second to the API, 0 without limit; `port` 0 any free one."""
         self.source = source
@@ -39,6 +42,7 @@ class Sandbox:
         self.rate = rate
         self.bytes_per_second = bytes_per_second
         self.faults = faults if isinstance(faults, Faults) else Faults(faults or "", seed)
+        self.ghibli = ghibli or own_ghibli()
         self.requests: Counter[str] = Counter()
         self.asked: Counter[int] = Counter()
         self._recent: deque[float] = deque()
@@ -58,6 +62,10 @@ class Sandbox:
     @property
     def imdb_url(self) -> str:
         return f"{self.url}/imdb"
+
+    @property
+    def ghibli_url(self) -> str:
+        return f"{self.url}/ghibli"
 
     def __enter__(self) -> "Sandbox":
         """OSError when the address cannot be had."""
@@ -110,6 +118,8 @@ class Sandbox:
             return await self._export(request)
         if kind == "imdb":
             return await self._imdb(request)
+        if kind in ("films", "people"):
+            return self.ghibli.answer(request.path, self.faults)
         if not tmdb.has_key(request):
             return error(7)
         if not self._within_rate():
@@ -165,6 +175,8 @@ KINDS = {
     "/3/configuration/countries": "countries",
     "/3/configuration/languages": "languages",
     "/3/genre/movie/list": "genres",
+    "/ghibli/films": "films",
+    "/ghibli/people": "people",
 }
 FOLDERS = {"/3/movie": "movie", "/p/exports": "export", "/imdb": "imdb"}
 

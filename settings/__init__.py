@@ -61,6 +61,15 @@ TMDB_BACKOFF_SECONDS = env.float(
 )
 # m of the weighted rating: how many votes weigh as much as the mean of all films.
 RATING_MIN_VOTES = env.float("RATING_MIN_VOTES", 25_000.0, validate=validate.Range(min=0, max=1e9))
+# The Studio Ghibli API, and how old its films may be when somebody reads them.
+GHIBLI_API_URL = url_setting("GHIBLI_API_URL", "https://ghibliapi.vercel.app")
+GHIBLI_MAX_AGE_SECONDS = env.float(
+    "GHIBLI_MAX_AGE_SECONDS", 60.0, validate=validate.Range(min=1, max=86_400)
+)
+# How long somebody who reads them may be kept waiting for it.
+GHIBLI_TIMEOUT_SECONDS = env.float(
+    "GHIBLI_TIMEOUT_SECONDS", 3.0, validate=validate.Range(min=0.1, max=20)
+)
 # Downloads that are being read or could not be used.
 EXPORT_DIR = env.path("EXPORT_DIR", VAR_DIR / "exports")
 
@@ -76,6 +85,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "movies",
     "importer",
+    "ghibli",
     "api",
 ]
 

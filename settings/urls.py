@@ -8,6 +8,7 @@ handler500 = "api.errors.server_error"
 
 urlpatterns = [
     path("", include("movies.urls")),
+    path("movies/", include("ghibli.urls")),
     path("api/v1/", include("api.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -45,6 +45,7 @@ LAYERS = [
 # All that these modules may import beside the standard library.
 PURE = {
     "importer.parse": {"msgspec", "importer.errors"},
+    "ghibli.parse": {"msgspec", "ghibli.errors"},
     "importer.due": set(),
     "importer.errors": set(),
     "importer.limiter": set(),
