@@ -18,6 +18,7 @@ from proofs import faults, kills, restarts, stored
 from proofs.databases import url_from_settings
 from proofs.outcome import ImportBroken, say
 from proofs.payloads import NotPayloads, read_films
+from settings.dev_postgres import DevPostgresError
 
 SIGNALS = {"KILL": signal.SIGKILL, "TERM": signal.SIGTERM, "INT": signal.SIGINT}
 # What breaks one film breaks thousands at times.
@@ -36,7 +37,7 @@ def main() -> int:
             wrong += 1
             if wrong <= SHOWN:
                 say(f"WRONG: {problem}")
-    except (NotPayloads, ImportBroken, psycopg.OperationalError) as error:
+    except (NotPayloads, ImportBroken, DevPostgresError, OSError, psycopg.Error) as error:
         say(f"cannot prove anything: {error}")
         return 2
     except KeyboardInterrupt:

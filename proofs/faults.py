@@ -42,7 +42,7 @@ WHERE resolved_at IS NULL AND movie_id IS NOT NULL AND (dump IS NULL OR message 
 KINDS_OF_FAILURE = r"""
 SELECT error_type, dump IS NOT NULL AS has_dump,
        regexp_replace(
-           regexp_replace(left(message, 80), '["\'].*["\']', '…'), '\d+', 'N', 'g'
+           regexp_replace(left(message, 80), '["''].*["'']', '…'), '\d+', 'N', 'g'
        ) AS said,
        count(*)
 FROM import_failure WHERE resolved_at IS NULL
@@ -77,9 +77,11 @@ def heals(server: str, path: Path, folder: Path, spec: str, seed: int) -> Iterat
         with sandbox("--movies", str(path), *faults) as address:
             importer = Importer(database, address, folder / "faults")
             begun = time.monotonic()
-            importer.run("daily")
+            status = importer.run("daily")
             took = time.monotonic() - begun
         say(f"with faults: {took:.0f} s; {ask(database, LAST_RUN)}")
+        if status:
+            yield f"the run with faults ended with {status}: {importer.last_words()}"
         yield from everywhere_once(database, films)
         with sandbox("--movies", str(path)) as address:
             importer = Importer(database, address, folder / "faults")

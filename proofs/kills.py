@@ -150,7 +150,8 @@ def aftermath(kills: Kills, process: Process, moment: Moment) -> Iterator[str]:
         process.wait()
         yield f"in {moment} it did not end within {PATIENCE:g} s"
     ended = time.monotonic() - begun
-    kills.watch.wait_until_alone(PATIENCE)
+    if not kills.watch.wait_until_alone(PATIENCE):
+        yield f"killed in {moment}, its session outlived it for {PATIENCE:g} s"
     alone = time.monotonic() - begun
     kills.longest = max(kills.longest, alone)
     say(

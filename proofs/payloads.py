@@ -65,19 +65,18 @@ def read_films(path: Path) -> dict[int, Film]:
 
     Adult titles and videos are left out. Raises NotPayloads.
     """
-    payloads: dict[int, Payload] = {}
+    films: dict[int, Film] = {}
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in filter(str.strip, lines):
                 payload = json.loads(line)
-                payloads[payload["id"]] = payload
-        return {
-            movie_id: film(payload)
-            for movie_id, payload in payloads.items()
-            if not (payload.get("adult") or payload.get("video"))
-        }
-    except (OSError, EOFError, ValueError, LookupError, TypeError) as error:
+                if not (payload.get("adult") or payload.get("video")):
+                    films[payload["id"]] = film(payload)
+    except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise NotPayloads(f"{path} is no file of payloads: {error!r}") from None
+    if not films:
+        raise NotPayloads(f"{path} is no file of payloads: it holds no film")
+    return films
 
 
 def film(payload: Payload) -> Film:

@@ -132,8 +132,10 @@ class TestDetails:
         movie = parsed(
             origin_country=None, production_countries=None, genres=None, spoken_languages=None
         )
-        assert movie.origin_countries == movie.production_countries == []
-        assert movie.genre_ids == movie.spoken_languages == []
+        assert movie.origin_countries == []
+        assert movie.production_countries == []
+        assert movie.genre_ids == []
+        assert movie.spoken_languages == []
 
     def test_what_is_named_twice_counts_once_in_its_order(self) -> None:
         movie = parsed(

@@ -127,6 +127,8 @@ def test_the_swap_waits_for_autovacuum_in_the_new_table(old: None, database_url:
     def vacuum(worker: psycopg.Connection) -> None:
         with worker, psycopg.connect(database_url, autocommit=True) as other:
             eventually(lambda: other.execute(SWAP_IS_WAITING).fetchone() is not None)
+            # It has given up, and tries again later.
+            eventually(lambda: other.execute(SWAP_IS_WAITING).fetchone() is None)
 
     with psycopg.connect(database_url) as worker:
         # The lock that VACUUM and ANALYZE hold while they work.
