@@ -72,13 +72,6 @@ def test_no_copy_grows_older_than_tmdbs_terms_allow(
     assert 20 * HOUR <= age <= 171 * DAY
 
 
-@given(movie_ids, popularities, dates)
-def test_a_film_asked_twice_gives_the_same_answer(
-    movie_id: int, popularity: float, released: datetime.date | None
-) -> None:
-    assert days(movie_id, popularity, released) == days(movie_id, popularity, released)
-
-
 @pytest.mark.parametrize(
     ("failures", "wait"), [(0, 1), (1, 1), (2, 2), (3, 4), (7, 64), (8, 64), (32_767, 64)]
 )
