@@ -11,9 +11,12 @@ import sys
 
 from benchmarks import ghibli, ids, movies, ranking
 from benchmarks.database import server_version
-from benchmarks.machine import BenchmarkFailed, description
+from benchmarks.machine import BenchmarkFailed, description, load
+from benchmarks.report import tell
 
 BENCHMARKS = {"ids": ids, "movies": movies, "ranking": ranking, "ghibli": ghibli}
+# The share of the cores that others may use.
+BUSY = 0.3
 
 
 def main() -> int:
@@ -22,6 +25,8 @@ def main() -> int:
     names = list(BENCHMARKS) if options.benchmark == "all" else [options.benchmark]
     try:
         _write(f"Measured on {description()}, PostgreSQL {server_version()}.")
+        if load() > BUSY:
+            tell(f"the cores are {load():.0%} busy already: the figures will be the worse for it")
         for name in names:
             benchmark = BENCHMARKS[name]
             _write(benchmark.report(options.films or benchmark.FILMS))

@@ -29,8 +29,8 @@ CREATE TABLE copied (id integer PRIMARY KEY, popularity float8, known_at timesta
                      exported_on date, due_at timestamptz, attempts smallint)
 """
 NOTE = (
-    "Medians of {rounds} rounds, each on an empty ledger and with its own `\\copy` beside it. "
-    "Time is that of the whole command; *start* is Python and Django, *read* unpacks, decodes "
+    "The median one of {rounds} rounds, each on an empty ledger and with its own `\\copy` beside "
+    "it. Time is that of the whole command; *start* is Python and Django, *read* unpacks, decodes "
     "and COPYs into the staging table, *merge* ends with the commit; memory is the peak of the "
     "import's process. `\\copy` takes the rows that the first import leaves in the ledger (id, "
     "popularity, known_at, exported_on, due_at, attempts; what else it has is null) from a text "
@@ -118,15 +118,15 @@ def _figures(films: int, rounds: Sequence[Round]) -> str:
     copy_seconds = median(one.copy_seconds for one in rounds)
     rows = [["psql `\\copy`", f"{copy_seconds:.1f} s", "1", *[""] * 5]]
     for number, case in enumerate(CASES):
-        runs = [one.imports[number] for one in rounds]
-        ratio = median(one.imports[number].seconds / one.copy_seconds for one in rounds)
+        runs = sorted((one.imports[number] for one in rounds), key=lambda run: run.seconds)
+        middle = runs[len(runs) // 2]
         megabytes = max(run.peak_bytes for run in runs) / MEGABYTE
         rows.append(
             [
                 case.name,
-                f"{median(run.seconds for run in runs):.1f} s",
-                against(ratio, most=case.times_copy),
-                *(f"{median(part):.1f} s" for part in zip(*map(_parts, runs), strict=True)),
+                f"{middle.seconds:.1f} s",
+                against(middle.seconds / copy_seconds, most=case.times_copy),
+                *(f"{part:.1f} s" for part in _parts(middle)),
                 against(megabytes, "MB", most=MOST_MEGABYTES),
             ]
         )

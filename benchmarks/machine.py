@@ -56,6 +56,11 @@ def description() -> str:
     )
 
 
+def load() -> float:
+    """How many processes have wanted a core in the last minute, as a share of the cores."""
+    return os.getloadavg()[0] / len(os.sched_getaffinity(0))
+
+
 def _model() -> str:
     for line in Path("/proc/cpuinfo").read_text().splitlines():
         name, _, value = line.partition(":")
