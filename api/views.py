@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -91,11 +90,14 @@ class Status(APIView):
         )
 
 
-def ledger_figures() -> dict[str, int]:
-    living = Q(gone_at__isnull=True)
-    return TmdbMovie.objects.aggregate(
-        known=Count("id", filter=living),
-        fetched=Count("id", filter=living & Q(fetched_at__isnull=False)),
-        due=Count("id", filter=living & Q(due_at__lte=timezone.now())),
-        gone=Count("id", filter=~living),
-    )
+def ledger_figures() -> dict[str, int | None]:
+    """How many films there are, and how many days ago the oldest details were fetched."""
+    figures = TmdbMovie.objects.figures()
+    oldest = figures["oldest_at"]
+    return {
+        "known": figures["known"],
+        "fetched": figures["fetched"],
+        "due": figures["due"],
+        "gone": figures["gone"],
+        "oldest_days": (timezone.now() - oldest).days if oldest else None,
+    }

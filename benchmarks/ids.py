@@ -137,7 +137,7 @@ def _figures(films: int, rounds: Sequence[Round]) -> str:
 
 def _parts(run: Measured) -> tuple[float, float, float, float]:
     """Seconds to start, to download, to read and stage, and to merge."""
-    reading, merging = run.when("reading movie_ids"), run.when("merging the export")
+    reading, merging = run.when("reading the export"), run.when("merging the export")
     # There is nothing to download when the file on the disk is still the newest.
-    downloading = run.when("downloading movie_ids", otherwise=reading)
+    downloading = run.when("downloading the export", otherwise=reading)
     return downloading, reading - downloading, merging - reading, run.seconds - merging

@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class ImporterConfig(AppConfig):
     name = "importer"
+    verbose_name = "Imports"

@@ -1,5 +1,10 @@
 """What can go wrong in an import, by what it means for the rest of the run."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+TOLD_TO_END = "the process was told to end"
+
 
 class ImportStopped(Exception):  # noqa: N818 - not an error: somebody wanted it
     """Somebody asked the run to end: a signal, or the cancel button."""
@@ -30,6 +35,10 @@ class StepFailed(ImportFailed):
     """A step of a run cannot go on; the steps after it can."""
 
 
+class LossTooGreat(StepFailed):
+    """A file has lost more than anybody would clean up; nothing was changed, force accepts it."""
+
+
 class KeyRefused(StepFailed):
     """TMDB does not accept the key: every further request would be refused as well."""
 
@@ -54,5 +63,23 @@ class ParseFailed(ItemFailed):
     """What came is not what its documentation promises."""
 
 
+class LeftOut(ItemFailed):
+    """It is no film of the catalogue: an adult title, or a video that is none."""
+
+
 class SaveFailed(ItemFailed):
     """PostgreSQL did not take a film."""
+
+
+@contextmanager
+def needing(what: str) -> Iterator[None]:
+    """A step cannot go on without what is got in the block: its ItemFailed is a StepFailed."""
+    try:
+        yield
+    except ItemFailed as error:
+        raise StepFailed(
+            f"{what} cannot be used: {error}",
+            http_status=error.http_status,
+            tmdb_code=error.tmdb_code,
+            dump=error.dump,
+        ) from None

@@ -1,24 +1,24 @@
-"""The ledger `tmdb_movie`: the export merged into it, and what of it is due."""
+"""The ledger `tmdb_movie`: exports and changes brought into it, and what of it is due."""
 
 import datetime
 from array import array
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from importer import due
-from importer.models import ImportFailure, ImportRun, TmdbMovie
-from importer.parse import ExportLine
+from importer.lines import ExportLine
+from importer.models import ImportFailure, ImportRun, TmdbChanges, TmdbMovie
+from importer.staging import copy_staged, count_staged, staging_table
 
 # Of the films that the last export listed; more at once is a broken export, not a clean-up.
 GREATEST_LOSS = 0.05
 
-CREATE_STAGED = "CREATE TEMPORARY TABLE staged (id int NOT NULL, popularity float8 NOT NULL)"
-DROP_STAGED = "DROP TABLE IF EXISTS staged"
-COPY_STAGED = "COPY staged FROM STDIN (FORMAT BINARY)"
+STAGED_COLUMNS = "id int NOT NULL, popularity float8 NOT NULL"
 
 # A film that the file lists twice counts as it was listed last.
 DROP_DOUBLES = """
@@ -74,36 +74,22 @@ class Loss:
         return len(self.living) > GREATEST_LOSS * self.known
 
 
-@contextmanager
-def staging() -> Iterator[None]:
+def staging() -> AbstractContextManager[None]:
     """A table for the lines of an export, for as long as the block lasts."""
-    with connection.cursor() as cursor:
-        cursor.execute(DROP_STAGED)
-        cursor.execute(CREATE_STAGED)
-        yield
-        cursor.execute(DROP_STAGED)
+    return staging_table(STAGED_COLUMNS)
 
 
 def stage(lines: Iterable[ExportLine]) -> None:
     """Copy lines of the export into the staging table."""
-    # Django wraps the errors of its own calls only, not those that come while the copy lasts.
-    with (
-        connection.cursor() as cursor,
-        connection.wrap_database_errors,
-        cursor.copy(COPY_STAGED) as copy,
-    ):
-        copy.set_types(["int4", "float8"])
-        for line in lines:
-            copy.write_row((line.id, line.popularity))
+    wanted = (line for line in lines if not (line.adult or line.video))
+    copy_staged(["int4", "float8"], ((line.id, line.popularity) for line in wanted))
 
 
 def close_staging() -> int:
     """Make the staged lines one a film; how many films they are."""
     with connection.cursor() as cursor:
         cursor.execute(DROP_DOUBLES)
-        cursor.execute("ANALYZE staged")
-        cursor.execute("SELECT count(*) FROM staged")
-        return cursor.fetchone()[0]
+    return count_staged()
 
 
 def find_loss(day: datetime.date) -> Loss:
@@ -141,6 +127,11 @@ def mark_lost(loss: Loss, now: datetime.datetime) -> None:
     TmdbMovie.objects.filter(id__in=loss.living).update(gone_at=now)
 
 
+def note_changes_read(day: datetime.date, now: datetime.datetime) -> None:
+    """TMDB's changes have been read whole up to this day."""
+    TmdbChanges.objects.update_or_create(date=day, defaults={"read_at": now})
+
+
 def most_popular() -> float:
     """The popularity of the least popular of the films that are due daily."""
     living = TmdbMovie.objects.filter(gone_at__isnull=True).order_by("-popularity")
@@ -154,6 +145,16 @@ def know(movie_ids: Iterable[int], now: datetime.datetime) -> None:
         TmdbMovie(id=movie_id, popularity=0.0, known_at=now, due_at=now) for movie_id in movie_ids
     ]
     TmdbMovie.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def mark_changed(movie_ids: Collection[int], now: datetime.datetime) -> None:
+    """Living films that TMDB lists as changed are due, ids that nobody knew become known.
+
+    A tombstone stays one: it is no proof of life that somebody has edited the record.
+    """
+    know(movie_ids, now)
+    living = TmdbMovie.objects.filter(id__in=movie_ids, gone_at__isnull=True)
+    living.update(changed_at=now, due_at=Least(F("due_at"), now))
 
 
 def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> array:

@@ -1,5 +1,6 @@
 """The one lock of all imports: held in PostgreSQL, by the connection that writes."""
 
+import os
 import time
 from collections.abc import Callable
 
@@ -7,12 +8,23 @@ from django.db import connection
 
 # The number of the advisory lock: "WiM".
 LOCK = 0x57694D
+# Shared by all workers, only to be counted.
+WORKER = 0x57694E
 
 # Without this PostgreSQL would notice the death of a client, and free its lock, only at the end
 # of the statement that it left behind. Milliseconds.
 NOTICE_DEATH = "SET client_connection_check_interval TO 500"
+# For whoever looks at pg_stat_activity.
+NAME = "SELECT set_config('application_name', %s, false)"
 TRY_LOCK = "SELECT pg_try_advisory_lock(%s)"
 UNLOCK = "SELECT pg_advisory_unlock(%s)"
+SHARE_LOCK = "SELECT pg_advisory_lock_shared(%s)"
+HOLDERS = """
+SELECT count(*) FROM pg_locks
+WHERE locktype = 'advisory' AND classid = 0 AND objid = %s AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+HOLDERS_OF_MINE = HOLDERS + " AND pid = pg_backend_pid()"
 
 
 class LockLost(Exception):  # noqa: N818 - lasts for a moment only
@@ -32,6 +44,7 @@ class ImportLock:
         deadline = time.monotonic() + patience
         with connection.cursor() as cursor:
             cursor.execute(NOTICE_DEATH)
+            cursor.execute(NAME, [f"import {os.getpid()}"])
             while True:
                 cursor.execute(TRY_LOCK, [LOCK])
                 if cursor.fetchone() == (True,):
@@ -54,3 +67,27 @@ class ImportLock:
         if connection.connection is not self.holder:
             raise LockLost
         return execute(*query)
+
+
+def is_taken() -> bool:
+    """Whether some process is executing a run, seen from any connection."""
+    return holders(LOCK) > 0
+
+
+def be_counted() -> None:
+    """Make this connection one of the workers'; it stays so until it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDERS_OF_MINE, [WORKER])
+        if cursor.fetchone() == (0,):
+            cursor.execute(SHARE_LOCK, [WORKER])
+
+
+def workers() -> int:
+    """How many workers stand by or work."""
+    return holders(WORKER)
+
+
+def holders(number: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDERS, [number])
+        return cursor.fetchone()[0]

@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+import datetime
+from typing import TYPE_CHECKING, Self, TypedDict, cast
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+class LedgerFigures(TypedDict):
+    """How many films TMDB has, how many of them are fetched and due, and how old the oldest is."""
+
+    known: int
+    fetched: int
+    due: int
+    gone: int
+    oldest_at: datetime.datetime | None
+
+
+class TmdbMovieQuerySet(models.QuerySet["TmdbMovie"]):
+    """What is known of the ledger as a whole."""
+
+    def figures(self) -> LedgerFigures:
+        """Counts more than a million rows: in a tenth of a second."""
+        living = Q(gone_at__isnull=True)
+        figures = self.aggregate(
+            known=Count("id", filter=living),
+            fetched=Count("id", filter=living & Q(fetched_at__isnull=False)),
+            due=Count("id", filter=living & Q(due_at__lte=timezone.now())),
+            gone=Count("id", filter=~living),
+            oldest_at=Min("fetched_at", filter=living),
+        )
+        return cast("LedgerFigures", figures)
 
 
 class TmdbMovie(models.Model):
@@ -33,6 +60,8 @@ class TmdbMovie(models.Model):
     # Attempts that failed since the last success.
     attempts = models.SmallIntegerField(default=0, db_default=0)
 
+    objects = TmdbMovieQuerySet.as_manager()
+
     class Meta:
         db_table = "tmdb_movie"
         indexes = [
@@ -51,30 +80,58 @@ class TmdbExport(models.Model):
         db_table = "tmdb_export"
 
 
+class TmdbChanges(models.Model):
+    """TMDB's lists of changes have been read whole up to this day, which may not be over yet."""
+
+    date = models.DateField(primary_key=True)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "tmdb_changes"
+
+
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     """The runs' verbs that concern more than one of them."""
 
     def active(self) -> Self:
         return self.filter(state__in=ImportRun.ACTIVE)
 
-    def close_orphans(self) -> int:
-        """End what a dead predecessor left running; only for the holder of the import lock."""
-        return self.active().update(
+    def close_orphans(self, abandoned_before: datetime.datetime) -> int:
+        """End what a dead predecessor left running, and what nobody has taken up since then.
+
+        Only for the holder of the import lock.
+        """
+        running = Q(state=ImportRun.State.RUNNING)
+        abandoned = Q(state=ImportRun.State.QUEUED, created_at__lt=abandoned_before)
+        return self.filter(running | abandoned).update(
             state=ImportRun.State.INTERRUPTED,
             error="the process that ran it is gone",
             finished_at=Now(),
         )
 
-    def start(self, kind: str, **fields: object) -> ImportRun:
-        """Insert a running run; IntegrityError when another is active."""
-        now = timezone.now()
-        return self.create(
-            kind=kind,
-            state=ImportRun.State.RUNNING,
-            started_at=now,
-            heartbeat_at=now,
-            **fields,
+    def queue_orphans(self) -> None:
+        """Put what a dead predecessor left running back; only for the holder of the lock."""
+        orphans = self.filter(state=ImportRun.State.RUNNING)
+        orphans.filter(resumptions__gte=ImportRun.MOST_RESUMPTIONS).update(
+            state=ImportRun.State.FAILED,
+            error=f"the process that ran it died {ImportRun.MOST_RESUMPTIONS} times",
+            finished_at=Now(),
         )
+        orphans.update(state=ImportRun.State.QUEUED, resumptions=F("resumptions") + 1)
+
+    def claim(self) -> ImportRun | None:
+        """Take the queued run and make it the caller's; only for the holder of the lock."""
+        run = self.filter(state=ImportRun.State.QUEUED).first()
+        if run is None:
+            return None
+        now = timezone.now()
+        run.started_at = run.started_at or now
+        # A condition, because somebody may cancel it between the two statements.
+        claimed = self.filter(pk=run.pk, state=ImportRun.State.QUEUED).update(
+            state=ImportRun.State.RUNNING, started_at=run.started_at, heartbeat_at=now
+        )
+        run.refresh_from_db()
+        return run if claimed else None
 
 
 class ImportRun(models.Model):
@@ -83,7 +140,9 @@ class ImportRun(models.Model):
     class Kind(models.TextChoices):
         REFERENCE = "reference"
         IDS = "ids"
+        CHANGES = "changes"
         MOVIES = "movies"
+        IMDB_RATINGS = "imdb_ratings"
         RANKING = "ranking"
         DAILY = "daily"
 
@@ -102,6 +161,8 @@ class ImportRun(models.Model):
         WORKER = "worker"
 
     ACTIVE = (State.QUEUED, State.RUNNING)
+    # How often a run is taken up again whose process has died: it may be what kills it.
+    MOST_RESUMPTIONS = 25
 
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
@@ -120,8 +181,10 @@ class ImportRun(models.Model):
     done = models.BigIntegerField(default=0)
     total = models.BigIntegerField(null=True)
     rate = models.FloatField(null=True)
-    # Failures over all steps of this run.
+    # Over all its steps: films fetched and saved, and what failed.
+    fetched = models.IntegerField(default=0)
     failed = models.IntegerField(default=0)
+    resumptions = models.SmallIntegerField(default=0)
     error = models.TextField(default="", blank=True)
 
     objects = ImportRunQuerySet.as_manager()
@@ -130,6 +193,7 @@ class ImportRun(models.Model):
         db_table = "import_run"
         get_latest_by = "created_at"
         indexes = [models.Index("kind", F("created_at").desc(), name="import_run_kind")]
+        permissions = [("start_import", "Can start, cancel and repair imports")]
         constraints = [
             models.UniqueConstraint(
                 models.Value(True),
@@ -144,11 +208,13 @@ class ImportRun(models.Model):
         self.heartbeat_at = timezone.now()
         self.save(update_fields=["step", "unit", "total", "done", "rate", "heartbeat_at"])
 
-    def advance(self, done: int, rate: float | None, failed: int) -> None:
+    def advance(self, done: int, rate: float | None, failed: int, fetched: int) -> None:
         """Write how far the step is, and read whether somebody has asked to cancel the run."""
-        self.done, self.rate, self.failed = done, rate, self.failed + failed
+        self.done, self.rate = done, rate
+        self.failed += failed
+        self.fetched += fetched
         self.heartbeat_at = timezone.now()
-        self.save(update_fields=["done", "rate", "failed", "heartbeat_at"])
+        self.save(update_fields=["done", "rate", "failed", "fetched", "heartbeat_at"])
         self.refresh_from_db(fields=["cancel_requested"])
 
     def finish(self, state: State, error: str = "") -> None:
@@ -157,6 +223,20 @@ class ImportRun(models.Model):
         ImportRun.objects.active().filter(pk=self.pk).update(
             state=self.state, error=self.error, finished_at=self.finished_at, failed=self.failed
         )
+
+    def put_back(self) -> None:
+        """Leave it to the next worker: it goes on with what is left."""
+        ImportRun.objects.active().filter(pk=self.pk).update(state=ImportRun.State.QUEUED)
+        self.state = ImportRun.State.QUEUED
+
+    def cancel(self) -> bool:
+        """Ask it to end at its next commit; False when it has ended already."""
+        active = ImportRun.objects.active().filter(pk=self.pk)
+        if active.filter(state=ImportRun.State.QUEUED).update(
+            state=ImportRun.State.CANCELLED, cancel_requested=True, finished_at=Now()
+        ):
+            return True
+        return bool(active.update(cancel_requested=True))
 
     @property
     def seconds_left(self) -> float | None:

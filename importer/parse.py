@@ -14,7 +14,7 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import Meta
 
-from importer.errors import ParseFailed
+from importer.errors import LeftOut, ParseFailed
 
 # What PostgreSQL's int can hold; TMDB's ids are far below it.
 MovieId = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -28,30 +28,32 @@ OriginalLanguage = Annotated[str, Meta(pattern=r"^\s*([a-z]{2})?\s*\Z")]
 
 # TMDB takes votes from 0.5 to 10: a mean below that is no rating.
 LOWEST_RATING = 0.5
-LIKELY_ID = re.compile(rb'"id":\s*"?(\d{1,9})\b')
 IMDB_ID = re.compile(r"\btt[0-9]{7,10}\b")
 # What reading raises: msgspec for other JSON or none, the functions below for what is not the
 # field's, Python for JSON that is nested without end.
 UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
-class ExportLine(msgspec.Struct):
-    """One line of the daily export."""
+class Change(msgspec.Struct):
+    """A film that has changed; TMDB gives null for some."""
 
-    id: MovieId
-    popularity: float
-    adult: bool = False
-    video: bool = False
+    id: MovieId | None
+    adult: bool | None = None
 
 
-class BrokenLine(msgspec.Struct):
-    """A line of the export that is no ExportLine; numbered from 1."""
+class ChangesPage(msgspec.Struct):
+    """A page of /movie/changes, in TMDB's shape."""
 
-    number: int
-    message: str
-    line: bytes
-    # The film that it is about, where even that can be read.
-    movie_id: int | None
+    results: list[Change]
+    page: int
+    total_pages: Count
+
+    @property
+    def movie_ids(self) -> list[int]:
+        """The distinct ids of what may be films of the catalogue."""
+        return distinct(
+            change.id for change in self.results if change.id is not None and not change.adult
+        )
 
 
 class CountryEntry(msgspec.Struct):
@@ -114,6 +116,8 @@ class Details(msgspec.Struct):
     vote_average: Annotated[float, Meta(ge=0, le=10)]
     vote_count: VoteCount
     popularity: float
+    adult: bool | None = False
+    video: bool | None = False
     status: str | None = ""
     release_date: str | None = None
     runtime: Count | None = None
@@ -156,43 +160,20 @@ class ParsedMovie:
 
 T = TypeVar("T")
 
-export_line = msgspec.json.Decoder(ExportLine)
+changes_page = msgspec.json.Decoder(ChangesPage)
 details = msgspec.json.Decoder(Details)
 country_list = msgspec.json.Decoder(list[CountryEntry])
 language_list = msgspec.json.Decoder(list[LanguageEntry])
 genre_list = msgspec.json.Decoder(GenreList)
 
 
-def parse_export(lines: bytes, first_number: int) -> tuple[list[ExportLine], list[BrokenLine]]:
-    """The records of whole lines of the export, and the lines that are none.
-
-    `first_number` is the number of the first line, counted from 1.
-    """
-    try:
-        return export_line.decode_lines(lines), []
-    except UNREADABLE:
-        # Line by line only where one of them is broken: it takes four times as long.
-        return parse_lines(lines.split(b"\n"), first_number)
-
-
-def parse_lines(
-    lines: Iterable[bytes], first_number: int
-) -> tuple[list[ExportLine], list[BrokenLine]]:
-    found, broken = [], []
-    for number, line in enumerate(lines, first_number):
-        if not line.strip():
-            continue
-        try:
-            found.append(export_line.decode(line))
-        except UNREADABLE as error:
-            broken.append(BrokenLine(number, f"line {number}: {error}", line, likely_id(line)))
-    return found, broken
-
-
-def likely_id(line: bytes) -> int | None:
-    """The film's number in a line that cannot be read as a whole."""
-    match = LIKELY_ID.search(line)
-    return int(match.group(1)) if match else None
+def parse_changes(body: bytes, page: int) -> ChangesPage:
+    """This page of the list of changes; ParseFailed, with the body, when it is another or none."""
+    with refusing(body):
+        changes = changes_page.decode(body)
+        if changes.page != page:
+            raise ValueError(f"asked for page {page}, got page {changes.page}")
+        return changes
 
 
 def parse_countries(body: bytes) -> dict[str, str]:
@@ -219,11 +200,16 @@ def parse_genres(body: bytes) -> dict[int, str]:
 
 
 def parse_movie(body: bytes, movie_id: int) -> ParsedMovie:
-    """The film of a details answer; ParseFailed, with the body, when it is not that film's."""
+    """The film of a details answer; ParseFailed, with the body, when it is not that film's.
+
+    LeftOut for what the export would have been left out for as well.
+    """
     with refusing(body):
         movie = details.decode(body)
         if movie.id != movie_id:
             raise ValueError(f"asked for movie {movie_id}, got movie {movie.id}")
+        if movie.adult or movie.video:
+            raise LeftOut(f"movie {movie_id} is an adult title or a video", dump=body)
         return parsed(movie)
 
 

@@ -1,15 +1,14 @@
 """How far a run is: written to its row, shown to whoever watches, and where a run can end."""
 
 import logging
-import sys
 import threading
 import time
 from collections import deque
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from tqdm import tqdm
 
-from importer.errors import ImportStopped
+from importer.errors import TOLD_TO_END, ImportStopped
 from importer.models import ImportRun
 
 log = logging.getLogger(__name__)
@@ -56,16 +55,16 @@ class Progress:
             self.write(done)
             self.check()
 
-    def write(self, done: int, failed: int = 0) -> None:
-        """Put progress, and `failed` more failures, into the caller's transaction."""
+    def write(self, done: int, *, failed: int = 0, fetched: int = 0) -> None:
+        """Put progress into the caller's transaction, and how many more failed or came in."""
         self.written = time.monotonic()
-        self.run.advance(done, self.rate(done), failed)
+        self.run.advance(done, self.rate(done), failed, fetched)
         self.display.show(self.run)
 
     def check(self) -> None:
         """ImportStopped when the process, or somebody in /admin, wants the run to end."""
         if self.stop.is_set() or self.run.cancel_requested:
-            raise ImportStopped
+            raise ImportStopped(TOLD_TO_END)
 
     def rate(self, done: int) -> float | None:
         """Units a second over the last WINDOW_SECONDS."""
@@ -77,10 +76,16 @@ class Progress:
         return (done - before) / (now - since) if now > since else None
 
 
+def display(stream: TextIO) -> Display:
+    """The one that suits where the output goes."""
+    return Bar(stream) if stream.isatty() else Log()
+
+
 class Bar:
     """A bar for a terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
         self.bar: tqdm | None = None
 
     def begin(self, run: ImportRun) -> None:
@@ -89,9 +94,7 @@ class Bar:
             desc=run.step,
             total=run.total,
             initial=run.done,
-            file=sys.stderr,
-            bar_format="{desc}: {percentage:3.0f}% |{bar}| {postfix}",
-            leave=True,
+            file=self.stream,
         )
         self.show(run)
 
@@ -99,7 +102,8 @@ class Bar:
         if self.bar is None:
             return
         self.bar.n = run.done
-        self.bar.postfix = figures(run)
+        # Not tqdm's own figures: they are to be those that are logged and stored.
+        self.bar.bar_format = "{desc}: {percentage:3.0f}% |{bar}| " + figures(run)
         self.bar.refresh()
 
     def end(self) -> None:

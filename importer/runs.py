@@ -1,5 +1,7 @@
 """The life of a run: one at a time, from its request to its end, whatever happens to it."""
 
+import datetime
+import enum
 import logging
 import threading
 import time
@@ -8,11 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import Error as DatabaseError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
-from importer import imports
-from importer.errors import ImportFailed, ImportStopped, KeyRefused
-from importer.lock import ImportLock, LockLost
+from importer import imports, notify
+from importer.attempt import Attempt
+from importer.errors import TOLD_TO_END, ImportFailed, ImportStopped, KeyRefused
+from importer.lock import ImportLock, LockLost, is_taken
 from importer.models import ImportFailure, ImportRun
 from importer.progress import Display, Progress, duration
 from importer.redaction import redact
@@ -23,10 +27,19 @@ log = logging.getLogger(__name__)
 # How long a killed holder's lock may outlive it: see importer.lock.
 LOCK_PATIENCE_SECONDS = 3.0
 DATABASE_PATIENCE_SECONDS = 600.0
+# A worker takes a queued run within a second or two: one older than this has no worker.
+ABANDONED = datetime.timedelta(seconds=15)
 
 
 class AlreadyRunning(Exception):  # noqa: N818 - a reason, not a fault
-    """Another process is executing a run."""
+    """Another run is active; the message says which and how far it is."""
+
+
+def request_import(
+    kind: str, *, how: str, by: str = "", options: dict[str, object] | None = None
+) -> ImportRun:
+    """Queue a run for the worker; AlreadyRunning when another is active."""
+    return insert(kind, ImportRun.State.QUEUED, how, by, options or {})
 
 
 def run_now(
@@ -41,20 +54,52 @@ def run_now(
     """Execute a run in this process and return it closed.
 
     `options` are those of ImportRun; `stop` ends it at the next commit. AlreadyRunning when
-    another process executes one.
+    another run is active.
     """
-    with import_lock() as lock:
-        # Lock first, row second: with the lock in hand, a row still active is a dead one's.
-        if ImportRun.objects.close_orphans():
+    with import_lock(LOCK_PATIENCE_SECONDS) as lock:
+        # Lock first, row second: with the lock in hand, a row still running is a dead one's.
+        if ImportRun.objects.close_orphans(timezone.now() - ABANDONED):
             log.warning("a run whose process is gone is closed as interrupted")
-        run = ImportRun.objects.start(kind, requested_how=how, requested_by=by, options=options)
-        execute(run, lock, stop, display)
+        run = insert(kind, ImportRun.State.RUNNING, how, by, options)
+        if execute(run, lock, stop, display) is Ending.STOPPED:
+            run.finish(ImportRun.State.INTERRUPTED, TOLD_TO_END)
     return run
 
 
-def execute(run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display) -> None:
-    """Do all steps of a run and close it."""
-    attempt = imports.Attempt(run, Progress(run, stop, display), stop)
+def run_next(stop: threading.Event, display: Display) -> ImportRun | None:
+    """Execute the run that is queued, or was left by a dead process; None when there is none.
+
+    AlreadyRunning when another process executes it.
+    """
+    if not ImportRun.objects.active().exists():
+        return None
+    with import_lock(patience=0) as lock:
+        ImportRun.objects.queue_orphans()
+        run = ImportRun.objects.claim()
+        if run and execute(run, lock, stop, display) is Ending.STOPPED:
+            run.put_back()
+    return run
+
+
+def cancel(run: ImportRun) -> bool:
+    """Have it end at its next commit, or now if nobody executes it; False when it has ended."""
+    if not run.cancel():
+        return False
+    if not is_taken():
+        run.finish(ImportRun.State.CANCELLED)
+    return True
+
+
+class Ending(enum.Enum):
+    """How the execution of a run ended."""
+
+    FINISHED = enum.auto()
+    STOPPED = enum.auto()
+
+
+def execute(run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display) -> Ending:
+    """Do all steps of a run and close it; left open when the process was told to end."""
+    attempt = Attempt(run, Progress(run, stop, display), stop)
     failed: list[str] = []
     try:
         for step in imports.steps_of(run.kind):
@@ -62,19 +107,21 @@ def execute(run: ImportRun, lock: ImportLock, stop: threading.Event, display: Di
                 failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
                 if isinstance(error, KeyRefused):
                     break
-    except ImportStopped:
-        if run.cancel_requested:
-            run.finish(ImportRun.State.CANCELLED)
-        else:
-            run.finish(ImportRun.State.INTERRUPTED, "the process was told to end")
+    except ImportStopped as reason:
+        if not run.cancel_requested:
+            log.info("stopped: %s", reason)
+            return Ending.STOPPED
+        run.finish(ImportRun.State.CANCELLED)
     else:
         state = ImportRun.State.FAILED if failed else ImportRun.State.SUCCEEDED
         run.finish(state, "\n".join(failed))
+        notify.tell_if_changed(run)
     finally:
         display.end()
+    return Ending.FINISHED
 
 
-def outlive_restarts(attempt: imports.Attempt, lock: ImportLock, step: str) -> Exception | None:
+def outlive_restarts(attempt: Attempt, lock: ImportLock, step: str) -> Exception | None:
     """Do a step, once more if PostgreSQL went away under it: what is due says what is left."""
     while True:
         try:
@@ -84,10 +131,10 @@ def outlive_restarts(attempt: imports.Attempt, lock: ImportLock, step: str) -> E
             wait_for_database(lock, attempt.stop)
             attempt.run.refresh_from_db()
             if attempt.run.state != ImportRun.State.RUNNING:
-                raise ImportStopped from None
+                raise ImportStopped("another process has taken over") from None
 
 
-def do_step(attempt: imports.Attempt, lock: ImportLock, step: str) -> Exception | None:
+def do_step(attempt: Attempt, lock: ImportLock, step: str) -> Exception | None:
     """One step, and the error that ended it, recorded: the one place that catches everything."""
     try:
         imports.STEPS[step](attempt)
@@ -95,8 +142,12 @@ def do_step(attempt: imports.Attempt, lock: ImportLock, step: str) -> Exception 
     except (ImportStopped, LockLost):
         raise
     except Exception as error:
-        if isinstance(error, DatabaseError) and not lock.is_held():
-            raise LockLost from error
+        if isinstance(error, DatabaseError):
+            if not lock.is_held():
+                raise LockLost from error
+            # A statement that took too long to wait for: see importer.signals.
+            if attempt.stop.is_set():
+                raise ImportStopped(TOLD_TO_END) from error
         # What was foreseen says all in its message.
         words = str(error) if isinstance(error, ImportFailed) else traceback.format_exc()
         log.error("%s failed: %s", step, redact(words))  # noqa: TRY400 - redacted
@@ -106,14 +157,34 @@ def do_step(attempt: imports.Attempt, lock: ImportLock, step: str) -> Exception 
     return None
 
 
+def insert(
+    kind: str, state: ImportRun.State, how: str, by: str, options: dict[str, object]
+) -> ImportRun:
+    """A new run; the database itself refuses a second active one."""
+    now = timezone.now() if state == ImportRun.State.RUNNING else None
+    try:
+        with transaction.atomic():
+            return ImportRun.objects.create(
+                kind=kind,
+                state=state,
+                requested_how=how,
+                requested_by=by,
+                options=options,
+                started_at=now,
+                heartbeat_at=now,
+            )
+    except IntegrityError:
+        raise AlreadyRunning(who_is_running()) from None
+
+
 @contextmanager
-def import_lock() -> Iterator[ImportLock]:
+def import_lock(patience: float) -> Iterator[ImportLock]:
     """Hold the lock, with the connection that everything in the block is written on.
 
-    AlreadyRunning when another process holds it.
+    AlreadyRunning when another process holds it and does not give it back in `patience` seconds.
     """
     lock = ImportLock()
-    if not lock.take(LOCK_PATIENCE_SECONDS):
+    if not lock.take(patience):
         raise AlreadyRunning(who_is_running())
     try:
         with connection.execute_wrapper(lock.guard):
@@ -125,8 +196,10 @@ def import_lock() -> Iterator[ImportLock]:
 def who_is_running() -> str:
     """`already running: daily, started 09:00 UTC by cron, 43 %, about 2 h left`"""
     run = ImportRun.objects.active().first()
-    if run is None or run.started_at is None:
+    if run is None:
         return "already running: an import that has just begun, or just ended"
+    if run.started_at is None:
+        return f"already queued: {run.kind}, at {run.created_at:%H:%M} UTC by {run.requested_how}"
     parts = [run.kind, f"started {run.started_at:%H:%M} UTC by {run.requested_how}", run.step]
     if run.total:
         parts.append(f"{100 * run.done // run.total} %")
@@ -143,10 +216,9 @@ def wait_for_database(lock: ImportLock, stop: threading.Event) -> None:
         try:
             if lock.take(LOCK_PATIENCE_SECONDS):
                 return
-            log.error("another process has taken over")
-            raise ImportStopped
+            raise ImportStopped("another process has taken over")
         except DatabaseError:
             if stop.wait(1):
-                raise ImportStopped from None
-    log.error("PostgreSQL did not come back in %g minutes", DATABASE_PATIENCE_SECONDS / 60)
-    raise ImportStopped
+                raise ImportStopped(TOLD_TO_END) from None
+    minutes = DATABASE_PATIENCE_SECONDS / 60
+    raise ImportStopped(f"PostgreSQL did not come back in {minutes:g} minutes")

@@ -3,7 +3,6 @@ in step; the only writer of the catalogue's facts. Nothing here opens a transact
 but to protect one film from another."""
 
 import datetime
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,8 @@ from importer.models import ImportFailure, ImportRun, TmdbMovie
 from importer.parse import ParsedMovie
 from importer.redaction import redact, redact_bytes
 from movies import countries, folding, ranking
-from movies.models import Country, Genre, ImdbRating, Language, Movie, Title
+from movies.models import Country, Genre, Language, Movie, Title
+from movies.weights import title_weights
 
 # Columns of `movie` in the order of a film's fields; what is left are names for other tables.
 MOVIE_FIELDS = [column.name for column in Movie._meta.concrete_fields]
@@ -37,8 +37,10 @@ class Batch:
         return len(self.movies) + len(self.gone) + len(self.failures)
 
 
-def save_batch(run: ImportRun, batch: Batch, now: datetime.datetime, most_popular: float) -> int:
-    """Save it within the caller's transaction; how many of its films failed."""
+def save_batch(
+    run: ImportRun, batch: Batch, now: datetime.datetime, most_popular: float
+) -> tuple[int, int]:
+    """Save it within the caller's transaction; how many of its films were saved, and failed."""
     saved, refused = save_movies([movie for movie, _ in batch.movies])
     bodies = {movie.id: body for movie, body in batch.movies}
     failures = batch.failures + [
@@ -53,7 +55,7 @@ def save_batch(run: ImportRun, batch: Batch, now: datetime.datetime, most_popula
     for movie_id, failure in failures:
         record_failure(run, ImportRun.Kind.MOVIES, failure, movie_id=movie_id)
     postpone([movie_id for movie_id, _ in failures], now)
-    return len(failures)
+    return len(saved), len(failures)
 
 
 def save_movies(
@@ -142,7 +144,7 @@ def upsert(model: type[Country | Genre | Language], rows: list, update: bool) ->
 
 def write_titles(movies: Sequence[ParsedMovie]) -> None:
     """Titles of the films whose names or weight have changed; the others' rows stay untouched."""
-    weights = title_weights(movies)
+    weights = title_weights([movie.id for movie in movies])
     wanted = {movie.id: [(name, weights[movie.id]) for name in movie.names] for movie in movies}
     there = defaultdict(list)
     rows = Title.objects.filter(movie__in=list(wanted)).order_by("id")
@@ -161,20 +163,6 @@ def write_titles(movies: Sequence[ParsedMovie]) -> None:
         for movie_id in changed
         for name, weight in wanted[movie_id]
     )
-
-
-def title_weights(movies: Sequence[ParsedMovie]) -> dict[int, int]:
-    """floor(4·ln(1 + votes)) by film, votes being TMDB's and IMDb's."""
-    imdb_ids = [movie.imdb_id for movie in movies if movie.imdb_id]
-    imdb_votes = dict(
-        ImdbRating.objects.filter(imdb_id__in=imdb_ids).values_list("imdb_id", "votes")
-    )
-    return {
-        movie.id: math.floor(
-            4 * math.log(1 + movie.tmdb_votes + imdb_votes.get(movie.imdb_id or "", 0))
-        )
-        for movie in movies
-    }
 
 
 def enter_success(

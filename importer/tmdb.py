@@ -3,6 +3,7 @@
 Knows no model and no database. https://developer.themoviedb.org/reference
 """
 
+import datetime
 import random
 import threading
 import time
@@ -14,6 +15,7 @@ import requests
 import urllib3
 
 from importer.errors import (
+    TOLD_TO_END,
     FetchFailed,
     ImportFailed,
     ImportStopped,
@@ -32,6 +34,10 @@ ANSWER = 30.0
 # No answer of TMDB's that is used here comes near this size.
 BODY_BYTES = 16 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
+
+# The longest window of days that TMDB lists changes of, and the most pages that it gives of one.
+CHANGES_DAYS = 14
+CHANGES_PAGES = 500
 
 ATTEMPTS = 6
 LONGEST_BACKOFF = 20.0
@@ -88,6 +94,15 @@ class Client:
         """
         return self.get(f"/movie/{movie_id}", append_to_response="alternative_titles,external_ids")
 
+    def changes(self, first: datetime.date, last: datetime.date, page: int) -> bytes:
+        """https://developer.themoviedb.org/reference/changes-movie-list
+
+        Both days included, at most CHANGES_DAYS of them and CHANGES_PAGES pages.
+        """
+        return self.get(
+            "/movie/changes", start_date=str(first), end_date=str(last), page=str(page)
+        )
+
     def countries(self) -> bytes:
         """https://developer.themoviedb.org/reference/configuration-countries"""
         return self.get("/configuration/countries")
@@ -104,7 +119,7 @@ class Client:
         """The body of a successful answer, asked for again while what is wrong may pass."""
         for backoff in backoffs(self.backoff):
             if self.limiter.wait(self.stop):
-                raise ImportStopped
+                raise ImportStopped(TOLD_TO_END)
             try:
                 return self.attempt(path, params)
             except Passing as passing:
@@ -112,14 +127,14 @@ class Client:
                     raise passing.failure from None
                 wait = passing.wait
             if self.stop.wait(backoff if wait is None else wait):
-                raise ImportStopped
+                raise ImportStopped(TOLD_TO_END)
         raise AssertionError("backoffs() ends with None")
 
     def attempt(self, path: str, params: dict[str, str]) -> bytes:
         url = self.url + path
         try:
             with self.session.get(url, params=params, timeout=SILENCE, stream=True) as response:
-                body = read(response)
+                body = read(response, self.stop)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             message = redact(f"{type(error).__name__}: {error}")
             raise Passing(OutOfReach(message)) from None
@@ -181,12 +196,14 @@ class Client:
         return request
 
 
-def read(response: requests.Response) -> bytes:
+def read(response: requests.Response, stop: threading.Event) -> bytes:
     """The whole body, within limits of time and size that a trickle cannot stretch."""
     deadline = time.monotonic() + ANSWER
     body = bytearray()
     # One read from the socket at a time: requests' own loop waits until a chunk is full.
     while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
+        if stop.is_set():
+            raise ImportStopped(TOLD_TO_END)
         body += chunk
         if len(body) > BODY_BYTES:
             raise requests.exceptions.ContentDecodingError(f"over {BODY_BYTES:,} bytes")

@@ -109,7 +109,7 @@ class Title(models.Model):
     name = models.TextField()
     key = models.TextField(db_collation="C")
     words = ArrayField(models.TextField(db_collation="C"))
-    # floor(4·ln(1 + votes)): what orders names that match alike.
+    # What orders names that match alike: see movies.weights.
     weight = models.SmallIntegerField()
 
     class Meta:

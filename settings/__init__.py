@@ -52,6 +52,7 @@ TMDB_API_TOKEN = env.str("TMDB_API_TOKEN", "")
 TMDB_API_KEY = env.str("TMDB_API_KEY", "")
 TMDB_API_URL = url_setting("TMDB_API_URL", "https://api.themoviedb.org/3")
 TMDB_FILES_URL = url_setting("TMDB_FILES_URL", "https://files.tmdb.org/p/exports")
+IMDB_DATASETS_URL = url_setting("IMDB_DATASETS_URL", "https://datasets.imdbws.com")
 TMDB_REQUESTS_PER_SECOND = env.float(
     "TMDB_REQUESTS_PER_SECOND", 40.0, validate=validate.Range(min=0, max=10_000)
 )
@@ -73,6 +74,24 @@ GHIBLI_TIMEOUT_SECONDS = env.float(
 # Downloads that are being read or could not be used.
 EXPORT_DIR = env.path("EXPORT_DIR", VAR_DIR / "exports")
 
+# Who is told when the daily import fails, and when it works again.
+NOTIFY_EMAILS: list[str] = env.list("NOTIFY_EMAILS", [])
+NOTIFY_URL = url_setting("NOTIFY_URL", "") if env.str("NOTIFY_URL", "") else ""
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "world-in-movies@localhost")
+
+# `manage.py crontab add` writes them into the user's crontab; the first decides by itself what is
+# due, so that cron's local time does not matter.
+CRONJOBS = [
+    ("*/5 * * * *", "django.core.management.call_command", ["run_import"], {"due": True}),
+    ("* * * * *", "django.core.management.call_command", ["refresh_ghibli"]),
+]
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -82,6 +101,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_crontab",
     "rest_framework",
     "movies",
     "importer",

@@ -39,7 +39,8 @@ def pytest_configure() -> None:
 @pytest.fixture
 def source() -> Films:
     """A world of a dozen films, 1 to 12, that a test may change."""
-    return Films([film(number) for number in range(1, 13)])
+    films = [film(number) for number in range(1, 13)]
+    return Films(films, ratings=[("tt0000001", 7.5, 100)])
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def sandbox(source: Films, settings: Settings, tmp_path: Path) -> Iterator[Sandb
     with Sandbox(source) as server:
         settings.TMDB_API_URL = server.tmdb_url
         settings.TMDB_FILES_URL = server.files_url
+        settings.IMDB_DATASETS_URL = server.imdb_url
         settings.TMDB_API_KEY = "sandbox"
         settings.TMDB_API_TOKEN = ""
         settings.TMDB_REQUESTS_PER_SECOND = 0

@@ -18,7 +18,16 @@ from sandbox.sources import Films
 from tests.conftest import RunImport
 
 URL = "/api/v1/status/"
-KEYS = ["known", "fetched", "due", "gone", "open_failures", "running", "last_runs"]
+KEYS = [
+    "known",
+    "fetched",
+    "due",
+    "gone",
+    "open_failures",
+    "oldest_days",
+    "running",
+    "last_runs",
+]
 RUN_KEYS = [
     "kind",
     "state",
@@ -56,6 +65,7 @@ def test_before_the_first_import_there_is_nothing(client: Client) -> None:
         "fetched": 0,
         "due": 0,
         "gone": 0,
+        "oldest_days": None,
         "open_failures": 0,
         "running": None,
         "last_runs": {},
@@ -118,11 +128,18 @@ def test_nothing_runs_between_runs(client: Client, run_import: RunImport) -> Non
     assert status(client)["running"] is None
 
 
+def begun(kind: str, **fields: str) -> ImportRun:
+    now = timezone.now()
+    return ImportRun.objects.create(
+        kind=kind, state="running", started_at=now, heartbeat_at=now, **fields
+    )
+
+
 @pytest.mark.django_db
 def test_a_running_run_tells_how_far_it_is_and_how_long_it_will_take(client: Client) -> None:
-    run = ImportRun.objects.start("movies", requested_how="command", requested_by="somebody")
+    run = begun("movies", requested_how="command", requested_by="somebody")
     run.begin_step("fetching films", "films", 9752, 0)
-    run.advance(1752, rate=40.0, failed=3)
+    run.advance(1752, rate=40.0, failed=3, fetched=0)
 
     running = status(client)["running"]
 
@@ -142,18 +159,18 @@ def test_a_running_run_tells_how_far_it_is_and_how_long_it_will_take(client: Cli
 def test_nobody_knows_how_long_without_a_total_and_a_rate(
     client: Client, total: int | None, rate: float | None
 ) -> None:
-    run = ImportRun.objects.start("ids", requested_how="cron")
+    run = begun("ids", requested_how="cron")
     run.begin_step("downloading", "bytes", total, 0)
-    run.advance(50, rate=rate, failed=0)
+    run.advance(50, rate=rate, failed=0, fetched=0)
 
     assert status(client)["running"]["seconds_left"] is None
 
 
 @pytest.mark.django_db
 def test_a_step_that_has_done_more_than_it_thought_is_at_its_end(client: Client) -> None:
-    run = ImportRun.objects.start("ids", requested_how="cron")
+    run = begun("ids", requested_how="cron")
     run.begin_step("downloading", "bytes", 100, 0)
-    run.advance(150, rate=10.0, failed=0)
+    run.advance(150, rate=10.0, failed=0, fetched=0)
 
     assert status(client)["running"]["seconds_left"] == 0
 

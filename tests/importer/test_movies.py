@@ -1,13 +1,7 @@
 """Films fetched one by one: what TMDB may answer, and what becomes of it."""
 
 import datetime
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -19,28 +13,13 @@ from sandbox.server import Sandbox
 from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import film
+from tests.web import web_server
 
 
 @pytest.fixture(autouse=True)
 def known_ids(run_import: RunImport) -> None:
     """The ledger knows the twelve films, and nothing is fetched yet."""
     assert run_import("ids").state == ImportRun.State.SUCCEEDED
-
-
-@contextmanager
-def web_server(folder: Path) -> Iterator[str]:
-    """An ordinary one, whose 404 is a page of HTML."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 def open_failure(movie_id: int) -> ImportFailure:

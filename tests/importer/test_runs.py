@@ -47,6 +47,7 @@ def start(sandbox: Sandbox, settings: Settings, database_url: str) -> Iterator[S
         "DATABASE_URL": database_url,
         "TMDB_API_URL": sandbox.tmdb_url,
         "TMDB_FILES_URL": sandbox.files_url,
+        "IMDB_DATASETS_URL": sandbox.imdb_url,
         "TMDB_API_KEY": "sandbox",
         "TMDB_REQUESTS_PER_SECOND": "40",
         "EXPORT_DIR": str(settings.EXPORT_DIR),
@@ -84,10 +85,10 @@ def fetching() -> bool:
 
 
 def test_one_run_is_active_at_a_time_in_the_database_itself(transactional_db: None) -> None:
-    ImportRun.objects.start("ids", requested_how="command")
+    ImportRun.objects.create(kind="ids", requested_how="command")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        ImportRun.objects.start("movies", requested_how="command")
+        ImportRun.objects.create(kind="movies", requested_how="command", state="running")
 
 
 def test_a_second_import_is_told_what_is_running(slow_world: None, start: Start) -> None:
@@ -189,6 +190,25 @@ def test_an_outage_of_tmdb_ends_the_step_and_leaves_the_films_due(
     assert run.failed < 400
 
 
+def test_a_film_that_alone_cannot_be_had_is_no_success(
+    run_import: RunImport, settings: Settings
+) -> None:
+    settings.TMDB_API_URL = "http://127.0.0.1:9/3"
+
+    run = run_import("movies", "--ids", "3")
+
+    assert run.state == ImportRun.State.FAILED
+    assert ImportFailure.objects.unresolved().filter(movie_id=3).exists()
+
+
+def test_without_postgresql_there_is_one_sentence(start: Start, tmp_path: Path) -> None:
+    process = start("ids", url=f"postgresql://nobody@/nothing?host={tmp_path}")
+
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert output.startswith("CommandError: PostgreSQL: connection is bad: ")
+
+
 def test_a_run_outlives_a_restart_of_postgresql(
     source: Films, start: Start, postgres: DevPostgres
 ) -> None:
@@ -270,8 +290,11 @@ def in_a_terminal(sandbox: Sandbox, settings: Settings, database_url: str) -> st
         (["nothing"], "invalid choice: 'nothing'"),
         (["movies", "--ids", "1,x"], "not numbers separated by commas: '1,x'"),
         (["movies", "--ids", "0"], "ids of films are from 1 to 2147483647"),
-        (["movies", "--limit", "0"], "has to be 1 or more"),
-        (["ids", "--date", "21.11.2026"], "invalid"),
+        (["movies", "--limit", "0"], "has to be from 1 to 2147483647"),
+        (["movies", "--limit", "99999999999999999999"], "has to be from 1 to 2147483647"),
+        (["ids", "--date", "2026-13-01"], "no day of the form YYYY-MM-DD: '2026-13-01'"),
+        (["ids", "--limit", "5"], "ids takes no --limit"),
+        ([], "one of the arguments kind --due is required"),
     ],
 )
 def test_a_wrong_argument_is_named(start: Start, arguments: list[str], says: str) -> None:

@@ -1,30 +1,37 @@
-"""`manage.py run_import KIND`: one import in the foreground."""
+"""`manage.py run_import KIND`, or `--due`: one import in the foreground."""
 
 import argparse
 import datetime
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 
+from importer import imports, schedule
 from importer.models import ImportRun
-from importer.progress import Bar, Log
+from importer.progress import display
 from importer.runs import AlreadyRunning, run_now
+from importer.signals import stop_on_signals
 
 
 class Command(BaseCommand):
     help = "Run an import now and show how far it is. Ends with status 0 only if all of it worked."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kind", choices=ImportRun.Kind.values)
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("kind", nargs="?", choices=ImportRun.Kind.values)
+        what.add_argument(
+            "--due",
+            action="store_true",
+            help="run what the schedule says is due; for cron: with nothing due, or another "
+            "import active, it ends at once and well",
+        )
         parser.add_argument(
             "--date",
-            type=datetime.date.fromisoformat,
+            type=day,
             metavar="YYYY-MM-DD",
             help="take the export of this day instead of the newest",
         )
@@ -40,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force",
             action="store_true",
-            help="accept an export that has lost many films, or is older than the last one",
+            help="accept a file that has lost many films or ratings, or an older export",
         )
 
     def handle(self, **options: Any) -> None:
@@ -50,30 +57,59 @@ class Command(BaseCommand):
             "ids": options["ids"],
             "force": options["force"],
         }
+        wanted = {name: value for name, value in asked.items() if value}
+        if unused := imports.unused_options(options["kind"] or ImportRun.Kind.DAILY, wanted):
+            raise CommandError(f"{options['kind'] or '--due'} takes no --{unused[0]}")
         try:
-            with stop_on_signals() as stop:
-                run = run_now(
-                    options["kind"],
-                    how=ImportRun.Origin.COMMAND,
-                    by=os.environ.get("USER", ""),
-                    options={name: value for name, value in asked.items() if value},
-                    stop=stop,
-                    display=Bar() if sys.stderr.isatty() else Log(),
-                )
+            if options["due"]:
+                self.run_due(wanted)
+            else:
+                self.run(options["kind"], ImportRun.Origin.COMMAND, wanted)
         except AlreadyRunning as reason:
             raise CommandError(str(reason)) from None
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(f"PostgreSQL: {error}") from None
+
+    def run_due(self, wanted: dict[str, object]) -> None:
+        kind = schedule.due_kind(timezone.now())
+        if kind is None:
+            self.stdout.write("nothing is due")
+            return
+        try:
+            self.run(kind, ImportRun.Origin.CRON, wanted)
+        except AlreadyRunning as reason:
+            self.stdout.write(str(reason))
+
+    def run(self, kind: str, how: ImportRun.Origin, wanted: dict[str, object]) -> None:
+        with stop_on_signals() as stop:
+            run = run_now(
+                kind,
+                how=how,
+                by=os.environ.get("USER", ""),
+                options=wanted,
+                stop=stop,
+                display=display(sys.stderr),
+            )
+        outcome = f"{run.kind} {run.state}"
+        if run.failed:
+            outcome += f", {run.failed:,} failed"
         if run.state != ImportRun.State.SUCCEEDED:
-            raise CommandError(f"{run.kind} {run.state}: {run.error}" if run.error else run.state)
-        self.stdout.write(
-            f"{run.kind} {run.state}" + (f", {run.failed} failed" * bool(run.failed))
-        )
+            raise CommandError(f"{outcome}: {run.error}" if run.error else outcome)
+        self.stdout.write(outcome)
 
 
 def positive(text: str) -> int:
     number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("has to be 1 or more")
+    if not 1 <= number < 2**31:
+        raise argparse.ArgumentTypeError("has to be from 1 to 2147483647")
     return number
+
+
+def day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"no day of the form YYYY-MM-DD: {text!r}") from None
 
 
 def movie_ids(text: str) -> list[int]:
@@ -84,22 +120,3 @@ def movie_ids(text: str) -> list[int]:
     if not all(0 < number < 2**31 for number in numbers):
         raise argparse.ArgumentTypeError("ids of films are from 1 to 2147483647")
     return list(dict.fromkeys(numbers))
-
-
-@contextmanager
-def stop_on_signals() -> Iterator[threading.Event]:
-    """Set by the first SIGINT or SIGTERM: the run ends at its next commit. The second kills."""
-    stop = threading.Event()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-
-    def end(number: int, frame: object) -> None:
-        stop.set()
-        signal.signal(number, signal.SIG_DFL)
-
-    for number in before:
-        signal.signal(number, end)
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -1,0 +1,86 @@
+"""What has changed: window by window of TMDB's lists of changes, page by page → due."""
+
+import datetime
+import logging
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Max, Min
+from django.utils import timezone
+
+from importer import due, ledger, parse
+from importer.attempt import Attempt
+from importer.errors import needing
+from importer.models import TmdbChanges, TmdbMovie
+from importer.tmdb import CHANGES_DAYS, CHANGES_PAGES, Client
+
+log = logging.getLogger(__name__)
+
+DAY = datetime.timedelta(days=1)
+# The last day that was read was not over then, and TMDB's lists are not perfectly reliable.
+OVERLAP = DAY
+# What has not been fetched for longer than this is due by its age.
+MOST_DAYS = datetime.timedelta(days=due.SELDOM_DAYS + due.SPREAD_DAYS)
+
+
+def import_changes(attempt: Attempt) -> None:
+    """What TMDB lists as changed since it was last asked."""
+    today = timezone.now().date()
+    client = attempt.client(attempt.stop)
+    for first, last in windows(unread_since(today), today):
+        read_window(attempt, client, first, last)
+
+
+def unread_since(today: datetime.date) -> datetime.date:
+    """The first day whose changes may be unknown."""
+    # A later day was read by a clock that was ahead.
+    read = TmdbChanges.objects.filter(date__lte=today).aggregate(last=Max("date"))["last"]
+    if read is None:
+        oldest = TmdbMovie.objects.aggregate(oldest=Min("fetched_at"))["oldest"]
+        read = oldest.date() if oldest else today
+    return max(read - OVERLAP, today - MOST_DAYS)
+
+
+def windows(
+    first: datetime.date, last: datetime.date
+) -> Iterator[tuple[datetime.date, datetime.date]]:
+    """The days from first to last, both included, in spans that TMDB answers for, in order."""
+    while first <= last:
+        end = min(first + (CHANGES_DAYS - 1) * DAY, last)
+        yield first, end
+        first = end + DAY
+
+
+def read_window(
+    attempt: Attempt, client: Client, first: datetime.date, last: datetime.date
+) -> None:
+    """Enter all pages of a window, in halves if they are too many, and note that they are read."""
+    page = read_page(client, first, last, 1)
+    if page.total_pages > CHANGES_PAGES and first < last:
+        middle = first + (last - first) // 2
+        read_window(attempt, client, first, middle)
+        read_window(attempt, client, middle + DAY, last)
+        return
+    if page.total_pages > CHANGES_PAGES:
+        log.warning("TMDB gives only %s of %s pages of %s", CHANGES_PAGES, page.total_pages, first)
+    pages = min(page.total_pages, CHANGES_PAGES)
+    attempt.progress.begin(f"changes from {first} to {last}", "pages", pages)
+    enter_page(attempt, page)
+    for number in range(2, pages + 1):
+        enter_page(attempt, read_page(client, first, last, number))
+    ledger.note_changes_read(last, timezone.now())
+
+
+def read_page(
+    client: Client, first: datetime.date, last: datetime.date, number: int
+) -> parse.ChangesPage:
+    """StepFailed, with what came, when it cannot be had or read."""
+    with needing(f"page {number} of the changes from {first} to {last}"):
+        return parse.parse_changes(client.changes(first, last, number), number)
+
+
+def enter_page(attempt: Attempt, page: parse.ChangesPage) -> None:
+    with transaction.atomic():
+        ledger.mark_changed(page.movie_ids, timezone.now())
+        attempt.progress.write(page.page)
+    attempt.progress.check()

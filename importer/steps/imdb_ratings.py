@@ -1,0 +1,51 @@
+"""IMDb's ratings: download the file → stage its lines → swap them in → weigh the titles."""
+
+import logging
+
+from django.conf import settings
+from django.db import transaction
+
+from importer import imdb, lines, ratings
+from importer.attempt import Attempt
+from importer.errors import LossTooGreat
+from importer.models import ImportRun
+from importer.steps.staged import keep_broken, stage_lines
+from movies import weights
+from movies.models import ImdbRating
+
+log = logging.getLogger(__name__)
+
+# Of the ratings that there are; more at once is a broken file, not a clean-up.
+GREATEST_LOSS = 0.05
+
+
+def import_imdb_ratings(attempt: Attempt) -> None:
+    """IMDb's ratings of all titles."""
+    found = imdb.download_ratings(
+        settings.IMDB_DATASETS_URL, settings.EXPORT_DIR, attempt.progress
+    )
+    with ratings.staging():
+        broken = stage_lines(attempt, found, lines.parse_imdb, ratings.stage)
+        titles = ratings.close_staging()
+        # Where there are none yet, a file without any loses nothing.
+        if not titles and ImdbRating.objects.exists():
+            raise found.unusable("it holds no rating")
+        refuse_loss(attempt)
+        attempt.progress.begin("swapping in IMDb's file", "titles", titles)
+        ratings.swap_staged_in()
+    with transaction.atomic():
+        keep_broken(attempt, ImportRun.Kind.IMDB_RATINGS, broken)
+        attempt.progress.write(titles, failed=len(broken))
+    attempt.progress.begin("weighing titles", "titles")
+    weighed = weights.weigh_all()
+    log.info("%s titles with IMDb's ratings; %s names have another weight", titles, weighed)
+
+
+def refuse_loss(attempt: Attempt) -> None:
+    """LossTooGreat when the file has lost more than a clean-up would, unless it is forced."""
+    lost, known = ratings.count_lost(), ImdbRating.objects.count()
+    if lost > GREATEST_LOSS * known and not attempt.run.options.get("force"):
+        raise LossTooGreat(
+            f"IMDb's file has lost {lost:,} of {known:,} ratings, more than "
+            f"{GREATEST_LOSS:.0%}: nothing was changed; --force accepts the loss"
+        )

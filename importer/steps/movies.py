@@ -1,0 +1,113 @@
+"""The details of films: for what is due, the most popular first: fetch → parse → save."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+
+from django.db import transaction
+from django.utils import timezone
+
+from importer import fetching, ledger, parse, save
+from importer.attempt import Attempt
+from importer.errors import ItemFailed, LeftOut, NoSuchMovie, OutOfReach, StepFailed
+from importer.tmdb import CONNECTIONS
+from movies import ranking
+
+BATCH_FILMS = 200
+BATCH_SECONDS = 2.0
+# While films come in, the lists are made anew this long after the start, and this often.
+FIRST_RANKING_SECONDS = 120.0
+RANKING_SECONDS = 600.0
+# So many films in a row that TMDB did not answer for are no longer the films' fault.
+OUTAGE_FILMS = 100
+
+
+def import_movies(attempt: Attempt) -> None:
+    """The details of every film that is due."""
+    now = timezone.now()
+    if wanted := attempt.run.options.get("ids"):
+        ledger.know(wanted, now)
+    else:
+        wanted = ledger.due_ids(
+            now, attempt.run.options.get("limit"), with_failures=attempt.run.is_by_hand
+        )
+    most_popular = ledger.most_popular()
+    attempt.progress.begin("fetching films", "films", len(wanted))
+    halt = threading.Event()
+    outage = Outage()
+    next_ranking = time.monotonic() + FIRST_RANKING_SECONDS
+    done = 0
+    with fetching.fetching(
+        wanted, attempt.client(halt).movie, threads=CONNECTIONS, halt=halt
+    ) as answers:
+        for batch in batches(answers, outage, attempt.progress.check):
+            done += len(batch)
+            with transaction.atomic():
+                saved, failed = save.save_batch(attempt.run, batch, timezone.now(), most_popular)
+                attempt.progress.write(done, failed=failed, fetched=saved)
+            attempt.progress.check()
+            outage.check()
+            if time.monotonic() >= next_ranking:
+                ranking.rank(attempt.progress.check)
+                next_ranking = time.monotonic() + RANKING_SECONDS
+    if done and outage.in_a_row == done:
+        outage.declare()
+
+
+def batches(
+    answers: Iterator[fetching.Answer | None], outage: "Outage", check: Callable[[], None]
+) -> Iterator[save.Batch]:
+    """The answers read and gathered, for at most BATCH_SECONDS or BATCH_FILMS."""
+    batch = save.Batch()
+    begun = time.monotonic()
+    for answer in answers:
+        if answer is None:
+            check()
+        else:
+            outage.heed(answer)
+            add(batch, answer)
+        if len(batch) >= BATCH_FILMS or (batch and time.monotonic() - begun >= BATCH_SECONDS):
+            yield batch
+            batch, begun = save.Batch(), time.monotonic()
+    if batch:
+        yield batch
+
+
+def add(batch: save.Batch, answer: fetching.Answer) -> None:
+    if isinstance(answer.failure, NoSuchMovie):
+        batch.gone.append(answer.movie_id)
+    elif answer.failure:
+        batch.failures.append((answer.movie_id, answer.failure))
+    else:
+        try:
+            movie = parse.parse_movie(answer.body, answer.movie_id)
+        except LeftOut:
+            batch.gone.append(answer.movie_id)
+        except ItemFailed as failure:
+            batch.failures.append((answer.movie_id, failure))
+        else:
+            batch.movies.append((movie, answer.body))
+
+
+class Outage:
+    """Notices when it is TMDB that fails and no longer single films."""
+
+    def __init__(self) -> None:
+        self.in_a_row = 0
+        self.last: OutOfReach | None = None
+
+    def heed(self, answer: fetching.Answer) -> None:
+        if isinstance(answer.failure, OutOfReach):
+            self.in_a_row, self.last = self.in_a_row + 1, answer.failure
+        else:
+            self.in_a_row = 0
+
+    def check(self) -> None:
+        if self.in_a_row >= OUTAGE_FILMS:
+            self.declare()
+
+    def declare(self) -> NoReturn:
+        raise StepFailed(
+            f"TMDB failed for {self.in_a_row} films in a row, the last time with: {self.last}"
+        )

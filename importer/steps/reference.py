@@ -1,0 +1,22 @@
+"""The reference lists: what TMDB calls countries, languages and genres."""
+
+from django.db import transaction
+
+from importer import parse, save
+from importer.attempt import Attempt
+from importer.errors import needing
+
+
+def import_reference(attempt: Attempt) -> None:
+    """The names of countries, languages and genres."""
+    attempt.progress.begin("reference lists", "lists", 3)
+    client = attempt.client(attempt.stop)
+    with needing("the reference lists"):
+        countries = parse.parse_countries(client.countries())
+        languages = parse.parse_languages(client.languages())
+        genres = parse.parse_genres(client.genres())
+    with transaction.atomic():
+        save.save_countries(countries, update=True)
+        save.save_languages(languages, update=True)
+        save.save_genres(genres, update=True)
+        attempt.progress.write(3)

@@ -1,0 +1,82 @@
+"""Whoever runs the service is told when the daily import fails, once, and when it works again."""
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.core import mail
+from pytest_django import Settings
+
+from sandbox.server import Sandbox
+from tests.conftest import RunImport
+
+
+@pytest.fixture
+def called(settings: Settings) -> Iterator[list[dict[str, str]]]:
+    """What NOTIFY_URL was called with."""
+    bodies: list[dict[str, str]] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            bodies.append(json.loads(self.rfile.read(length)))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Receiver) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        settings.NOTIFY_URL = f"http://127.0.0.1:{server.server_port}/"
+        yield bodies
+        server.shutdown()
+        thread.join()
+
+
+def test_a_failure_is_told_once_and_its_end_too(
+    run_import: RunImport, sandbox: Sandbox, settings: Settings, called: list[dict[str, str]]
+) -> None:
+    settings.NOTIFY_EMAILS = ["operator@example.org"]
+    run_import("daily")
+    assert (called, mail.outbox) == ([], [])
+
+    settings.TMDB_API_KEY = "refused"
+    run_import("daily")
+    run_import("daily")
+    assert [message.subject for message in mail.outbox] == [
+        "World in Movies: the daily import failed"
+    ]
+    assert "Invalid API key" in mail.outbox[0].body
+    assert [body["state"] for body in called] == ["failed"]
+
+    settings.TMDB_API_KEY = "sandbox"
+    run_import("daily")
+    run_import("daily")
+    assert [message.subject for message in mail.outbox[1:]] == [
+        "World in Movies: the daily import works again"
+    ]
+    assert [body["state"] for body in called] == ["failed", "succeeded"]
+
+
+def test_other_kinds_are_not_told(
+    run_import: RunImport, settings: Settings, called: list[dict[str, str]]
+) -> None:
+    settings.TMDB_API_KEY = "refused"
+
+    assert run_import("reference").state == "failed"
+    assert called == []
+
+
+def test_a_way_that_does_not_work_keeps_the_import_from_nothing(
+    run_import: RunImport, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.NOTIFY_URL = "http://127.0.0.1:9/?secret=word"
+    settings.TMDB_API_KEY = "refused"
+
+    assert run_import("daily").state == "failed"
+    assert "NOTIFY_URL could not be called" in caplog.text
+    assert "secret" not in caplog.text
