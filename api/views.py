@@ -4,11 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.decorators import method_decorator
-from django.views.decorators.http import condition
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,23 +22,23 @@ from movies.models import Catalogue, Country, Lens
 LEDGER_SECONDS = 10
 
 
-def ranking_etag(request: HttpRequest, **path: Any) -> str:
-    """Weak: the same version of the catalogue, told by the same release of the service."""
-    catalogue = Catalogue.objects.only("version").first()
-    version = catalogue.version if catalogue else 0
-    return f'W/"{version}-{settings.RELEASE}"'
-
-
-@method_decorator(condition(etag_func=ranking_etag), name="dispatch")
 class Best(APIView):
     """The best films of every country by weighted rating."""
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         parameters = BestParameters(data=request.query_params)
         parameters.is_valid(raise_exception=True)
-        asked = parameters.validated_data
-        by = Lens(asked["by"])
+        # Before the lists: an answer may then be newer than its ETag says, but never older.
         catalogue = Catalogue.objects.first() or Catalogue()
+        etag = f'W/"{catalogue.version}-{settings.RELEASE}"'
+        answer = get_conditional_response(request._request, etag) or self.lists(
+            catalogue, parameters.validated_data
+        )
+        answer["ETag"] = etag
+        return answer
+
+    def lists(self, catalogue: Catalogue, asked: dict[str, Any]) -> Response:
+        by = Lens(asked["by"])
         names = dict(Country.objects.values_list("code", "name"))
         countries = best_of_every_country(by, limit=asked["limit"], shorts=asked["shorts"])
         return Response(
@@ -78,7 +76,8 @@ class Status(APIView):
     """How complete the catalogue is, and what its imports are doing."""
 
     def get(self, request: Request) -> Response:
-        latest = ImportRun.objects.order_by("kind", "-created_at").distinct("kind")
+        ended = ImportRun.objects.filter(finished_at__isnull=False)
+        latest = ended.order_by("kind", "-created_at").distinct("kind")
         running = ImportRun.objects.active().first()
         return Response(
             {

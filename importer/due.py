@@ -20,6 +20,8 @@ POPULAR = 1.0
 NEW = datetime.timedelta(days=90)
 
 LONGEST_RETRY_DAYS = 64
+# TMDB's terms, less a few days: details that are older leave the catalogue.
+OLDEST = datetime.timedelta(days=180)
 
 
 def lifetime(

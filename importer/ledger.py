@@ -172,5 +172,16 @@ def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> a
     return array("i", found.values_list("id", flat=True)[:limit].iterator())
 
 
+def expired_ids(now: datetime.datetime) -> list[int]:
+    """Living films whose details are older than TMDB allows."""
+    old = TmdbMovie.objects.filter(gone_at__isnull=True, fetched_at__lt=now - due.OLDEST)
+    return list(old.values_list("id", flat=True))
+
+
+def forget_details(movie_ids: list[int]) -> None:
+    """As if they had never been fetched; when they are due stays."""
+    TmdbMovie.objects.filter(id__in=movie_ids).update(fetched_at=None)
+
+
 def midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), datetime.UTC)

@@ -35,8 +35,9 @@ class LineFile:
         try:
             with self.path.open("rb") as raw, gzip.open(raw) as lines:
                 while block := lines.read(BLOCK_BYTES):
-                    whole, newline, after = (rest + block).rpartition(b"\n")
-                    rest = after
+                    whole, newline, rest = (rest + block).rpartition(b"\n")
+                    if len(rest) > BLOCK_BYTES:
+                        raise self.unusable("a line of it does not end")
                     if newline:
                         yield whole + newline
                     report(min(raw.tell(), self.size))

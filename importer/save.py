@@ -97,7 +97,7 @@ def add_unknown_codes(movies: Sequence[ParsedMovie]) -> None:
     origins = {code: code for movie in movies for code in movie.origin_countries}
     save_countries(origins | merged(movie.country_names for movie in movies), update=False)
     save_genres(merged(movie.genre_names for movie in movies), update=False)
-    originals = {movie.original_language: "" for movie in movies}
+    originals = {movie.original_language: "" for movie in movies if movie.original_language}
     save_languages(originals | merged(movie.language_names for movie in movies), update=False)
 
 

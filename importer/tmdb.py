@@ -24,6 +24,7 @@ from importer.errors import (
     OutOfReach,
 )
 from importer.limiter import Limiter
+from importer.parse import UNREADABLE
 from importer.redaction import redact, redact_bytes
 
 # TMDB's limit of connections an address.
@@ -156,7 +157,7 @@ class Client:
         status = response.status_code
         try:
             refusal = msgspec.json.decode(body, type=Refusal)
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             refusal = Refusal()
         words = redact(refusal.status_message) or response.reason
         code = refusal.status_code

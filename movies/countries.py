@@ -1,6 +1,7 @@
 """What is known of countries beyond TMDB's names: continents, and what former states became.
 
-Continents follow the United Nations' M49 regions, the Americas split at Panama. Former states
+Continents follow the United Nations' M49 regions, the Americas split at Panama and the islands
+of the Southern Ocean put to Antarctica. Former states
 keep the ISO 3166 code of their time, as TMDB does: a Soviet film is SU, not RU.
 """
 

@@ -1,14 +1,12 @@
 """Folds names, so that how a film's name is written does not matter to a search.
 
 Names and queries go through the same functions; PostgreSQL never folds, because its locales
-disagree with each other. Whoever changes what `fold` answers raises `VERSION`.
+disagree with each other.
 """
 
 import re
 import unicodedata
 from itertools import pairwise
-
-VERSION = 1
 
 # PostgreSQL's index entries end at about 2,700 bytes; nobody types names of that length.
 KEY_LENGTH = 200

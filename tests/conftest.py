@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -19,6 +20,10 @@ from sandbox.server import Sandbox
 from sandbox.sources import Films
 from settings import dev_postgres
 from tests.films import film
+
+# How long an example takes is the machine's matter.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 RunImport = Callable[..., ImportRun]
 

@@ -1,5 +1,6 @@
 """The details of films: for what is due, the most popular first: fetch → parse → save."""
 
+import datetime
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -51,8 +52,17 @@ def import_movies(attempt: Attempt) -> None:
             if time.monotonic() >= next_ranking:
                 ranking.rank(attempt.progress.check)
                 next_ranking = time.monotonic() + RANKING_SECONDS
+    expire_details(timezone.now())
     if done and outage.in_a_row == done:
         outage.declare()
+
+
+def expire_details(now: datetime.datetime) -> None:
+    """What could not be fetched for six months may be kept no longer, and waits to be fetched."""
+    expired = ledger.expired_ids(now)
+    with transaction.atomic():
+        save.remove_movies(expired)
+        ledger.forget_details(expired)
 
 
 def batches(

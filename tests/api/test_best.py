@@ -153,10 +153,10 @@ class TestTheAnswer:
         assert response.headers["Content-Type"] == "application/json"
 
     @pytest.mark.parametrize("query", ["", "?by=production&shorts=1&limit=10"])
-    def test_takes_six_queries(self, client: Client, query: str) -> None:
+    def test_takes_five_queries(self, client: Client, query: str) -> None:
         with CaptureQueriesContext(connection) as queries:
             get(client, query)
-        assert len(queries) == 6
+        assert len(queries) == 5
 
 
 def test_films_of_the_same_weight_are_in_the_order_of_votes_and_ids(
@@ -313,3 +313,15 @@ class TestTheETag:
         assert response.headers["ETag"] != before
         assert lists(response.json())["GB"] == [1, *range(3, 12)]
         assert response.json()["countries"][1]["total"] == 11
+
+
+def test_a_wrong_question_is_not_answered_with_not_modified(
+    client: Client, run_import: RunImport
+) -> None:
+    run_import("daily")
+    known = {"if-none-match": client.get(URL).headers["ETag"]}
+
+    assert client.get(URL, headers=known).status_code == 304
+    assert client.get(f"{URL}?limit=0", headers=known).status_code == 400
+    assert client.get(URL, headers={**known, "accept": "text/csv"}).status_code == 406
+    assert client.post(URL, headers=known).status_code == 405

@@ -13,7 +13,7 @@ from sandbox.server import Sandbox
 from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import film
-from tests.web import web_server
+from tests.web import refusing, web_server
 
 
 @pytest.fixture(autouse=True)
@@ -230,6 +230,35 @@ def test_a_tombstone_is_lifted_by_a_successful_fetch_only(
     run_import("movies", "--ids", "6")
     assert TmdbMovie.objects.get(id=6).gone_at is None
     assert Movie.objects.filter(id=6).exists()
+
+
+def test_details_that_cannot_be_renewed_for_six_months_are_kept_no_longer(
+    run_import: RunImport, sandbox: Sandbox
+) -> None:
+    run_import("movies")
+    run_import("ranking")
+    long_ago = timezone.now() - datetime.timedelta(days=181)
+    TmdbMovie.objects.filter(id__in=[4, 5]).update(fetched_at=long_ago, due_at=long_ago)
+    sandbox.faults.only = {4: "nul"}
+
+    run_import("movies")
+
+    assert not Movie.objects.filter(id=4).exists()
+    assert not Standing.objects.filter(movie=4).exists()
+    assert Movie.objects.filter(id=5).exists()
+    ledger = TmdbMovie.objects.get(id=4)
+    assert (ledger.fetched_at, ledger.gone_at) == (None, None)
+
+
+def test_an_error_that_cannot_be_read_is_one_films_failure(
+    run_import: RunImport, settings: Settings
+) -> None:
+    with refusing(b'{"status_code":11,"status_message":"\xff"}') as url:
+        settings.TMDB_API_URL = url
+        run = run_import("movies", "--ids", "1,2")
+
+    assert run.failed == 2
+    assert "TMDB answered 422" in open_failure(2).message
 
 
 def test_a_404_that_is_not_tmdbs_buries_nothing(

@@ -1,9 +1,7 @@
 """Whoever runs the service is told when the daily import fails, once, and when it works again."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.core import mail
@@ -11,6 +9,7 @@ from pytest_django import Settings
 
 from sandbox.server import Sandbox
 from tests.conftest import RunImport
+from tests.web import Quiet, serving
 
 
 @pytest.fixture
@@ -18,23 +17,16 @@ def called(settings: Settings) -> Iterator[list[dict[str, str]]]:
     """What NOTIFY_URL was called with."""
     bodies: list[dict[str, str]] = []
 
-    class Receiver(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
+    class Receiver(Quiet):
+        def do_POST(self) -> None:  # noqa: N802 - the name that http.server looks for
             length = int(self.headers["Content-Length"])
             bodies.append(json.loads(self.rfile.read(length)))
             self.send_response(204)
             self.end_headers()
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Receiver) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        settings.NOTIFY_URL = f"http://127.0.0.1:{server.server_port}/"
+    with serving(Receiver) as url:
+        settings.NOTIFY_URL = url
         yield bodies
-        server.shutdown()
-        thread.join()
 
 
 def test_a_failure_is_told_once_and_its_end_too(
