@@ -103,7 +103,8 @@ def rank(check: Callable[[], None] = rebuild.go_on) -> None:
         (c,) = cursor.fetchone()
         cursor.execute(FILL_STANDING, {"m": m, "c": c})
         cursor.execute(FILL_TOTALS)
-    with rebuild.swap_in(Standing, CountryTotal, check=check):
+    # In the order in which readers lock them: the other way round they could wait in a ring.
+    with rebuild.swap_in(CountryTotal, Standing, check=check):
         raise_version(m=m, c=c, ranked_at=Now())
     log.info("ranked: m = %g, C = %s", m, "none yet" if c is None else f"{c:.4f}")
 
