@@ -142,7 +142,7 @@ class ImportRun(models.Model):
         IDS = "ids"
         CHANGES = "changes"
         MOVIES = "movies"
-        IMDB_RATINGS = "imdb_ratings"
+        IMDB_RATINGS = "imdb_ratings", "IMDb ratings"
         RANKING = "ranking"
         DAILY = "daily"
 

@@ -1,13 +1,17 @@
 """The service's addresses: the page, the API, the back office."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 handler404 = "api.errors.not_found"
 handler500 = "api.errors.server_error"
 
 urlpatterns = [
     path("", include("movies.urls")),
+    # Browsers ask for it where no page names one, as in /admin.
+    path("favicon.ico", RedirectView.as_view(url=static("movies/icon.svg"))),
     path("movies/", include("ghibli.urls")),
     path("api/v1/", include("api.urls")),
     path("admin/", admin.site.urls),

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='ImportRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reference', 'Reference'), ('ids', 'Ids'), ('changes', 'Changes'), ('movies', 'Movies'), ('imdb_ratings', 'Imdb Ratings'), ('ranking', 'Ranking'), ('daily', 'Daily')], max_length=20)),
+                ('kind', models.CharField(choices=[('reference', 'Reference'), ('ids', 'Ids'), ('changes', 'Changes'), ('movies', 'Movies'), ('imdb_ratings', 'IMDb ratings'), ('ranking', 'Ranking'), ('daily', 'Daily')], max_length=20)),
                 ('state', models.CharField(choices=[('queued', 'Queued'), ('running', 'Running'), ('succeeded', 'Succeeded'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('interrupted', 'Interrupted')], default='queued', max_length=12)),
                 ('options', models.JSONField(default=dict)),
                 ('requested_how', models.CharField(choices=[('command', 'Command'), ('cron', 'Cron'), ('admin', 'Admin'), ('worker', 'Worker')], max_length=10)),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name='ImportFailure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reference', 'Reference'), ('ids', 'Ids'), ('changes', 'Changes'), ('movies', 'Movies'), ('imdb_ratings', 'Imdb Ratings'), ('ranking', 'Ranking'), ('daily', 'Daily')], max_length=20)),
+                ('kind', models.CharField(choices=[('reference', 'Reference'), ('ids', 'Ids'), ('changes', 'Changes'), ('movies', 'Movies'), ('imdb_ratings', 'IMDb ratings'), ('ranking', 'Ranking'), ('daily', 'Daily')], max_length=20)),
                 ('movie_id', models.IntegerField(null=True)),
                 ('line_number', models.IntegerField(null=True)),
                 ('error_type', models.TextField()),
