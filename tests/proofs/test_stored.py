@@ -176,7 +176,11 @@ def test_adult_titles_and_videos_are_not_expected(tmp_path: Path) -> None:
     assert list(read_films(path)) == [1]
 
 
-@pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"{"), gzip.compress(b"[1]")])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no gzip", gzip.compress(b"{"), gzip.compress(b"[1]")],
+    ids=["empty", "no gzip", "no JSON", "no film"],
+)
 def test_what_is_no_file_of_payloads_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "films.ndjson.gz"
     path.write_bytes(content)

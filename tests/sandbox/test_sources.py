@@ -58,6 +58,7 @@ def test_without_ratings_beside_it_the_table_has_only_its_header(movies: Path) -
         (gzip.compress(b"\n"), "holds no movie"),
         (gzip.compress(json.dumps(FILMS[0]).encode() + b'\n{"id": "x"}\n'), "line 2: not a movie"),
     ],
+    ids=["no gzip", "cut off", "empty", "no film"],
 )
 def test_what_is_no_file_of_payloads_is_refused(movies: Path, content: bytes, said: str) -> None:
     movies.write_bytes(content)
