@@ -10,6 +10,10 @@ class ImportStopped(Exception):  # noqa: N818 - not an error: somebody wanted it
     """Somebody asked the run to end: a signal, or the cancel button."""
 
 
+class TakenOver(ImportStopped):
+    """Another process has taken the run over, while this one had lost PostgreSQL."""
+
+
 class ImportFailed(Exception):  # noqa: N818 - named like the failures that record it
     """Something could not be imported.
 

@@ -34,13 +34,16 @@ class LockLost(Exception):  # noqa: N818 - lasts for a moment only
 class ImportLock:
     """Whoever holds it may run an import; it ends with the connection that took it."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_worker: bool = False) -> None:
+        self.is_worker = is_worker
         self.holder: object = None
 
     def take(self, patience: float) -> bool:
         """Whether it could be had, trying for this many seconds."""
         connection.ensure_connection()
         self.holder = connection.connection
+        if self.is_worker:
+            be_counted()
         deadline = time.monotonic() + patience
         with connection.cursor() as cursor:
             cursor.execute(NOTICE_DEATH)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from importer import imports, notify
 from importer.attempt import Attempt
-from importer.errors import TOLD_TO_END, ImportFailed, ImportStopped, KeyRefused
+from importer.errors import TOLD_TO_END, ImportFailed, ImportStopped, KeyRefused, TakenOver
 from importer.lock import ImportLock, LockLost, is_taken
 from importer.models import ImportFailure, ImportRun
 from importer.progress import Display, Progress, duration
@@ -61,8 +61,11 @@ def run_now(
         if ImportRun.objects.close_orphans(timezone.now() - ABANDONED):
             log.warning("a run whose process is gone is closed as interrupted")
         run = insert(kind, ImportRun.State.RUNNING, how, by, options)
-        if execute(run, lock, stop, display) is Ending.STOPPED:
+        ending = execute(run, lock, stop, display)
+        if ending is Ending.STOPPED:
             run.finish(ImportRun.State.INTERRUPTED, TOLD_TO_END)
+        elif ending is Ending.TAKEN_OVER:
+            raise AlreadyRunning(who_is_running())
     return run
 
 
@@ -73,7 +76,7 @@ def run_next(stop: threading.Event, display: Display) -> ImportRun | None:
     """
     if not ImportRun.objects.active().exists():
         return None
-    with import_lock(patience=0) as lock:
+    with import_lock(patience=0, is_worker=True) as lock:
         ImportRun.objects.queue_orphans()
         run = ImportRun.objects.claim()
         if run and execute(run, lock, stop, display) is Ending.STOPPED:
@@ -95,6 +98,8 @@ class Ending(enum.Enum):
 
     FINISHED = enum.auto()
     STOPPED = enum.auto()
+    # Another process goes on with it: from now on its row is not this process's to write.
+    TAKEN_OVER = enum.auto()
 
 
 def execute(run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display) -> Ending:
@@ -107,6 +112,9 @@ def execute(run: ImportRun, lock: ImportLock, stop: threading.Event, display: Di
                 failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
                 if isinstance(error, KeyRefused):
                     break
+    except TakenOver as reason:
+        log.warning("stopped: %s", reason)
+        return Ending.TAKEN_OVER
     except ImportStopped as reason:
         if not run.cancel_requested:
             log.info("stopped: %s", reason)
@@ -131,7 +139,7 @@ def outlive_restarts(attempt: Attempt, lock: ImportLock, step: str) -> Exception
             wait_for_database(lock, attempt.stop)
             attempt.run.refresh_from_db()
             if attempt.run.state != ImportRun.State.RUNNING:
-                raise ImportStopped("another process has taken over") from None
+                raise TakenOver("another process has taken over") from None
 
 
 def do_step(attempt: Attempt, lock: ImportLock, step: str) -> Exception | None:
@@ -178,12 +186,12 @@ def insert(
 
 
 @contextmanager
-def import_lock(patience: float) -> Iterator[ImportLock]:
+def import_lock(patience: float, is_worker: bool = False) -> Iterator[ImportLock]:
     """Hold the lock, with the connection that everything in the block is written on.
 
     AlreadyRunning when another process holds it and does not give it back in `patience` seconds.
     """
-    lock = ImportLock()
+    lock = ImportLock(is_worker)
     if not lock.take(patience):
         raise AlreadyRunning(who_is_running())
     try:
@@ -216,7 +224,7 @@ def wait_for_database(lock: ImportLock, stop: threading.Event) -> None:
         try:
             if lock.take(LOCK_PATIENCE_SECONDS):
                 return
-            raise ImportStopped("another process has taken over")
+            raise TakenOver("another process has taken over")
         except DatabaseError:
             if stop.wait(1):
                 raise ImportStopped(TOLD_TO_END) from None

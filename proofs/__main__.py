@@ -14,10 +14,10 @@ from pathlib import Path
 
 import psycopg
 
-from proofs import faults, kills, restarts, stored
+from proofs import faults, kills, restarts, stored, workers
 from proofs.databases import url_from_settings
 from proofs.outcome import ImportBroken, say
-from proofs.payloads import NotPayloads, read_films
+from proofs.payloads import NotPayloads, read_films, read_ratings
 from settings.dev_postgres import DevPostgresError
 
 SIGNALS = {"KILL": signal.SIGKILL, "TERM": signal.SIGTERM, "INT": signal.SIGINT}
@@ -64,15 +64,19 @@ def parse_options() -> argparse.Namespace:
         added.set_defaults(proof=proof)
         return added
 
-    add("stored", prove_stored, "DATABASE_URL holds what the file says, film by film")
+    storing = add("stored", prove_stored, "DATABASE_URL holds what the file says, film by film")
+    storing.add_argument("--imdb", type=Path, metavar="FILE.tsv.gz", help="IMDb's ratings, too")
     killing = add("kills", prove_kills, "an import that is killed again and again loses nothing")
-    killing.add_argument("--times", type=natural, default=20, help="how often (20)")
+    killing.add_argument("--times", type=natural, help="how often (20; 10 with --workers)")
     killing.add_argument("--seed", type=int, default=1, help="of the moments")
     killing.add_argument("--bytes-per-second", type=natural, default=BYTES_PER_SECOND)
     how = killing.add_mutually_exclusive_group()
     how.add_argument("--signal", choices=SIGNALS, default="KILL", help="instead of KILL")
     how.add_argument(
         "--postgres", action="store_true", help="restart a PostgreSQL of its own instead"
+    )
+    killing.add_argument(
+        "--workers", action="store_true", help="disturb two workers instead of one command"
     )
     failing = add("faults", prove_faults, "an import from a TMDB that fails ends well")
     failing.add_argument("--faults", default="all=0.05", help="of the sandbox (all=0.05)")
@@ -91,13 +95,21 @@ def prove_stored(options: argparse.Namespace) -> Iterator[str]:
     films = read_films(options.file)
     with psycopg.connect(url_from_settings()) as connection:
         yield from map(str, stored.differences(connection, films))
-    say(f"compared {len(films):,} films")
+        say(f"compared {len(films):,} films")
+        if options.imdb:
+            ratings = read_ratings(options.imdb)
+            yield from map(str, stored.ratings(connection, ratings))
+            say(f"compared {len(ratings):,} ratings of IMDb's")
 
 
 def prove_kills(options: argparse.Namespace) -> Iterator[str]:
-    how = {"seed": options.seed, "times": options.times, "rate": options.bytes_per_second}
+    times = options.times or (10 if options.workers else 20)
+    how = {"seed": options.seed, "times": times, "rate": options.bytes_per_second}
     if options.postgres:
-        return restarts.prove(options.file, **how)
+        disturb = workers.prove_restarts if options.workers else restarts.prove
+        return disturb(options.file, **how)
+    if options.workers:
+        return workers.prove_kills(url_from_settings(), options.file, **how)
     by = SIGNALS[options.signal]
     return kills.prove(url_from_settings(), options.file, by=by, **how)
 

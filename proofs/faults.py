@@ -13,7 +13,7 @@ from psycopg import sql
 
 from proofs import stored
 from proofs.databases import ask, contents, differences, fresh
-from proofs.imports import Importer, sandbox
+from proofs.imports import Importer, addresses, sandbox
 from proofs.outcome import OPEN_FAILURES, say
 from proofs.payloads import Film, read_films
 
@@ -75,7 +75,7 @@ def heals(server: str, path: Path, folder: Path, spec: str, seed: int) -> Iterat
     faults = ("--faults", spec, "--seed", str(seed))
     with fresh(server, "faults") as database:
         with sandbox("--movies", str(path), *faults) as address:
-            importer = Importer(database, address, folder / "faults")
+            importer = Importer(database, folder / "faults", addresses(address))
             begun = time.monotonic()
             status = importer.run("daily")
             took = time.monotonic() - begun
@@ -84,7 +84,7 @@ def heals(server: str, path: Path, folder: Path, spec: str, seed: int) -> Iterat
             yield f"the run with faults ended with {status}: {importer.last_words()}"
         yield from everywhere_once(database, films)
         with sandbox("--movies", str(path)) as address:
-            importer = Importer(database, address, folder / "faults")
+            importer = Importer(database, folder / "faults", addresses(address))
             status = importer.run("daily")
         say(f"without: {ask(database, LAST_RUN)}")
         if status:
@@ -149,10 +149,10 @@ def stops_without_key(server: str, path: Path, folder: Path) -> Iterator[str]:
     """A refused key ends the run at once, with TMDB's words, and changes nothing."""
     with fresh(server, "refused") as database:
         with sandbox("--movies", str(path)) as address:
-            Importer(database, address, folder / "refused").run("ids")
+            Importer(database, folder / "refused", addresses(address)).run("ids")
         before = contents(database)
         with sandbox("--movies", str(path), "--faults", "401=1") as address:
-            importer = Importer(database, address, folder / "refused")
+            importer = Importer(database, folder / "refused", addresses(address))
             begun = time.monotonic()
             status = importer.run("movies")
             took = time.monotonic() - begun
@@ -172,12 +172,12 @@ def keeps_the_key(server: str, path: Path, folder: Path) -> Iterator[str]:
     """A key that is part of every address is neither in the database nor in the log."""
     changes = {"TMDB_API_KEY": KEY, "TMDB_API_URL": f"http://127.0.0.1:{closed_port()}/3"}
     with fresh(server, "secret") as database, sandbox("--movies", str(path)) as address:
-        importer = Importer(database, address, folder / "secret")
+        importer = Importer(database, folder / "secret", addresses(address))
         importer.run("ids")
-        unreachable = Importer(database, address, folder / "secret", changes)
+        unreachable = Importer(database, folder / "secret", addresses(address) | changes)
         unreachable.run("movies", "--limit", "30")
         unreachable.run("reference")
-        refused = Importer(database, address, folder / "secret", {"TMDB_API_KEY": KEY})
+        refused = Importer(database, folder / "secret", addresses(address) | {"TMDB_API_KEY": KEY})
         refused.run("daily")
         failures = ask(database, "SELECT count(*) FROM import_failure")
         say(f"key looked for in {failures} failures and in the log")

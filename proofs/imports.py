@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,14 +16,25 @@ from proofs.databases import CHECKOUT
 
 Process = subprocess.Popen[bytes]
 
-# The kinds of moments: by the first word of the step in the run's row, or of the statement.
+# The kinds of moments, in the order in which an import comes there: by how the step in the run's
+# row begins.
 STEPS = {
-    "downloading": "download",
-    "merging": "merge",
-    "fetching": "fetch",
+    "downloading the export": "download",
+    "reading the export": "reading",
+    "merging the export": "merge",
+    "changes from": "changes",
+    "fetching films": "fetch",
+    "downloading IMDb's file": "IMDb download",
+    "reading IMDb's file": "IMDb reading",
+    "swapping in IMDb's file": "IMDb swap",
+    "weighing titles": "weighing",
     "ranking": "ranking",
 }
-STATEMENTS = {"COPY": "COPY"}
+ORDER = tuple(STEPS.values())
+# IMDb's file is that much longer than the export, and is to take as long.
+IMDB_PACE = 20
+# What has to go for a download to begin anew.
+FILES = {"download": "movie_ids_*.gz", "IMDb download": "title.ratings.tsv.gz"}
 
 LOOK = """
 SELECT (SELECT step FROM import_run WHERE state = 'running' ORDER BY id DESC LIMIT 1),
@@ -57,14 +68,36 @@ def sandbox(*options: str) -> Iterator[str]:
             server.terminate()
 
 
+@contextmanager
+def slow_sandbox(path: Path, rate: int) -> Iterator[dict[str, str]]:
+    """Settings for TMDB and IMDb by a file of payloads, `rate` bytes of the export a second."""
+    pace = "--bytes-per-second"
+    with (
+        sandbox("--movies", str(path), pace, str(rate)) as tmdb,
+        sandbox("--movies", str(path), pace, str(rate * IMDB_PACE)) as imdb,
+    ):
+        yield {**addresses(tmdb), "IMDB_DATASETS_URL": addresses(imdb)["IMDB_DATASETS_URL"]}
+
+
+def addresses(sandbox: str) -> dict[str, str]:
+    """The settings for a sandbox at this address."""
+    return {
+        "TMDB_API_URL": f"{sandbox}/3",
+        "TMDB_FILES_URL": f"{sandbox}/p/exports",
+        "IMDB_DATASETS_URL": f"{sandbox}/imdb",
+    }
+
+
 @dataclass
 class Importer:
-    """Starts imports from one sandbox into one database, with a folder for files and the log."""
+    """Starts imports into one database, with a folder for files and the log.
+
+    `settings` say where TMDB and IMDb are, and what else differs from the environment.
+    """
 
     database: str
-    sandbox: str
     folder: Path
-    changes: dict[str, str] = field(default_factory=dict)
+    settings: dict[str, str]
 
     @property
     def exports(self) -> Path:
@@ -79,25 +112,21 @@ class Importer:
         return {
             **os.environ,
             "DATABASE_URL": self.database,
-            "TMDB_API_URL": f"{self.sandbox}/3",
-            "TMDB_FILES_URL": f"{self.sandbox}/p/exports",
-            "IMDB_DATASETS_URL": f"{self.sandbox}/imdb",
             "TMDB_API_KEY": "sandbox",
             "TMDB_API_TOKEN": "",
             "TMDB_REQUESTS_PER_SECOND": "0",
             "EXPORT_DIR": str(self.exports),
-            **self.changes,
+            **self.settings,
         }
 
     @contextmanager
-    def started(self, *arguments: str) -> Iterator[Process]:
-        """`run_import` with these arguments; what is left of it at the end of the block is
-        killed."""
+    def started(self, *command: str) -> Iterator[Process]:
+        """A command of manage.py's; what is left of it at the end of the block is killed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (
             self.log.open("ab") as log,
             subprocess.Popen(  # noqa: S603
-                [sys.executable, "manage.py", "run_import", *arguments],
+                [sys.executable, "manage.py", *command],
                 cwd=CHECKOUT,
                 env=self.environment,
                 stdout=log,
@@ -110,9 +139,15 @@ class Importer:
                 process.kill()
 
     def run(self, *arguments: str) -> int:
-        """Let it run to its end; the exit status."""
-        with self.started(*arguments) as process:
+        """Let `run_import` with these arguments run to its end; the exit status."""
+        with self.started("run_import", *arguments) as process:
             return process.wait()
+
+    def forget_files(self, kind: str) -> None:
+        """If this kind of moment is a download: have it begin anew should it have ended."""
+        if kind in FILES:
+            for path in self.exports.glob(FILES[kind]):
+                path.unlink()
 
     def last_words(self, lines: int = 40) -> str:
         """The end of the log."""
@@ -129,12 +164,15 @@ class Moment:
     @property
     def kind(self) -> str:
         """One of the kinds above, empty for another moment."""
-        step, statement = self.step.partition(" ")[0], self.statement.partition(" ")[0]
-        return STEPS.get(step) or STATEMENTS.get(statement, "")
+        return next((kind for step, kind in STEPS.items() if self.step.startswith(step)), "")
+
+    def has_reached(self, kind: str) -> bool:
+        """Whether it is at that kind of moment, or after it."""
+        return self.kind in ORDER and ORDER.index(self.kind) >= ORDER.index(kind)
 
     def __str__(self) -> str:
         doing = " ".join(self.statement.split())[:50]
-        return f"{self.step or 'before its first step'!r}" + (f" ({doing} …)" if doing else "")
+        return f"{self.step or 'no step'!r}" + (f" ({doing} …)" if doing else "")
 
 
 class Watch:

@@ -1,7 +1,6 @@
 """Kills an import again and again, and compares what comes of it with an undisturbed one."""
 
 import random
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -13,16 +12,17 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from proofs.databases import ask, fresh
-from proofs.imports import Importer, Moment, Process, Watch, sandbox
+from proofs.imports import Importer, Moment, Process, Watch, slow_sandbox
 from proofs.outcome import import_undisturbed, same_outcome, say
 
 # Of ten kills, where each is to strike, and in which part of the work: an import downloads once
 # and fetches once, however often it is started, but reads, merges and ranks every time.
 TEN = [
-    *((1, "download"), (2, "COPY"), (2, "merge"), (2, "fetch"), (3, "ranking")),
-    *((1, "download"), (3, "COPY"), (3, "merge"), (2, "fetch"), (3, "ranking")),
+    *((1, "download"), (2, "reading"), (2, "merge"), (2, "changes"), (2, "fetch")),
+    *((3, "IMDb download"), (4, "IMDb reading"), (4, "IMDb swap"), (4, "weighing")),
+    (4, "ranking"),
 ]
-ONCE = {"download", "fetch"}
+ONCE = {"download", "fetch", "IMDb download"}
 TRIES = 15
 
 # Seconds: a session of PostgreSQL notices within half a one that its client is gone; an import
@@ -43,8 +43,8 @@ ALWAYS = {
         SELECT count(*) FROM movie
         WHERE NOT EXISTS (SELECT FROM title WHERE movie_id = movie.id)""",
     "films were saved but not counted, or the other way round": """
-        SELECT abs(done - (SELECT count(*) FROM tmdb_movie WHERE fetched_at >= started_at))
-        FROM import_run WHERE step = 'fetching films' AND id = (SELECT max(id) FROM import_run)""",
+        SELECT abs(fetched - (SELECT count(*) FROM tmdb_movie WHERE fetched_at >= started_at))
+        FROM import_run WHERE id = (SELECT max(id) FROM import_run)""",
 }
 
 
@@ -70,18 +70,17 @@ def prove(
     `server` is the address of any database on the server to use, `rate` the bytes a second of
     the download.
     """
-    serving = sandbox("--movies", str(path), "--bytes-per-second", str(rate))
     with (
         tempfile.TemporaryDirectory(prefix="proof-") as folder,
-        serving as address,
+        slow_sandbox(path, rate) as settings,
         fresh(server, "undisturbed") as undisturbed,
         fresh(server, "disturbed") as disturbed,
         Watch(disturbed) as watch,
     ):
-        durations = import_undisturbed(Importer(undisturbed, address, Path(folder, "whole")))
+        durations = import_undisturbed(Importer(undisturbed, Path(folder, "whole"), settings))
         chance = random.Random(seed)  # noqa: S311
         strikes = plan(times, chance)
-        importer = Importer(disturbed, address, Path(folder, "killed"))
+        importer = Importer(disturbed, Path(folder, "killed"), settings)
         kills = Kills(importer, watch, by, chance, windows(durations, strikes))
         for kind in strikes:
             yield from kill_inside(kills, kind)
@@ -110,9 +109,8 @@ def windows(durations: dict[str, float], strikes: list[str]) -> dict[str, float]
 def kill_inside(kills: Kills, kind: str) -> Iterator[str]:
     """Kill imports until one has died in this step."""
     for _ in range(TRIES):
-        if kind == "download" and any(kills.importer.exports.glob("*.gz")):
-            shutil.rmtree(kills.importer.exports)
-        with kills.importer.started("daily") as process:
+        kills.importer.forget_files(kind)
+        with kills.importer.started("run_import", "daily") as process:
             moment = strike(kills, process, kind)
             if moment is not None:
                 kills.struck[moment.kind] += 1
@@ -158,8 +156,13 @@ def aftermath(kills: Kills, process: Process, moment: Moment) -> Iterator[str]:
         f"{kills.struck.total()}. {kills.signal.name} in {moment}: exit {process.returncode} "
         f"after {ended:.2f} s, its session gone after {alone:.2f} s"
     )
+    yield from broken(kills.importer.database, moment)
+
+
+def broken(database: str, moment: Moment) -> Iterator[str]:
+    """What does not hold of that which has to hold always."""
     for what, query in ALWAYS.items():
-        if number := ask(kills.importer.database, query):
+        if number := ask(database, query):
             yield f"killed in {moment}: {number} {what}"
 
 

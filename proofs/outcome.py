@@ -26,7 +26,7 @@ def say(line: str) -> None:
 def import_undisturbed(importer: Importer) -> dict[str, float]:
     """Import all; the seconds that it was in each step. Raises ImportBroken."""
     spent: dict[str, float] = {}
-    with Watch(importer.database) as watch, importer.started("daily") as process:
+    with Watch(importer.database) as watch, importer.started("run_import", "daily") as process:
         before = time.monotonic()
         while process.poll() is None:
             kind = watch.look().kind or "other"

@@ -79,6 +79,17 @@ def read_films(path: Path) -> dict[int, Film]:
     return films
 
 
+def read_ratings(path: Path) -> Ratings:
+    """IMDb's file of ratings. Raises NotPayloads."""
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            next(lines)
+            fields = (line.split() for line in lines)
+            return {imdb_id: (float(rating), int(votes)) for imdb_id, rating, votes in fields}
+    except (OSError, EOFError, ValueError, StopIteration) as error:
+        raise NotPayloads(f"{path} is no file of IMDb's ratings: {error!r}") from None
+
+
 def film(payload: Payload) -> Film:
     """The film of one payload."""
     title = payload["title"].strip()

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proofs.databases import ask, fresh
-from proofs.imports import Importer, Moment, Process, Watch, sandbox
+from proofs.imports import ORDER, Importer, Moment, Process, Watch, slow_sandbox
 from proofs.outcome import import_undisturbed, same_outcome, say
 from settings.dev_postgres import DevPostgres
 
-# In the order in which one import comes there.
-ORDER = ("download", "COPY", "merge", "fetch", "ranking")
 # How PostgreSQL is told to shut down: in order, or at once, as in a crash.
 WAYS = {"shut down": signal.SIGINT, "crashed": signal.SIGQUIT}
 LONGEST_ABSENCE = 3.0
@@ -38,20 +36,19 @@ class Restarts:
 
 def prove(path: Path, *, seed: int, times: int, rate: int) -> Iterator[str]:
     """Import the file undisturbed, and once more with `times` restarts: what differs, in words."""
-    serving = sandbox("--movies", str(path), "--bytes-per-second", str(rate))
     with (
         tempfile.TemporaryDirectory(prefix="proof-") as folder,
-        serving as address,
+        slow_sandbox(path, rate) as settings,
         own_server(Path(folder)) as server,
         fresh(server.url, "undisturbed") as undisturbed,
         fresh(server.url, "disturbed") as disturbed,
     ):
-        durations = import_undisturbed(Importer(undisturbed, address, Path(folder, "whole")))
-        importer = Importer(disturbed, address, Path(folder, "restarted"))
+        durations = import_undisturbed(Importer(undisturbed, Path(folder, "whole"), settings))
+        importer = Importer(disturbed, Path(folder, "restarted"), settings)
         chance = random.Random(seed)  # noqa: S311
         strikes = plan(times)
         within = windows(durations, strikes)
-        with importer.started("daily") as process:
+        with importer.started("run_import", "daily") as process:
             restarts = Restarts(server, disturbed, process, chance, within)
             struck = restart_under(restarts, strikes)
             say(f"seed {seed}: {struck.total()} restarts: {dict(struck)}")
@@ -108,16 +105,12 @@ def wait_for(restarts: Restarts, kind: str) -> Moment:
     moment = Moment()
     delay = restarts.chance.uniform(0, restarts.within[kind])
     with Watch(restarts.database) as watch:
-        while not reached(moment, kind) and restarts.process.poll() is None:
+        while not moment.has_reached(kind) and restarts.process.poll() is None:
             moment = watch.look()
         until = time.monotonic() + delay
         while time.monotonic() < until:
             moment = watch.look()
     return moment
-
-
-def reached(moment: Moment, kind: str) -> bool:
-    return moment.kind in ORDER and ORDER.index(moment.kind) >= ORDER.index(kind)
 
 
 def restart(server: DevPostgres, way: signal.Signals, absence: float) -> None:

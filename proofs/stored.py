@@ -163,6 +163,17 @@ def imdb_ratings(connection: Connection) -> Ratings:
     return {imdb_id: (rating, votes) for imdb_id, rating, votes in rows}
 
 
+def ratings(connection: Connection, wanted: Ratings) -> Iterator[Difference]:
+    """IMDb's ratings as its file has them, and no others."""
+    yield from compare("imdb_rating {}", rated(imdb_ratings(connection)), rated(wanted))
+
+
+def rated(given: Ratings) -> dict[str, Row]:
+    return {
+        imdb_id: {"rating": rating, "votes": votes} for imdb_id, (rating, votes) in given.items()
+    }
+
+
 def by_key(connection: Connection, table: str, *key: str) -> dict[Any, Row]:
     """A table's rows without the columns of the key, unless that is one column."""
     found: dict[Any, Row] = {}

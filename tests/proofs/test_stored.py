@@ -14,9 +14,9 @@ import pytest
 from pytest_django import Settings
 
 from importer.models import ImportRun
-from proofs.payloads import NotPayloads, read_films
+from proofs.payloads import NotPayloads, read_films, read_ratings
 from proofs.payloads import film as expected_film
-from proofs.stored import Difference, differences
+from proofs.stored import Difference, differences, ratings
 from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import film
@@ -99,6 +99,15 @@ CHANGES = [
     ("UPDATE catalogue SET c = c + 1e-9", "catalogue", "c"),
     ("UPDATE word SET films = films + 1 WHERE word = 'deux'", "word 'deux'", "films"),
     ("DELETE FROM word WHERE word = 'deux'", "word 'deux'", "row"),
+    ("UPDATE imdb_rating SET rating = 7.6 WHERE imdb_id = 'tt0000001'",
+     "standing of movie 1 in GB", "rating"),
+    ("UPDATE imdb_rating SET votes = 1000 WHERE imdb_id = 'tt0000001'",
+     "standing of movie 1 in GB", "votes"),
+    ("UPDATE imdb_rating SET votes = 1000 WHERE imdb_id = 'tt0000001'",
+     "title 'Film 1' of movie 1", "weight"),
+    ("UPDATE imdb_rating SET rating = 7.6 WHERE imdb_id = 'tt0000001'", "catalogue", "c"),
+    ("DELETE FROM imdb_rating", "standing of movie 1 in GB", "votes"),
+    ("UPDATE imdb_rating SET imdb_id = 'tt0000008'", "standing of movie 8 in GB", "row"),
     ("UPDATE tmdb_movie SET popularity = 0 WHERE id = 1", "tmdb_movie 1", "popularity"),
     ("UPDATE tmdb_movie SET gone_at = now() WHERE id = 1", "tmdb_movie 1", "gone_at"),
     ("UPDATE tmdb_movie SET exported_on = NULL WHERE id = 1", "tmdb_movie 1", "exported_on"),
@@ -194,6 +203,22 @@ def test_imdb_ids_are_trimmed_and_empty_ones_are_none() -> None:
     assert expected_film(film(1, imdb_id="")).row["imdb_id"] is None
     elsewhere = film(1, imdb_id=None, external_ids={"imdb_id": "tt0000002"})
     assert expected_film(elsewhere).row["imdb_id"] == "tt0000002"
+
+
+def test_ratings_that_are_not_those_of_imdbs_file_are_found(
+    imported: psycopg.Connection[Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "ratings.tsv.gz"
+    path.write_bytes(gzip.compress(b"tconst\taverageRating\tnumVotes\ntt0000001\t7.5\t100\n"))
+    wanted = read_ratings(path)
+
+    assert list(ratings(imported, wanted)) == []
+    imported.execute("UPDATE imdb_rating SET votes = 101")
+    assert list(ratings(imported, wanted)) == [
+        Difference("imdb_rating tt0000001", "votes", 101, 100)
+    ]
+    imported.execute("DELETE FROM imdb_rating")
+    assert [difference.column for difference in ratings(imported, wanted)] == ["row"]
 
 
 def test_the_command_ends_with_0_or_with_1(
