@@ -76,7 +76,7 @@ def moment(at: datetime.datetime | None) -> str:
 
 
 def origin(run: ImportRun) -> str:
-    """`started 09:12 UTC by anna in /admin`, or for one that has ended how it did."""
+    """`started 09:12 UTC by operator in /admin`, or for one that has ended how it did."""
     if run.state not in ImportRun.ACTIVE:
         ended = run.finished_at or run.created_at
         return f"The last one, {name(run.kind)}, {run.state} on {ended:%-d %B, %H:%M} UTC."
@@ -85,7 +85,7 @@ def origin(run: ImportRun) -> str:
 
 
 def requester(run: ImportRun) -> str:
-    """`anna in /admin`, `root by command`, `cron`"""
+    """`operator in /admin`, `root by command`, `cron`"""
     places = {ImportRun.Origin.ADMIN: "in /admin", ImportRun.Origin.COMMAND: "by command"}
     place = places.get(ImportRun.Origin(run.requested_how))
     return f"{run.requested_by} {place}".strip() if place else run.requested_how

@@ -23,9 +23,9 @@ PATIENCE_MS = 30_000
 
 @pytest.fixture
 def cookie(transactional_db: None) -> str:
-    """A session of Anna's, who may do everything."""
+    """A session of a superuser, who may do everything."""
     client = Client()
-    client.force_login(User.objects.create_superuser("anna"))
+    client.force_login(User.objects.create_superuser("operator"))
     return client.cookies["sessionid"].value
 
 

@@ -149,7 +149,11 @@ def test_a_film_is_fetched_again(operator: Client, run: ImportRun) -> None:
     said(operator, page_of(failure, "retry"))
 
     asked = ImportRun.objects.latest("pk")
-    assert (asked.kind, asked.options, asked.requested_by) == ("movies", {"ids": [603]}, "anna")
+    assert (asked.kind, asked.options, asked.requested_by) == (
+        "movies",
+        {"ids": [603]},
+        "operator",
+    )
 
 
 def test_many_are_retried_at_once(operator: Client, run: ImportRun) -> None:

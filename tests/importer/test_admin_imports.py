@@ -129,7 +129,7 @@ def test_every_kind_can_be_started(operator: Client, kind: str) -> None:
 
     run = ImportRun.objects.get()
     assert (run.kind, run.state, run.options) == (kind, "queued", {})
-    assert (run.requested_how, run.requested_by) == ("admin", "anna")
+    assert (run.requested_how, run.requested_by) == ("admin", "operator")
 
 
 def test_movies_can_be_started_with_ids(operator: Client) -> None:
