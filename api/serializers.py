@@ -1,85 +1,114 @@
-"""The shapes of the API's answers and of its parameters."""
+"""The shapes that several of the API's answers share, and parameters that several take."""
 
-import datetime
+import math
 from typing import Any
 
+from drf_spectacular.utils import OpenApiResponse, extend_schema_field
 from rest_framework import serializers
 
-from ghibli.models import Film
-from movies.best import CountryBest, Place
-from movies.models import Lens
+from movies.films import Film
+from movies.models import Country, Lens
 
-POSTER_URL = "https://image.tmdb.org/t/p/w500"
-
-
-class BestParameters(serializers.Serializer):
-    """What `best/` can be asked for."""
-
-    by = serializers.ChoiceField(choices=Lens.values, default=Lens.ORIGIN)
-    limit = serializers.IntegerField(min_value=1, max_value=10, default=10)
-    shorts = serializers.BooleanField(default=False)
+BY_HELP = (
+    "Whose film it is: `origin`, its countries of origin, or where TMDB knows none its production "
+    "countries; `production`, every country that produced it."
+)
 
 
-def film(place: Place, by: Lens, country_names: dict[str, str]) -> dict[str, Any]:
-    """A film in a list."""
-    movie = place.movie
-    codes = movie.country_codes(by)
-    return {
-        "rank": place.rank,
-        "id": movie.id,
-        "imdb_id": movie.imdb_id,
-        "name": movie.title,
-        "original_name": movie.original_title,
-        "year": movie.release_date.year if movie.release_date else None,
-        "country_codes": codes,
-        "country_names": [country_names.get(code, code) for code in codes],
-        "rating": place.rating,
-        "votes": place.votes,
-        "weighted_rating": place.weighted_rating,
-        "poster_url": POSTER_URL + movie.poster_path if movie.poster_path else None,
+class ByField(serializers.ChoiceField):
+    """Which countries are a film's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=Lens.values, default=Lens.ORIGIN, help_text=BY_HELP, **kwargs)
+
+    def to_internal_value(self, data: Any) -> Lens:
+        return Lens(super().to_internal_value(data))
+
+
+class YearField(serializers.IntegerField):
+    """A year in which a film can have been released."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1870, max_value=2100, **kwargs)
+
+
+class FiniteField(serializers.FloatField):
+    """A number that is one: `nan` would pass every comparison."""
+
+    default_error_messages = {"finite": "A finite number is needed."}
+
+    def to_internal_value(self, data: Any) -> float:
+        number = super().to_internal_value(data)
+        if not math.isfinite(number):
+            self.fail("finite")
+        return number
+
+
+class FilmSerializer(serializers.Serializer[Any]):
+    """A film in a list; the context says `by` which lens, and has the `country_names`."""
+
+    id = serializers.IntegerField(source="movie.id", help_text="TMDB's number.")
+    imdb_id = serializers.CharField(source="movie.imdb_id", allow_null=True)
+    name = serializers.CharField(source="movie.title")
+    original_name = serializers.CharField(source="movie.original_title")
+    year = serializers.IntegerField(source="movie.year", allow_null=True)
+    country_codes = serializers.SerializerMethodField()
+    country_names = serializers.SerializerMethodField()
+    rating = serializers.FloatField(
+        allow_null=True, help_text="TMDB's and IMDb's votes pooled, 1 to 10; null without a vote."
+    )
+    votes = serializers.IntegerField()
+    weighted_rating = serializers.FloatField(allow_null=True)
+    poster_url = serializers.URLField(source="movie.poster_url", allow_null=True)
+
+    def get_country_codes(self, film: Film) -> list[str]:
+        return film.movie.country_codes(self.context["by"])
+
+    def get_country_names(self, film: Film) -> list[str]:
+        names = self.context["country_names"]
+        return [names.get(code, code) for code in self.get_country_codes(film)]
+
+
+class RankedFilmSerializer(FilmSerializer):
+    """A film in a country's list."""
+
+    rank = serializers.IntegerField(help_text="1 is the country's best.")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        return {"rank": fields.pop("rank"), **fields}
+
+
+class ErrorSerializer(serializers.Serializer[Any]):
+    """Why there is no answer."""
+
+    detail = serializers.CharField()
+
+
+# What is wrong, for each parameter or field that is.
+INVALID = OpenApiResponse(
+    {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        "example": {"limit": ["Ensure this value is greater than or equal to 1."]},
+    },
+    "A list of messages for each parameter that is wrong.",
+)
+# How every endpoint can refuse: a wrong method, a wrong Accept, too many requests (429, with
+# Retry-After).
+REFUSALS: dict[int | str, Any] = {"default": OpenApiResponse(ErrorSerializer, "What is wrong.")}
+
+
+@extend_schema_field({"type": "string", "pattern": "^[A-Z]{2}$", "example": "JP"})
+class CountryCodeField(serializers.CharField):
+    """The code of a country or former state that the catalogue has."""
+
+    default_error_messages = {
+        "unknown": "There is no country “{code}”: codes are two capital letters, as in JP."
     }
 
-
-def country_best(best: CountryBest, by: Lens, country_names: dict[str, str]) -> dict[str, Any]:
-    """A country with the head of its list."""
-    return {
-        "country_code": best.country.code,
-        "country_name": best.country.name,
-        "total": best.total,
-        "movies": [film(place, by, country_names) for place in best.places],
-    }
-
-
-def ghibli_film(film: Film) -> dict[str, Any]:
-    """A film of Studio Ghibli's with its people, as `listed` reads it."""
-    return {
-        "id": film.id,
-        "title": film.title,
-        "original_title": film.original_title,
-        "release_year": film.release_year,
-        "director": film.director,
-        "people": film.cast,
-    }
-
-
-def moment(time: datetime.datetime) -> str:
-    """`2026-11-21T09:31:05.123456Z`, as it is written in the answers' bodies too."""
-    return time.isoformat().replace("+00:00", "Z")
-
-
-class RunSerializer(serializers.Serializer):
-    """An import run, without what only its operator should read."""
-
-    kind = serializers.CharField()
-    state = serializers.CharField()
-    step = serializers.CharField()
-    unit = serializers.CharField()
-    done = serializers.IntegerField()
-    total = serializers.IntegerField(allow_null=True)
-    rate = serializers.FloatField(allow_null=True)
-    seconds_left = serializers.FloatField(allow_null=True)
-    failed = serializers.IntegerField()
-    created_at = serializers.DateTimeField()
-    started_at = serializers.DateTimeField(allow_null=True)
-    heartbeat_at = serializers.DateTimeField(allow_null=True)
-    finished_at = serializers.DateTimeField(allow_null=True)
+    def to_internal_value(self, data: Any) -> str:
+        code = super().to_internal_value(data)
+        if not Country.objects.filter(code=code).exists():
+            self.fail("unknown", code=code[:10])
+        return code

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import F, OrderBy, OuterRef, QuerySet, Subquery
+from django.db.models import F, OrderBy, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
@@ -17,7 +17,6 @@ from django.utils.safestring import SafeString
 from movies import folding
 from movies.models import (
     Country,
-    CountryTotal,
     Genre,
     ImdbRating,
     Language,
@@ -32,8 +31,6 @@ admin.site.site_header = "World in Movies"
 admin.site.site_title = "World in Movies"
 admin.site.index_title = "Back office"
 
-TMDB_PAGE = "https://www.themoviedb.org/movie/{}"
-IMDB_PAGE = "https://www.imdb.com/title/{}/"
 IMDB_ID = re.compile(r"(?:https?://\S*/)?(tt\d{5,10})\b/?")
 LINE_BREAK = SafeString("<br>")
 LARGEST_ID = 2**31 - 1
@@ -101,9 +98,9 @@ class MovieAdmin(ReadOnlyAdmin):
 
     @admin.display(description="elsewhere")
     def links(self, movie: Movie) -> SafeString:
-        pages = [(TMDB_PAGE.format(movie.pk), f"TMDB {movie.pk}")]
-        if movie.imdb_id:
-            pages.append((IMDB_PAGE.format(movie.imdb_id), f"IMDb {movie.imdb_id}"))
+        pages = [(movie.tmdb_url, f"TMDB {movie.pk}")]
+        if movie.imdb_url:
+            pages.append((movie.imdb_url, f"IMDb {movie.imdb_id}"))
         return format_html_join(" · ", '<a href="{}" rel="noreferrer">{}</a>', pages)
 
     @admin.display(description="countries of origin")
@@ -226,18 +223,15 @@ class CountryAdmin(ReadOnlyAdmin):
         return shown.name
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Country]:
-        total = CountryTotal.objects.filter(country=OuterRef("pk"), by=Lens.ORIGIN)
-        return super().get_queryset(request).annotate(
-            films=Subquery(total.values("movies")), rated_films=Subquery(total.values("rated"))
-        )  # fmt: skip
+        return Country.objects.with_totals(Lens.ORIGIN).order_by(*self.get_ordering(request))
 
-    @admin.display(description="films", ordering="films")
+    @admin.display(description="films", ordering="movies")
     def films(self, country: Any) -> str:
-        return f"{country.films or 0:,}"
+        return f"{country.movies:,}"
 
-    @admin.display(description="with votes", ordering="rated_films")
+    @admin.display(description="with votes", ordering="rated")
     def rated_films(self, country: Any) -> str:
-        return f"{country.rated_films or 0:,}"
+        return f"{country.rated:,}"
 
     @admin.display(description="successors")
     def successor_states(self, country: Country) -> SafeString | str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 from psycopg import sql
 
+from movies.films import Film
 from movies.models import Country, Lens, Movie
 
 # The head of each country's list, walked down its index; the ORM has no lateral join.
@@ -26,23 +27,12 @@ ORDER BY country.name, country.code,
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A film in a country's list; rank 1 is the best, ratings are from 1 to 10."""
-
-    movie: Movie
-    rank: int
-    rating: float
-    votes: int
-    weighted_rating: float
-
-
-@dataclass(frozen=True, slots=True)
 class CountryBest:
-    """The head of a country's list, and how many films the whole of it has."""
+    """The head of a country's list, its best film first, and how many films all of it has."""
 
     country: Country
     total: int
-    places: list[Place]
+    films: list[Film]
 
 
 def best_of_every_country(by: Lens, *, limit: int, shorts: bool) -> list[CountryBest]:
@@ -62,6 +52,6 @@ def best_of_every_country(by: Lens, *, limit: int, shorts: bool) -> list[Country
         if movie_id not in movies:  # it has left the catalogue between the two queries
             continue
         best = found.setdefault(code, CountryBest(countries[code], total, []))
-        rank = len(best.places) + 1
-        best.places.append(Place(movies[movie_id], rank, rating, votes, weighted_rating))
+        rank = len(best.films) + 1
+        best.films.append(Film(movies[movie_id], rating, votes, weighted_rating, rank))
     return list(found.values())

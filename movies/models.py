@@ -7,7 +7,12 @@ swapped in by `movies.ranking` and `movies.vocabulary`; a daily import does not 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+POSTER_URL = "https://image.tmdb.org/t/p/w500"
+TMDB_PAGE = "https://www.themoviedb.org/movie/{}"
+IMDB_PAGE = "https://www.imdb.com/title/{}/"
 
 
 class Lens(models.TextChoices):
@@ -15,6 +20,16 @@ class Lens(models.TextChoices):
 
     ORIGIN = "origin"
     PRODUCTION = "production"
+
+
+class CountryQuerySet(models.QuerySet["Country"]):
+    def with_totals(self, by: Lens) -> "CountryQuerySet":
+        """Each with how many `movies` it has under this lens, and how many of them are `rated`."""
+        total = CountryTotal.objects.filter(country=OuterRef("pk"), by=by)
+        return self.annotate(
+            movies=Coalesce(Subquery(total.values("movies")), 0),
+            rated=Coalesce(Subquery(total.values("rated")), 0),
+        )
 
 
 class Country(models.Model):
@@ -26,6 +41,8 @@ class Country(models.Model):
     is_current = models.BooleanField(default=True)
     # Codes of the countries that a former state became.
     successors = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+
+    objects = CountryQuerySet.as_manager()
 
     class Meta:
         db_table = "country"
@@ -76,11 +93,33 @@ class Movie(models.Model):
     genre_ids = ArrayField(models.IntegerField())
     spoken_languages = ArrayField(models.TextField())
 
+    # What some queries add: all votes pooled, see movies.pooling, and a list's own weighting.
+    rating: float | None
+    votes: int
+    weighted_rating: float
+
     class Meta:
         db_table = "movie"
         indexes = [
             models.Index("imdb_id", name="movie_imdb_id", condition=Q(imdb_id__isnull=False)),
         ]
+
+    @property
+    def year(self) -> int | None:
+        return self.release_date.year if self.release_date else None
+
+    @property
+    def poster_url(self) -> str | None:
+        """The poster at TMDB's, 500 pixels wide."""
+        return POSTER_URL + self.poster_path if self.poster_path else None
+
+    @property
+    def tmdb_url(self) -> str:
+        return TMDB_PAGE.format(self.id)
+
+    @property
+    def imdb_url(self) -> str | None:
+        return IMDB_PAGE.format(self.imdb_id) if self.imdb_id else None
 
     def country_codes(self, by: Lens) -> list[str]:
         """Where it is from: TMDB's origin, or all who produced it; these as well without one."""
@@ -201,7 +240,20 @@ class Catalogue(models.Model):
     m = models.FloatField(null=True)
     c = models.FloatField(null=True)
     ranked_at = models.DateTimeField(null=True)
+    # The folding.VERSION of the titles' keys and words; null when nobody has looked.
+    folding = models.SmallIntegerField(null=True)
 
     class Meta:
         db_table = "catalogue"
         constraints = [models.CheckConstraint(condition=Q(id=1), name="catalogue_is_one_row")]
+
+    @classmethod
+    def current(cls) -> "Catalogue":
+        """The row, or before the first ranking one that says so."""
+        return cls.objects.first() or cls()
+
+    def weighted_rating(self, rating: float | None, votes: int) -> float | None:
+        """What the ranking makes of a film's pooled votes; None where nobody has voted."""
+        if rating is None or self.m is None or self.c is None:
+            return None
+        return votes / (votes + self.m) * rating + self.m / (votes + self.m) * self.c

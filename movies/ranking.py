@@ -14,6 +14,7 @@ from django.db.models.functions import Now
 
 from movies import rebuild
 from movies.models import Catalogue, CountryTotal, Standing
+from movies.pooling import POOLED
 
 log = logging.getLogger(__name__)
 
@@ -22,23 +23,15 @@ SHORT_MINUTES = 40
 
 # Every film with its pooled rating and votes (0 and null where nobody has voted), and its
 # countries of origin: TMDB's, or where it names none the production countries.
-POOL = """
+POOL = f"""
 CREATE TEMPORARY TABLE pool ON COMMIT DROP AS
-SELECT id AS movie_id, votes, rating, is_short, production,
-       CASE WHEN origin = '{}' THEN production ELSE origin END AS origin
-FROM (
-    SELECT id, origin_countries AS origin, production_countries AS production,
-           coalesce(runtime < %(short)s, false) AS is_short,
-           t.votes + coalesce(i.votes, 0) AS votes,
-           (t.votes * coalesce(m.tmdb_rating, 0) + coalesce(i.votes * i.rating, 0))
-               / nullif(t.votes + coalesce(i.votes, 0), 0) AS rating
-    FROM movie m
-    CROSS JOIN LATERAL (
-        SELECT CASE WHEN m.tmdb_rating IS NULL THEN 0 ELSE m.tmdb_votes END AS votes
-    ) t
-    LEFT JOIN imdb_rating i USING (imdb_id)
-) film
-"""
+SELECT movie.id AS movie_id, pooled.votes, pooled.rating,
+       coalesce(runtime < %(short)s, false) AS is_short,
+       production_countries AS production,
+       CASE WHEN origin_countries = '{{}}' THEN production_countries
+            ELSE origin_countries END AS origin
+FROM movie {POOLED}
+"""  # noqa: S608 - of constants only
 
 # Added up as numeric: a sum of floats would depend on the order of the rows.
 MEAN_RATING = "SELECT avg(rating::numeric)::float8 FROM pool WHERE votes > 0"

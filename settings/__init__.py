@@ -3,10 +3,12 @@
 What is wrong there stops the start with the variable's name. README.md lists the variables.
 """
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
@@ -40,12 +42,35 @@ def database_setting(name: str) -> dj_database_url.DBConfig:
         raise ImproperlyConfigured(f"{name} is not a database address ({error})") from None
 
 
+def rate_setting(name: str, default: str) -> str:
+    """`600/minute`, or empty for no limit."""
+    rate = env.str(name, default)
+    if not re.fullmatch(r"(?:[1-9]\d{0,8}/(?:second|minute|hour|day))?", rate):
+        raise ImproperlyConfigured(f"{name} is not like 600/minute (or empty): {rate!r}")
+    return rate
+
+
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_SECRET_KEY if DEBUG else "")
 if not DEBUG and SECRET_KEY in {"", DEVELOPMENT_SECRET_KEY}:
     raise ImproperlyConfigured("SECRET_KEY has to be set to a secret of your own (or DEBUG to 1)")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+
+# Front ends on other hosts may read the API: their origins, or * for all.
+CORS_ALLOWED_ORIGINS: list[str] = env.list("CORS_ALLOWED_ORIGINS", [])
+CORS_ALLOW_ALL_ORIGINS = CORS_ALLOWED_ORIGINS == ["*"]
+if CORS_ALLOW_ALL_ORIGINS:
+    CORS_ALLOWED_ORIGINS = []
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_EXPOSE_HEADERS = ["ETag", "X-Fetched-At", "Date", "Retry-After"]
+
+# How often one address may ask the API, and upload to it, in each process of the site.
+API_RATE = rate_setting("API_RATE", "600/minute")
+API_UPLOAD_RATE = rate_setting("API_UPLOAD_RATE", "20/minute")
+# How many reverse proxies in front append to X-Forwarded-For: what others wrote is not believed.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=10))
 
 # TMDB: a v4 read access token goes into a header, a v3 key into the address.
 TMDB_API_TOKEN = env.str("TMDB_API_TOKEN", "")
@@ -101,7 +126,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "corsheaders",
+    "csp",
     "django_crontab",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "rest_framework",
     "movies",
     "importer",
@@ -111,7 +140,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -157,12 +189,53 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 # Serve from the apps' own folders where nobody has run collectstatic.
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
 
+# Nothing comes from another host but TMDB's posters; blob: is the picture of the map to share.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "https://image.tmdb.org", "data:", "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Who has asked how often; in memory, so that counting costs no query.
+    "throttle": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "throttle",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+}
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.AddressThrottle"],
+    "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": None,
+    # The format is JSON, whatever an address asks for.
+    "URL_FORMAT_OVERRIDE": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "World in Movies",
+    "DESCRIPTION": "Where in the world films come from: the best of every country by a weighted "
+    "rating, a person's IMDb or Letterboxd export turned into countries, search by any name. "
+    "This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise "
+    "approved by TMDB.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"By": "movies.models.Lens"},
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 LOGGING = {

@@ -13,6 +13,6 @@ urlpatterns = [
     # Browsers ask for it where no page names one, as in /admin.
     path("favicon.ico", RedirectView.as_view(url=static("movies/icon.svg"))),
     path("movies/", include("ghibli.urls")),
-    path("api/v1/", include("api.urls")),
+    path("", include("api.urls")),
     path("admin/", admin.site.urls),
 ]

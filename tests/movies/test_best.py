@@ -25,4 +25,4 @@ def test_a_film_that_leaves_while_the_list_is_made_is_left_out(
     with connection.execute_wrapper(remove_in_between):
         [country] = best_of_every_country(Lens.ORIGIN, limit=3, shorts=False)
 
-    assert [(place.rank, place.movie.id) for place in country.places] == [(1, 1), (2, 3)]
+    assert [(film.rank, film.movie.id) for film in country.films] == [(1, 1), (2, 3)]

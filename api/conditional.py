@@ -1,0 +1,23 @@
+"""Answers that change with the ranking only, and need not be made for who has them already."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from rest_framework.request import Request
+
+from movies.models import Catalogue
+
+
+def unless_unchanged(
+    request: Request, make: Callable[[Catalogue], HttpResponseBase]
+) -> HttpResponseBase:
+    """304 for the catalogue's present version, else what `make` makes of it; with a weak ETag."""
+    # Before the data: an answer may then be newer than its ETag says, but never older.
+    catalogue = Catalogue.current()
+    etag = f'W/"{catalogue.version}-{settings.RELEASE}"'
+    answer = get_conditional_response(request._request, etag) or make(catalogue)
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "no-cache"
+    return answer

@@ -1,0 +1,147 @@
+"""Answers to show in the API's description, shortened, of real films."""
+
+from drf_spectacular.utils import OpenApiExample
+
+CITY_OF_GOD = {
+    "rank": 1,
+    "id": 598,
+    "imdb_id": "tt0317248",
+    "name": "City of God",
+    "original_name": "Cidade de Deus",
+    "year": 2002,
+    "country_codes": ["BR"],
+    "country_names": ["Brazil"],
+    "rating": 8.584,
+    "votes": 605_212,
+    "weighted_rating": 8.4953,
+    "poster_url": "https://image.tmdb.org/t/p/w500/k7eYdWvhYQyRQoU2TB2A2Xu2TfD.jpg",
+}
+WEIGHTING = {"m": 25_000.0, "c": 6.3, "by": "origin"}
+UPDATED_AT = "2026-11-21T09:08:17.156117Z"
+RUN = {
+    "kind": "daily",
+    "state": "succeeded",
+    "step": "ranking",
+    "unit": "tables",
+    "done": 3,
+    "total": 3,
+    "rate": None,
+    "seconds_left": None,
+    "failed": 2,
+    "created_at": "2026-11-21T08:00:12.010203Z",
+    "started_at": "2026-11-21T08:00:12.512345Z",
+    "heartbeat_at": "2026-11-21T08:19:44.156117Z",
+    "finished_at": "2026-11-21T08:19:44.156117Z",
+}
+
+BEST = OpenApiExample(
+    "The best film of each country (limit=1)",
+    {
+        **WEIGHTING,
+        "updated_at": UPDATED_AT,
+        "countries": [
+            {
+                "country_code": "BR",
+                "country_name": "Brazil",
+                "total": 9_183,
+                "movies": [CITY_OF_GOD],
+            }
+        ],
+    },
+    response_only=True,
+    status_codes=["200"],
+)
+BEST_OF_COUNTRY = OpenApiExample(
+    "The second page of Brazil's films, a page of one",
+    {
+        **WEIGHTING,
+        "country_code": "BR",
+        "country_name": "Brazil",
+        "count": 9_183,
+        "next": "http://localhost:8000/api/v1/best/BR/?limit=1&page=2",
+        "previous": None,
+        "results": [CITY_OF_GOD],
+    },
+    response_only=True,
+    status_codes=["200"],
+)
+COUNTRY = OpenApiExample(
+    "A former state",
+    {
+        "code": "XC",
+        "name": "Czechoslovakia",
+        "continent": "Europe",
+        "is_current": False,
+        "successors": ["CZ", "SK"],
+        "movies": 5_604,
+        "rated": 2_811,
+    },
+    response_only=True,
+    status_codes=["200"],
+)
+GENRE = OpenApiExample(
+    "Drama", {"id": 18, "name": "Drama"}, response_only=True, status_codes=["200"]
+)
+FILM = OpenApiExample(
+    "City of God",
+    {
+        **{key: value for key, value in CITY_OF_GOD.items() if key != "rank"},
+        "release_date": "2002-08-30",
+        "status": "Released",
+        "runtime": 129,
+        "popularity": 21.4,
+        "genres": [{"id": 18, "name": "Drama"}, {"id": 80, "name": "Crime"}],
+        "original_language": {"code": "pt", "name": "Portuguese"},
+        "spoken_languages": [{"code": "pt", "name": "Portuguese"}],
+        "origin_countries": [{"code": "BR", "name": "Brazil"}],
+        "production_countries": [
+            {"code": "BR", "name": "Brazil"},
+            {"code": "FR", "name": "France"},
+        ],
+        "titles": ["City of God", "Cidade de Deus", "La Cité de Dieu"],
+        "tmdb_rating": 8.4,
+        "tmdb_votes": 7_512,
+        "imdb_rating": 8.6,
+        "imdb_votes": 597_700,
+        "links": {
+            "tmdb": "https://www.themoviedb.org/movie/598",
+            "imdb": "https://www.imdb.com/title/tt0317248/",
+        },
+    },
+    response_only=True,
+    status_codes=["200"],
+)
+GHIBLI = OpenApiExample(
+    "A film of Studio Ghibli's",
+    {
+        "fetched_at": "2026-11-21T10:01:42.120512Z",
+        "fresh": True,
+        "movies": [
+            {
+                "id": "2baf70d1-42bb-4437-b551-e5fed5a87abe",
+                "title": "Castle in the Sky",
+                "original_title": "天空の城ラピュタ",
+                "release_year": 1986,
+                "director": "Hayao Miyazaki",
+                "people": [{"id": "40c005ce-3725-4f15-8409-3e1b1b14b583", "name": "Muska"}],
+            }
+        ],
+    },
+    response_only=True,
+    status_codes=["200"],
+)
+STATUS = OpenApiExample(
+    "A whole catalogue, at rest",
+    {
+        "known": 1_238_234,
+        "fetched": 1_238_109,
+        "due": 125,
+        "gone": 412,
+        "oldest_days": 160,
+        "open_failures": 2,
+        "running": None,
+        "last_runs": {"daily": RUN},
+    },
+    response_only=True,
+    status_codes=["200"],
+)

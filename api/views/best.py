@@ -1,0 +1,200 @@
+"""The best films of every country, and the whole list of one."""
+
+from typing import Any, cast
+
+from django.http import HttpResponseBase
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api import examples
+from api.conditional import unless_unchanged
+from api.kept import KeptBodies
+from api.serializers import (
+    INVALID,
+    REFUSALS,
+    ByField,
+    ErrorSerializer,
+    FiniteField,
+    RankedFilmSerializer,
+    YearField,
+)
+from movies.best import best_of_every_country
+from movies.country_best import CountryList, Weighting
+from movies.films import country_names
+from movies.models import Catalogue, Genre, Lens
+
+kept_lists = KeptBodies()
+
+
+class ListParameters(serializers.Serializer[Any]):
+    """What all lists of the best can be asked for."""
+
+    by = ByField()
+    shorts = serializers.BooleanField(
+        default=False, help_text="Whether films under 40 minutes are listed."
+    )
+
+
+class BestParameters(ListParameters):
+    limit = serializers.IntegerField(
+        min_value=1, max_value=10, default=10, help_text="Films of each country."
+    )
+
+
+class CountryBestSerializer(serializers.Serializer[Any]):
+    country_code = serializers.CharField(source="country.code")
+    country_name = serializers.CharField(source="country.name")
+    total = serializers.IntegerField(help_text="How many films the country's whole list has.")
+    movies = RankedFilmSerializer(source="films", many=True)
+
+
+class WeightingSerializer(serializers.Serializer[Any]):
+    """How the films of an answer were weighted: `WR = v/(v+m)·R + m/(v+m)·C`."""
+
+    m = serializers.FloatField(
+        allow_null=True, help_text="The votes that weigh as much as c; null before any ranking."
+    )
+    c = serializers.FloatField(
+        allow_null=True, help_text="The mean rating of all voted films, unless asked otherwise."
+    )
+    by = serializers.ChoiceField(choices=Lens.values)
+
+
+class BestSerializer(WeightingSerializer):
+    updated_at = serializers.DateTimeField(allow_null=True, source="ranked_at")
+    countries = CountryBestSerializer(many=True, help_text="Ordered by their English names.")
+
+
+class Best(APIView):
+    """The best films of every country that has a voted one, by weighted rating."""
+
+    @extend_schema(
+        operation_id="best",
+        parameters=[BestParameters],
+        responses={200: BestSerializer, 304: None, 400: INVALID, **REFUSALS},
+        examples=[examples.BEST],
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        parameters = BestParameters(data=request.query_params)
+        parameters.is_valid(raise_exception=True)
+        asked = parameters.validated_data
+
+        def answer(catalogue: Catalogue) -> HttpResponseBase:
+            name = tuple(asked.values())
+            return kept_lists.answer(request, catalogue, name, lambda: body(catalogue, **asked))
+
+        return unless_unchanged(request, answer)
+
+
+def body(catalogue: Catalogue, *, by: Lens, limit: int, shorts: bool) -> bytes:
+    context = {"by": by, "country_names": country_names()}
+    best = {
+        "m": catalogue.m,
+        "c": catalogue.c,
+        "by": by,
+        "ranked_at": catalogue.ranked_at,
+        "countries": best_of_every_country(by, limit=limit, shorts=shorts),
+    }
+    return JSONRenderer().render(BestSerializer(best, context=context).data)
+
+
+class CountryBestParameters(ListParameters):
+    genre = serializers.PrimaryKeyRelatedField(
+        queryset=Genre.objects.all(),
+        default=None,
+        error_messages={"does_not_exist": "There is no genre {pk_value}: genres/ lists them."},
+    )
+    m = FiniteField(
+        min_value=0, max_value=1e9, default=None, help_text="Another m than the ranking's."
+    )
+    c = FiniteField(
+        min_value=0, max_value=10, default=None, help_text="Another c than the ranking's."
+    )
+    page = serializers.IntegerField(min_value=1, max_value=1_000_000, default=1)
+    limit = serializers.IntegerField(
+        min_value=1, max_value=100, default=10, help_text="Films of a page."
+    )
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        # `from` cannot be the name of an attribute.
+        return super().get_fields() | {
+            "from": YearField(default=None, help_text="The first year of release."),
+            "to": YearField(default=None, help_text="The last year of release."),
+        }
+
+    def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
+        if asked["from"] and asked["to"] and asked["from"] > asked["to"]:
+            raise serializers.ValidationError({"from": ["This year is after the one of `to`."]})
+        return asked
+
+
+class Pages(PageNumberPagination):
+    page_size_query_param = "limit"
+    page_size = 10
+    max_page_size = 100
+    invalid_page_message = "There is no page {page_number}: the list is not as long."
+
+
+class CountryListSerializer(WeightingSerializer):
+    country_code = serializers.CharField()
+    country_name = serializers.CharField()
+    count = serializers.IntegerField(help_text="Films of all pages.")
+    next = serializers.URLField(allow_null=True, help_text="The next page.")
+    previous = serializers.URLField(allow_null=True, help_text="The page before.")
+    results = RankedFilmSerializer(many=True)
+
+
+class BestOfCountry(APIView):
+    """The films of one country, the best first; a page that the list is too short for is 404."""
+
+    @extend_schema(
+        operation_id="best_of_country",
+        parameters=[CountryBestParameters],
+        responses={
+            200: CountryListSerializer,
+            304: None,
+            400: INVALID,
+            404: OpenApiResponse(ErrorSerializer, "No such country, or no such page."),
+            **REFUSALS,
+        },
+        examples=[examples.BEST_OF_COUNTRY],
+    )
+    def get(self, request: Request, code: str) -> HttpResponseBase:
+        parameters = CountryBestParameters(data=request.query_params)
+        parameters.is_valid(raise_exception=True)
+        names = country_names()
+        if code not in names:
+            raise NotFound(f"There is no country {code!r}: codes are two capital letters, as JP.")
+        return unless_unchanged(
+            request,
+            lambda catalogue: page(request, catalogue, code, names, parameters.validated_data),
+        )
+
+
+def page(
+    request: Request, catalogue: Catalogue, code: str, names: dict[str, str], asked: dict[str, Any]
+) -> Response:
+    m = catalogue.m if asked["m"] is None else asked["m"]
+    c = catalogue.c if asked["c"] is None else asked["c"]
+    films = CountryList(
+        country=code,
+        by=asked["by"],
+        shorts=asked["shorts"],
+        genre=asked["genre"] and asked["genre"].id,
+        since=asked["from"],
+        until=asked["to"],
+        weighting=None if (m, c) == (catalogue.m, catalogue.c) else Weighting(m or 0, c or 0),
+    )
+    pages = Pages()
+    page_of_films: Any = pages.paginate_queryset(cast("Any", films), request)
+    context = {"by": asked["by"], "country_names": names}
+    results = RankedFilmSerializer(page_of_films, many=True, context=context).data
+    weighting = {"m": m, "c": c, "by": asked["by"]}
+    country = {"country_code": code, "country_name": names[code]}
+    return Response(weighting | country | pages.get_paginated_response(results).data)

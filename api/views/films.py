@@ -1,0 +1,107 @@
+"""One film of the catalogue."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api import examples
+from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer, FilmSerializer
+from importer.models import TmdbMovie
+from movies.film_details import film_details
+from movies.films import country_names
+
+
+class Gone(APIException):
+    status_code = 410
+    default_code = "gone"
+
+
+class FilmParameters(serializers.Serializer[Any]):
+    by = ByField()
+
+
+class NamedCodeSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
+class NamedIdSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class FilmLinksSerializer(serializers.Serializer[Any]):
+    tmdb = serializers.URLField(source="tmdb_url")
+    imdb = serializers.URLField(source="imdb_url", allow_null=True)
+
+
+class FilmOnlySerializer(serializers.Serializer[Any]):
+    """What one film is told beyond its line in a list."""
+
+    release_date = serializers.DateField(source="film.movie.release_date", allow_null=True)
+    status = serializers.CharField(source="film.movie.status", help_text="TMDB's word for it.")
+    runtime = serializers.IntegerField(
+        source="film.movie.runtime", allow_null=True, help_text="Minutes."
+    )
+    popularity = serializers.FloatField(source="film.movie.popularity", help_text="TMDB's.")
+    genres = NamedIdSerializer(many=True)
+    original_language = NamedCodeSerializer(allow_null=True)
+    spoken_languages = NamedCodeSerializer(many=True)
+    origin_countries = NamedCodeSerializer(many=True)
+    production_countries = NamedCodeSerializer(many=True)
+    titles = serializers.ListField(
+        child=serializers.CharField(), help_text="Every name that it is known by, its own first."
+    )
+    tmdb_rating = serializers.FloatField(source="film.movie.tmdb_rating", allow_null=True)
+    tmdb_votes = serializers.IntegerField(source="film.movie.tmdb_votes")
+    imdb_rating = serializers.FloatField(source="imdb.rating", allow_null=True, default=None)
+    imdb_votes = serializers.IntegerField(source="imdb.votes", default=0)
+    links = FilmLinksSerializer(source="film.movie")
+
+
+class FilmDetailsSerializer(FilmOnlySerializer, FilmSerializer):
+    """A film with all that is known of it."""
+
+    def to_representation(self, details: Any) -> dict[str, Any]:
+        line = FilmSerializer(details.film, context=self.context).data
+        return line | FilmOnlySerializer(details).data
+
+
+class FilmView(APIView):
+    """One film by TMDB's number; 410 for one that TMDB has deleted."""
+
+    @extend_schema(
+        operation_id="film",
+        parameters=[FilmParameters],
+        responses={
+            200: FilmDetailsSerializer,
+            400: INVALID,
+            404: OpenApiResponse(ErrorSerializer, "No such film."),
+            410: OpenApiResponse(ErrorSerializer, "TMDB has it no longer."),
+            **REFUSALS,
+        },
+        examples=[examples.FILM],
+    )
+    def get(self, request: Request, movie_id: int) -> Response:
+        parameters = FilmParameters(data=request.query_params)
+        parameters.is_valid(raise_exception=True)
+        details = film_details(movie_id)
+        if details is None:
+            raise missing(movie_id)
+        context = {"by": parameters.validated_data["by"], "country_names": country_names()}
+        return Response(FilmDetailsSerializer(details, context=context).data)
+
+
+def missing(movie_id: int) -> APIException:
+    """Why the catalogue does not have this film."""
+    known = TmdbMovie.objects.filter(id=movie_id).first()
+    if known is None:
+        return NotFound(f"TMDB has no film {movie_id}.")
+    if known.gone_at is None:
+        return NotFound(f"The details of film {movie_id} have not been fetched yet.")
+    return Gone(f"TMDB has deleted film {movie_id}.")

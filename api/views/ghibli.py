@@ -1,0 +1,70 @@
+"""Studio Ghibli's films with their people; the catalogue's own films are elsewhere."""
+
+import datetime
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api import examples
+from api.serializers import REFUSALS
+from ghibli import freshness
+from ghibli.models import Film, Refresh
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    name = serializers.CharField()
+
+
+class GhibliFilmSerializer(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    title = serializers.CharField()
+    original_title = serializers.CharField()
+    release_year = serializers.IntegerField(allow_null=True)
+    director = serializers.CharField()
+    people = PersonSerializer(source="cast", many=True)
+
+
+class GhibliSerializer(serializers.Serializer[Any]):
+    fetched_at = serializers.DateTimeField(allow_null=True)
+    fresh = serializers.BooleanField(source="is_fresh", help_text="At most a minute old.")
+    movies = serializers.SerializerMethodField()
+
+    @extend_schema_field(GhibliFilmSerializer(many=True))
+    def get_movies(self, _: Refresh) -> Any:
+        return GhibliFilmSerializer(list(Film.objects.listed()), many=True).data
+
+
+class Movies(APIView):
+    """Studio Ghibli's films with their people, from its own API, not from TMDB."""
+
+    # A page that shows them asks every three seconds.
+    throttle_classes = []
+
+    @extend_schema(
+        operation_id="ghibli_movies",
+        responses={200: GhibliSerializer, 304: None, **REFUSALS},
+        examples=[examples.GHIBLI],
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        refresh = freshness.current()
+        answer = get_conditional_response(request._request, refresh.etag) or Response(
+            GhibliSerializer(refresh).data
+        )
+        answer["ETag"] = refresh.etag
+        answer["Cache-Control"] = "no-cache"
+        # The ETag is of the films alone: an unchanged list has become newer all the same.
+        if refresh.fetched_at:
+            answer["X-Fetched-At"] = moment(refresh.fetched_at)
+        return answer
+
+
+def moment(time: datetime.datetime) -> str:
+    """`2026-11-21T09:31:05.123456Z`, as it is written in the answers' bodies too."""
+    return time.isoformat().replace("+00:00", "Z")

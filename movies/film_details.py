@@ -1,0 +1,54 @@
+"""All that the catalogue has on one film."""
+
+from dataclasses import dataclass
+
+from movies.films import Film, films_by_id
+from movies.models import Country, Genre, ImdbRating, Language, Lens, Title
+
+
+@dataclass(frozen=True, slots=True)
+class FilmDetails:
+    """A film with what its codes and ids stand for."""
+
+    film: Film
+    imdb: ImdbRating | None
+    genres: list[Genre]
+    original_language: Language | None
+    spoken_languages: list[Language]
+    origin_countries: list[Country]
+    production_countries: list[Country]
+    # All names that it is known by, its own first.
+    titles: list[str]
+
+
+def film_details(movie_id: int) -> FilmDetails | None:
+    """The film with this id of TMDB's; None where the catalogue has none. Seven queries."""
+    film = films_by_id([movie_id]).get(movie_id)
+    if film is None:
+        return None
+    movie = film.movie
+    origin = movie.country_codes(Lens.ORIGIN)
+    genres = Genre.objects.in_bulk(movie.genre_ids)
+    languages = Language.objects.in_bulk([movie.original_language, *movie.spoken_languages])
+    countries = Country.objects.in_bulk([*origin, *movie.production_countries])
+    return FilmDetails(
+        film=film,
+        imdb=ImdbRating.objects.filter(imdb_id=movie.imdb_id).first(),
+        genres=[genres[number] for number in movie.genre_ids if number in genres],
+        original_language=languages.get(movie.original_language),
+        spoken_languages=[languages[code] for code in movie.spoken_languages if code in languages],
+        origin_countries=[countries[code] for code in origin if code in countries],
+        production_countries=[
+            countries[code] for code in movie.production_countries if code in countries
+        ],
+        titles=names(movie.title, movie.original_title, *other_names(movie.id)),
+    )
+
+
+def other_names(movie_id: int) -> list[str]:
+    return list(Title.objects.filter(movie=movie_id).order_by("id").values_list("name", flat=True))
+
+
+def names(*every: str) -> list[str]:
+    """Each of them once."""
+    return list(dict.fromkeys(every))

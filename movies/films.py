@@ -1,0 +1,39 @@
+"""Films as answers show them: of the catalogue as it is now, with all their votes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from movies.models import Catalogue, Country, Movie
+from movies.pooling import POOLED
+
+FILMS = f"""
+SELECT movie.*, pooled.rating, pooled.votes FROM movie {POOLED} WHERE movie.id = ANY (%s)
+"""  # noqa: S608 - of constants only
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film with TMDB's and IMDb's votes pooled; ratings from 1 to 10, None without a vote."""
+
+    movie: Movie
+    rating: float | None
+    votes: int
+    weighted_rating: float | None
+    # Its place in the list that it was read from, 1 for the best; None outside of lists.
+    rank: int | None = None
+
+
+def films_by_id(movie_ids: Iterable[int]) -> dict[int, Film]:
+    """Those of these films that the catalogue has; two queries, however many they are."""
+    catalogue = Catalogue.current()
+    return {
+        movie.id: Film(
+            movie, movie.rating, movie.votes, catalogue.weighted_rating(movie.rating, movie.votes)
+        )
+        for movie in Movie.objects.raw(FILMS, [list(movie_ids)])
+    }
+
+
+def country_names() -> dict[str, str]:
+    """The English name of every country and former state, by its code."""
+    return dict(Country.objects.values_list("code", "name"))
