@@ -1,16 +1,14 @@
 """Bodies that are made and compressed once for each version of the catalogue."""
 
 import gzip
-import re
 import threading
 from collections.abc import Callable, Hashable
 
 from django.http import HttpResponse
+from django.middleware.gzip import re_accepts_gzip
 from rest_framework.request import Request
 
 from movies.models import Catalogue
-
-ACCEPTS_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 
 class KeptBodies:
@@ -30,7 +28,7 @@ class KeptBodies:
         """The body of this name, which `make` makes where this version has none yet."""
         body = self._body((catalogue.version, catalogue.ranked_at), name, make)
         answer = HttpResponse(content_type="application/json", headers={"Vary": "Accept-Encoding"})
-        if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
+        if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
             answer["Content-Encoding"] = "gzip"
             answer.content = body
         else:

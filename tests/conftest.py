@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
@@ -85,3 +85,9 @@ def run_import(sandbox: Sandbox, transactional_db: None) -> RunImport:
         return ImportRun.objects.latest()
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def forget_who_has_asked() -> None:
+    """All tests ask from one address."""
+    caches["throttle"].clear()

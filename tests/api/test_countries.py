@@ -1,0 +1,83 @@
+"""GET /api/v1/countries/ and /api/v1/genres/: what films can be asked by."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sandbox.sources import Films
+from tests.conftest import RunImport
+from tests.films import film
+
+URL = "/api/v1/countries/"
+
+
+@pytest.fixture
+def source() -> Films:
+    soviet = {"origin_country": ["SU"], "production_countries": []}
+    return Films([film(1), film(2, vote_count=0), film(3, **soviet), film(4, runtime=5)])
+
+
+@pytest.fixture(autouse=True)
+def catalogue(run_import: RunImport) -> None:
+    run_import("daily")
+
+
+def get(client: Client, query: str = "") -> dict[str, Any]:
+    response = client.get(URL + query)
+    assert response.status_code == 200
+    return {country["code"]: country for country in response.json()}
+
+
+def test_a_country_has_the_number_of_its_films(client: Client) -> None:
+    assert get(client)["GB"] == {
+        "code": "GB",
+        "name": "United Kingdom",
+        "continent": "Europe",
+        "is_current": True,
+        "successors": [],
+        "movies": 3,
+        "rated": 2,
+    }
+
+
+def test_a_former_state_says_what_it_became(client: Client) -> None:
+    soviet = get(client)["SU"]
+
+    assert (soviet["is_current"], soviet["rated"]) == (False, 1)
+    assert {"GE", "LV", "RU", "UA"} < set(soviet["successors"])
+    assert get(client, "?by=production")["SU"]["movies"] == 0
+
+
+def test_every_country_is_there_with_or_without_films(client: Client) -> None:
+    countries = get(client)
+
+    assert len(countries) > 240
+    assert (countries["TV"]["movies"], countries["TV"]["rated"]) == (0, 0)
+    names = [country["name"] for country in client.get(URL).json()]
+    assert names.index("Algeria") < names.index("Japan") < names.index("Zimbabwe")
+
+
+def test_a_wrong_lens_is_refused_by_name(client: Client) -> None:
+    response = client.get(URL + "?by=x")
+    assert (response.status_code, list(response.json())) == (400, ["by"])
+
+
+def test_it_takes_two_queries_and_unchanged_one(client: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        etag = client.get(URL).headers["ETag"]
+    assert len(queries) == 2
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(URL, headers={"if-none-match": etag}).status_code == 304
+    assert len(queries) == 1
+
+
+def test_genres_have_tmdbs_numbers(client: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        genres = client.get("/api/v1/genres/").json()
+
+    assert {"id": 18, "name": "Drama"} in genres
+    assert [genre["name"] for genre in genres] == sorted(genre["name"] for genre in genres)
+    assert len(queries) == 1
