@@ -13,7 +13,9 @@ from movies.models import CountryTotal, Lens, Movie
 # Walked down the list's index as far as the page, where nothing else is asked for.
 AS_RANKED = sql.SQL("weighted_rating")
 # Every entry of the country is read, but from the same index: it holds all that this needs.
-AS_WEIGHTED = sql.SQL("votes / (votes + {m}::float8) * rating + {m} / (votes + {m}) * {c}")
+AS_WEIGHTED = sql.SQL(
+    "votes / (votes + {m}::float8) * rating + {m}::float8 / (votes + {m}::float8) * {c}::float8"
+)
 
 PAGE = sql.SQL("""
 SELECT movie.*, place.rating, place.votes, place.weighted_rating
@@ -27,12 +29,7 @@ JOIN movie ON movie.id = place.movie_id
 ORDER BY place.weighted_rating DESC, place.votes DESC, place.movie_id
 """)
 COUNT = sql.SQL("SELECT count(*) FROM {listed}")
-
 LISTED = sql.SQL("standing WHERE country_id = {country} AND {lens} AND {kept}")
-FILTERED = sql.SQL("""
-standing JOIN movie ON movie.id = standing.movie_id
-WHERE country_id = {country} AND {lens} AND {kept}
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +85,18 @@ class CountryList:
         return AS_WEIGHTED.format(m=self.weighting.m, c=self.weighting.c)
 
     def _listed(self) -> sql.Composable:
-        conditions = self._conditions()
-        kept = [] if self.shorts else [sql.SQL("NOT is_short")]
-        return (FILTERED if conditions else LISTED).format(
+        kept = [sql.SQL("true")] if self.shorts else [sql.SQL("NOT is_short")]
+        return LISTED.format(
             country=self.country,
             lens=sql.Identifier(f"is_{self.by.value}"),
-            kept=sql.SQL(" AND ").join([*kept, *conditions, sql.SQL("true")]),
+            kept=sql.SQL(" AND ").join([*kept, *self._conditions()]),
         )
 
     def _conditions(self) -> Sequence[sql.Composable]:
-        """What of the films themselves is asked for."""
+        """What the list is narrowed by."""
         asked = (
-            ("movie.genre_ids @> ARRAY[{}]", self.genre),
-            ("movie.release_date >= make_date({}, 1, 1)", self.since),
-            ("movie.release_date <= make_date({}, 12, 31)", self.until),
+            ("genre_ids @> ARRAY[{}]", self.genre),
+            ("year >= {}", self.since),
+            ("year <= {}", self.until),
         )
         return [sql.SQL(words).format(value) for words, value in asked if value is not None]

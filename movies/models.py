@@ -175,6 +175,9 @@ class Standing(models.Model):
     is_origin = models.BooleanField()
     is_production = models.BooleanField()
     is_short = models.BooleanField()
+    # What a list can be narrowed by, so that narrowing it reads this table alone.
+    year = models.SmallIntegerField(null=True)
+    genre_ids = ArrayField(models.IntegerField())
     # TMDB's and IMDb's rating pooled by votes, 1 to 10, and the sum of their votes.
     rating = models.FloatField()
     votes = models.IntegerField()

@@ -27,6 +27,7 @@ POOL = f"""
 CREATE TEMPORARY TABLE pool ON COMMIT DROP AS
 SELECT movie.id AS movie_id, pooled.votes, pooled.rating,
        coalesce(runtime < %(short)s, false) AS is_short,
+       extract(year FROM release_date) AS year, genre_ids,
        production_countries AS production,
        CASE WHEN origin_countries = '{{}}' THEN production_countries
             ELSE origin_countries END AS origin
@@ -39,17 +40,17 @@ MEAN_RATING = "SELECT avg(rating::numeric)::float8 FROM pool WHERE votes > 0"
 # In the order of the lists: the indexes are built from it in half the time, and a country's
 # films lie side by side for whoever reads them.
 FILL_STANDING = """
-INSERT INTO standing (movie_id, country_id, is_origin, is_production, is_short,
+INSERT INTO standing (movie_id, country_id, is_origin, is_production, is_short, year, genre_ids,
                       rating, votes, weighted_rating)
-SELECT movie_id, country_id, is_origin, is_production, is_short, rating, votes,
+SELECT movie_id, country_id, is_origin, is_production, is_short, year, genre_ids, rating, votes,
        votes / (votes + m) * rating + m / (votes + m) * c AS weighted_rating
 FROM (VALUES (%(m)s::float8, %(c)s::float8)) weighting (m, c)
 CROSS JOIN (
     SELECT movie_id, country_id, country_id = ANY (origin) AS is_origin,
-           true AS is_production, is_short, rating, votes
+           true AS is_production, is_short, year, genre_ids, rating, votes
     FROM (SELECT *, unnest(production) AS country_id FROM pool WHERE votes > 0) made
     UNION ALL
-    SELECT movie_id, country_id, true, false, is_short, rating, votes
+    SELECT movie_id, country_id, true, false, is_short, year, genre_ids, rating, votes
     FROM (SELECT *, unnest(origin) AS country_id FROM pool WHERE votes > 0) from_there
     WHERE NOT country_id = ANY (production)
 ) film

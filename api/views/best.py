@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from api import examples
 from api.conditional import unless_unchanged
 from api.kept import KeptBodies
+from api.parameters import parameters
 from api.serializers import (
     INVALID,
     REFUSALS,
@@ -81,9 +82,7 @@ class Best(APIView):
         examples=[examples.BEST],
     )
     def get(self, request: Request) -> HttpResponseBase:
-        parameters = BestParameters(data=request.query_params)
-        parameters.is_valid(raise_exception=True)
-        asked = parameters.validated_data
+        asked = parameters(request, BestParameters)
 
         def answer(catalogue: Catalogue) -> HttpResponseBase:
             name = tuple(asked.values())
@@ -166,14 +165,13 @@ class BestOfCountry(APIView):
         examples=[examples.BEST_OF_COUNTRY],
     )
     def get(self, request: Request, code: str) -> HttpResponseBase:
-        parameters = CountryBestParameters(data=request.query_params)
-        parameters.is_valid(raise_exception=True)
+        asked = parameters(request, CountryBestParameters)
         names = country_names()
         if code not in names:
             raise NotFound(f"There is no country {code!r}: codes are two capital letters, as JP.")
         return unless_unchanged(
             request,
-            lambda catalogue: page(request, catalogue, code, names, parameters.validated_data),
+            lambda catalogue: page(request, catalogue, code, names, asked),
         )
 
 

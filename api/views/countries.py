@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from api import examples
 from api.conditional import unless_unchanged
+from api.parameters import parameters
 from api.serializers import INVALID, REFUSALS, ByField
 from movies.models import Country, Genre
 
@@ -46,12 +47,12 @@ class Countries(APIView):
         examples=[examples.COUNTRY],
     )
     def get(self, request: Request) -> HttpResponseBase:
-        parameters = CountriesParameters(data=request.query_params)
-        parameters.is_valid(raise_exception=True)
-        by = parameters.validated_data["by"]
+        asked = parameters(request, CountriesParameters)
         return unless_unchanged(
             request,
-            lambda _: Response(CountrySerializer(Country.objects.with_totals(by), many=True).data),
+            lambda _: Response(
+                CountrySerializer(Country.objects.with_totals(asked["by"]), many=True).data
+            ),
         )
 
 

@@ -153,10 +153,10 @@ class TestTheAnswer:
         assert response.headers["Content-Type"] == "application/json"
 
     @pytest.mark.parametrize("query", ["", "?by=production&shorts=1&limit=10"])
-    def test_takes_five_queries(self, client: Client, query: str) -> None:
+    def test_takes_four_queries(self, client: Client, query: str) -> None:
         with CaptureQueriesContext(connection) as queries:
             get(client, query)
-        assert len(queries) == 5
+        assert len(queries) == 4
 
 
 def test_films_of_the_same_weight_are_in_the_order_of_votes_and_ids(

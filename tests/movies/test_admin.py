@@ -106,6 +106,7 @@ def test_a_film_shows_what_is_known_of_it(onlooker: Client) -> None:
     ImdbRating.objects.create(imdb_id="tt0211915", rating=8.3, votes=800_000)
     Standing.objects.create(
         movie=shown, country=france, is_origin=True, is_production=True, is_short=False,
+        genre_ids=[35],
         rating=8.2994, votes=801_234, weighted_rating=8.2412,
     )  # fmt: skip
 

@@ -1,0 +1,77 @@
+"""The API's description: complete, and kept to whatever is asked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import schemathesis
+from django.core.management import call_command
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import one_of
+from schemathesis import GenerationMode
+from schemathesis.schemas import APIOperation, BaseSchema
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from tests.conftest import RunImport
+from tests.serving import serving
+
+# Of each operation.
+EXAMPLES = 40
+
+
+def test_it_is_made_without_a_warning(tmp_path: Path) -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", tmp_path / "schema.yaml")
+
+
+@pytest.mark.django_db
+def test_every_answer_has_an_example(client: Client) -> None:
+    schema = client.get("/api/schema/", headers={"accept": "application/json"}).json()
+
+    for path, operations in schema["paths"].items():
+        for operation in operations.values():
+            [content] = operation["responses"]["200"]["content"].values()
+            assert content["examples"], path
+            assert operation["description"], path
+
+
+@pytest.mark.django_db
+def test_there_is_a_page_to_try_it_on_that_needs_no_other_host(client: Client) -> None:
+    response = client.get("/api/docs/")
+    page = response.content.decode()
+
+    assert "swagger-ui" in page
+    assert 'src="https:' not in page
+    assert 'href="https:' not in page
+    assert "script-src" not in response.headers["Content-Security-Policy"]
+
+
+@pytest.fixture
+def schema(run_import: RunImport, database_url: str, tmp_path: Path) -> Iterator[BaseSchema]:
+    """The description of a site that is served, and has a dozen films."""
+    run_import("daily")
+    limits = {"API_RATE": "", "API_UPLOAD_RATE": ""}
+    with serving(tmp_path / "log", DATABASE_URL=database_url, **limits) as url:
+        yield schemathesis.openapi.from_url(f"{url}/api/schema/?format=json")
+
+
+def test_whatever_is_asked_the_answer_keeps_to_it(schema: BaseSchema) -> None:
+    for found in schema.get_all_operations():
+        operation = found.ok()  # type: ignore[union-attr]
+        try:
+            ask(operation)
+        except BaseException as failure:
+            failure.add_note(f"at {operation.label}")
+            raise
+
+
+def ask(operation: APIOperation) -> None:
+    """Right and wrong questions of all kinds; no answer may be a 500 or have another shape."""
+
+    @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+    @given(case=one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode)))
+    def question(case: schemathesis.Case) -> None:
+        # What has the right form can still be refused: a genre that there is not, a country.
+        case.call_and_validate(timeout=30, excluded_checks=[positive_data_acceptance])
+
+    question()
