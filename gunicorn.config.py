@@ -7,6 +7,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 timeout = 30  # seconds without a sign of life from a worker; a request may take longer
 graceful_timeout = 10  # seconds for the requests that are under way when it stops
+limit_request_line = 8190  # bytes, the most that it can be: addresses carry names to search for
 accesslog = "-"
 # The path alone: what stands behind the question mark can be private, so can a referrer.
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'

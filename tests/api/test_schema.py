@@ -71,7 +71,10 @@ def ask(operation: APIOperation) -> None:
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(case=one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode)))
     def question(case: schemathesis.Case) -> None:
-        # What has the right form can still be refused: a genre that there is not, a country.
-        case.call_and_validate(timeout=30, excluded_checks=[positive_data_acceptance])
+        answer = case.call(timeout=30)
+        # An address that is too long never comes through gunicorn. What has the right form can
+        # still be refused: a genre or a country that there is not.
+        if answer.status_code != 414:
+            case.validate_response(answer, excluded_checks=[positive_data_acceptance])
 
     question()
