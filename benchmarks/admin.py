@@ -86,7 +86,7 @@ def report(films: int) -> str:
         sandbox(films) as address,
     ):
         importer = Importer(database, address, Path(folder))
-        importer.make_tables()
+        database.migrate()
         importer.run("reference")
         tell(f"admin: loading {films:,} films")
         fill(database, films)

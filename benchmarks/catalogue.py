@@ -1,15 +1,20 @@
 """Fills the catalogue with made-up films by COPY, as if all of them had been fetched."""
 
 import math
+import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import fields
 from itertools import repeat
+from pathlib import Path
 
 import msgspec
 import psycopg
 
-from benchmarks.database import Database
+from benchmarks.database import Database, own_database
+from benchmarks.importing import Importer, sandbox
+from benchmarks.report import tell
 from importer.parse import ParsedMovie, parse_movie
 from movies import folding
 from sandbox.synthetic import Synthetic
@@ -21,6 +26,29 @@ COLUMNS = FIELDS[: FIELDS.index("names")]
 COPY_MOVIES = f"COPY movie ({', '.join(COLUMNS)}) FROM STDIN"
 COPY_TITLES = "COPY title (movie_id, name, key, words, weight) FROM STDIN"
 COPY_RATINGS = "COPY imdb_rating (imdb_id, rating, votes) FROM STDIN (HEADER)"
+
+
+@contextmanager
+def whole_catalogue(purpose: str, films: int) -> Iterator[Database]:
+    """A database of so many made-up films, ranked, for the length of the block."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        own_database(purpose) as database,
+    ):
+        with sandbox(films) as address:
+            importer = Importer(database, address, Path(folder))
+            load(importer, films)
+            tell("ranking them")
+            importer.run("ranking")
+        yield database
+
+
+def load(importer: Importer, films: int) -> None:
+    """Make the tables, and put the films and the reference lists into them."""
+    importer.database.migrate()
+    importer.run("reference")
+    tell(f"loading {films:,} films")
+    fill(importer.database, films)
 
 
 def fill(database: Database, films: int) -> None:

@@ -1,35 +1,24 @@
 """/movies/: how many loads a second it serves while fresh, and what a refresh adds to one."""
 
-import os
-import re
-import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
 from http.client import HTTPConnection
-from pathlib import Path
 from statistics import median
 
 from benchmarks.database import Database, own_database
-from benchmarks.machine import BenchmarkFailed, measure
+from benchmarks.machine import BenchmarkFailed
 from benchmarks.report import against, section, table, tell
+from benchmarks.site import READERS, answers_a_second, site
 from sandbox.ghibli import Ghibli
 from sandbox.server import Sandbox
 from sandbox.sources import Films
-from settings.dev_postgres import CHECKOUT
 
 FILMS = 22
 PEOPLE_EACH = 3
 LEAST_LOADS = 200
 MOST_REFRESH_SECONDS = 0.5
 
-READERS = 8
-SECONDS = 5.0
 REFRESHES = 20
-START_SECONDS = 30.0
 
 PAGE, MOVIES = "/movies/", "/api/v1/movies/"
 NOTE = (
@@ -45,9 +34,10 @@ def report(films: int) -> str:
     with (
         own_database("ghibli") as database,
         Sandbox(Films(), ghibli=_made_up(films)) as sandbox,
-        _site(database, sandbox) as address,
     ):
-        rows = _loads(address) + _refreshes(database, sandbox, address)
+        database.migrate()
+        with site(database, GHIBLI_API_URL=sandbox.ghibli_url) as address:
+            rows = _loads(address) + _refreshes(database, sandbox, address)
     note = NOTE.format(films=films, people=PEOPLE_EACH, readers=READERS, refreshes=REFRESHES)
     return section("`/movies/`", table(["", "figure"], rows), note)
 
@@ -65,42 +55,6 @@ def _made_up(films: int) -> Ghibli:
     )
 
 
-@contextmanager
-def _site(database: Database, sandbox: Sandbox) -> Iterator[str]:
-    """`host:port` of the site; it asks the sandbox."""
-    environment = os.environ | {
-        "DATABASE_URL": database.url,
-        "DEBUG": "0",
-        "GHIBLI_API_URL": sandbox.ghibli_url,
-        "PORT": "0",
-        "WEB_CONCURRENCY": "2",
-    }
-    measure([sys.executable, str(CHECKOUT / "manage.py"), "migrate"], environment)
-    command = [sys.executable, "-m", "gunicorn", "--config=gunicorn.config.py", "settings.wsgi"]
-    with tempfile.NamedTemporaryFile() as log:
-        process = subprocess.Popen(  # noqa: S603
-            [*command, "--access-logfile=/dev/null"],
-            cwd=CHECKOUT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            yield _address(Path(log.name))
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def _address(log: Path) -> str:
-    deadline = time.monotonic() + START_SECONDS
-    while not (found := re.search(r"Listening at: http://(\S+)", log.read_text())):
-        if time.monotonic() > deadline:
-            raise BenchmarkFailed(f"gunicorn did not start:\n{log.read_text()}")
-        time.sleep(0.05)
-    return found[1]
-
-
 def _loads(address: str) -> list[list[str]]:
     etag = _load(HTTPConnection(address), MOVIES).get("ETag", "")
     rows = []
@@ -110,23 +64,9 @@ def _loads(address: str) -> list[list[str]]:
         ("its JSON, unchanged", MOVIES, {"If-None-Match": etag}),
     ):
         tell(f"ghibli: {name}")
-        rate = _loads_a_second(address, path, headers)
+        rate = answers_a_second(address, path, headers)
         rows.append([name, against(rate, "a second", least=LEAST_LOADS)])
     return rows
-
-
-def _loads_a_second(address: str, path: str, headers: dict[str, str]) -> float:
-    end = time.monotonic() + SECONDS
-
-    def read(_: int) -> int:
-        connection, loads = HTTPConnection(address), 0
-        while time.monotonic() < end:
-            _load(connection, path, headers)
-            loads += 1
-        return loads
-
-    with ThreadPoolExecutor(READERS) as readers:
-        return sum(readers.map(read, range(READERS))) / SECONDS
 
 
 def _load(

@@ -72,7 +72,7 @@ def report(films: int) -> str:
         today = datetime.now(UTC).date()
         tell("ids: making the files")
         _write_rows(films, folder / "rows.tsv", today)
-        Importer(database, same, folder).make_tables()
+        database.migrate()
         for url in (same, changed):
             requests.head(_export(url, today), timeout=300).raise_for_status()
         rounds = [

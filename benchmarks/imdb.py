@@ -79,7 +79,7 @@ def report(films: int) -> str:
         source = Ratings(films)
         with Sandbox(source) as sandbox:
             importer = Importer(database, sandbox.url, Path(folder))
-            importer.make_tables()
+            database.migrate()
             importer.run("reference")
             tell(f"imdb: loading {films:,} films")
             catalogue.fill(database, films)

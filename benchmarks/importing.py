@@ -47,10 +47,6 @@ class Importer:
         environment = self.environment | {"TMDB_REQUESTS_PER_SECOND": str(rate)}
         return measure(self._manage("run_import", kind, *arguments), environment, probe)
 
-    def make_tables(self) -> None:
-        """All tables of the service, empty."""
-        measure(self._manage("migrate"), self.environment)
-
     @property
     def environment(self) -> dict[str, str]:
         """What leads a process of the service to the sandbox and the database."""

@@ -35,7 +35,7 @@ def report(films: int) -> str:
         sandbox(films + few) as address,
     ):
         importer = Importer(database, address, Path(folder))
-        importer.make_tables()
+        database.migrate()
         importer.run("reference")
         importer.run("ids")
         database.run("VACUUM (ANALYZE) tmdb_movie")

@@ -48,10 +48,7 @@ def report(films: int) -> str:
         sandbox(films) as address,
     ):
         importer = Importer(database, address, Path(folder))
-        importer.make_tables()
-        importer.run("reference")
-        tell(f"ranking: loading {films:,} films")
-        catalogue.fill(database, films)
+        catalogue.load(importer, films)
         note = NOTE.format(**_sizes(database), held_up=HELD_UP_SECONDS)
         tell("ranking: the first one")
         first = importer.run("ranking")
