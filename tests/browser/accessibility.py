@@ -1,6 +1,6 @@
 """What axe finds wrong with a page for those who do not see it, or have no mouse."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 # https://github.com/dequelabs/axe-core: the impacts are minor, moderate, serious, critical.
