@@ -8,25 +8,36 @@ import re
 import unicodedata
 from itertools import pairwise
 
+# To be raised with every change of what `key` or `words` give: stored titles are then folded
+# anew (movies.refolding).
+VERSION = 2
+
 # PostgreSQL's index entries end at about 2,700 bytes; nobody types names of that length.
 KEY_LENGTH = 200
 WORD_LENGTH = 40
 
-# Letters that NFKD does not take apart, and apostrophes of all kinds.
+APOSTROPHES = "'‘’ʼʻ`′"
+# Letters that NFKD does not take apart, or that keyboards of one script write in two ways.
 LETTERS = str.maketrans(
     {
         "ø": "o", "ł": "l", "œ": "oe", "æ": "ae", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-        "ħ": "h", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ə": "a",
-        "'": "", "‘": "", "’": "", "ʼ": "", "ʻ": "", "`": "", "′": "", "·": "",
+        "ħ": "h", "ŋ": "n", "ŧ": "t", "ĸ": "k", "ə": "a", "ґ": "г",
+        "ک": "ك", "ی": "ي", "ى": "ي", "ة": "ه",
+        "&": " and ", "·": "", **dict.fromkeys(APOSTROPHES, ""),
     }
 )  # fmt: skip
-# Accents, Hebrew points, Arabic vowel signs and tatweel, and what cannot be seen (joiners, soft
-# hyphens, bidi marks, variation selectors): written or left out at will.
+# Accents, Hebrew points, Arabic vowel signs and tatweel, the dot below letters of Hindi, and
+# what cannot be seen (joiners, soft hyphens, bidi marks, variation selectors): written or left
+# out at will.
 POINTS = re.compile(r"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-                    r"\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed"
+                    r"\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u093c"
                     r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
                     r"\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # fmt: skip
 KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+# NFKD makes 1⁄2 of ½, and 81⁄2 of 8½.
+FRACTION = re.compile(r"(?<=\d)([¼-¾⅐-⅞↉])")
+# M*A*S*H, E.T., S.W.A.T.: letters that are typed as one word.
+INITIALS = re.compile(r"(?<!\w)[^\W\d_](?:[.*][^\W\d_])+(?!\w)")
 # Part of a word in scripts whose vowels are marks: without them Hindi and Thai fall apart.
 MARKS = "".join(
     chr(code) for code in range(0x0300, 0x10000) if unicodedata.category(chr(code)) in {"Mn", "Mc"}
@@ -37,19 +48,28 @@ NOT_WORD = re.compile(rf"(?:[^\w{MARKS}]|_)+")
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff"
                        r"\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
                        r"\U00020000-\U0003ffff]+")  # fmt: skip
+# L'Avventura, d'Amélie, O'Brien: words of their own, unlike those in don't and Ocean's.
+ELIDED = re.compile(
+    rf"(?<!\w)([cdjlmnost]|qu|un|all|dell|nell|sull)[{APOSTROPHES}](?=\w)", re.IGNORECASE
+)
+# Spider-Man is typed Spiderman as well, and L'Avventura Lavventura.
+COMPOUND = re.compile(rf"\w+(?:[-‐‑‒–.{APOSTROPHES}´]\w+)+")
 
 
 def fold(name: str) -> str:
     """The name in lower case without accents and punctuation, its words by single spaces."""
+    # NFKD would make a space of the acute accent that stands for an apostrophe.
+    composed = unicodedata.normalize("NFC", name.replace("´", "'"))
+    spaced = ELIDED.sub(r"\1 ", composed)
     if name.isascii():
-        folded = name.casefold().replace("'", "").replace("`", "")
+        folded = spaced.casefold().replace("'", "").replace("`", "").replace("&", " and ")
     else:
-        # NFKD would make a space of the acute accent that stands for an apostrophe.
-        folded = unicodedata.normalize("NFKD", name.replace("´", "'"))
-        folded = folded.casefold().translate(LETTERS)
+        spaced = FRACTION.sub(r" \1", spaced)
+        folded = unicodedata.normalize("NFKD", spaced).casefold().translate(LETTERS)
         folded = POINTS.sub("", folded)
         # Kana and Hangul are compared composed; NFKD has unified full-width and half-width.
         folded = unicodedata.normalize("NFC", folded).translate(KATAKANA)
+    folded = INITIALS.sub(lambda initials: re.sub(r"[.*]", "", initials[0]), folded)
     return NOT_WORD.sub(" ", folded).strip()
 
 
@@ -59,9 +79,19 @@ def key(name: str) -> str:
 
 
 def words(name: str) -> list[str]:
-    """The name's distinct words in order; spaceless scripts as characters and pairs of them."""
+    """The distinct words by which a title is found: those of its key, and of its compounds."""
+    found = dict.fromkeys(words_of_key(key(name)))
+    for compound in COMPOUND.findall(unicodedata.normalize("NFC", name[:KEY_LENGTH])):
+        joined = fold(compound).replace(" ", "")
+        if joined and not SPACELESS.search(joined):
+            found[joined[:WORD_LENGTH]] = None
+    return list(found)
+
+
+def words_of_key(key: str) -> list[str]:
+    """Its distinct words in order; spaceless scripts as characters and pairs of them."""
     found: dict[str, None] = {}
-    for word in key(name).split(" "):
+    for word in key.split():
         for piece in SPACELESS.split(word):
             if piece:
                 found[piece[:WORD_LENGTH]] = None

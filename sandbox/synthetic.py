@@ -26,6 +26,8 @@ XC cs 0.2  IE en 0.2  YU sh 0.1  NG en 0.1  XG de 0.1  VN vi 0.1  IS is 0.1
 """
 STATUSES = ("Planned", "In Production", "Post Production", "Rumored", "Canceled")
 GENRE_LIST = [{"id": genre_id, "name": name} for genre_id, name in GENRES.items()]
+# The share of films that have the very names of another one.
+NAMESAKES = 0.05
 FIRST_YEAR, LAST_YEAR = 1895, 2026
 
 NUMBERS = Struct("<16I")
@@ -67,10 +69,9 @@ class Synthetic(Reference):
         for movie_id in self.ids():
             draws = _draws(movie_id)
             popularity = self._popularity(next(draws))
-            _, language = self._place(next(draws))
-            title = phrase(language, draws)
+            _, original_title, _ = self._titles(movie_id)
             yield (
-                f'{{"adult":false,"id":{movie_id},"original_title":"{title}",'
+                f'{{"adult":false,"id":{movie_id},"original_title":"{original_title}",'
                 f'"popularity":{popularity},"video":false}}\n'
             ).encode()
 
@@ -80,10 +81,8 @@ class Synthetic(Reference):
     def _payload(self, movie_id: int) -> Payload:
         draws = _draws(movie_id)
         fame = next(draws)
-        country, language = self._place(next(draws))
-        original_title = phrase(language, draws)
-        is_translated = language != "en" and next(draws) < 0.6
-        title = phrase("en", draws) if is_translated else original_title
+        country, _ = self._place(next(draws))
+        language, original_title, title = self._titles(movie_id)
         return film_payload(
             movie_id,
             title,
@@ -101,6 +100,18 @@ class Synthetic(Reference):
             **self._made_in(country, draws),
             **_votes(fame, draws),
         )
+
+    def _titles(self, movie_id: int) -> tuple[str, str, str]:
+        """The language, the original title and the title: for NAMESAKES another film's."""
+        draws = _draws(movie_id, b"names")
+        if next(draws) < NAMESAKES and movie_id > 1:
+            return self._titles(1 + int((movie_id - 1) * next(draws)))
+        film = _draws(movie_id)
+        next(film)
+        _, language = self._place(next(film))
+        original_title = phrase(language, draws)
+        is_translated = language != "en" and next(draws) < 0.6
+        return language, original_title, phrase("en", draws) if is_translated else original_title
 
     def _popularity(self, fame: float) -> float:
         popularity: float = 0.2 * fame**-0.45 + 0.0137 * self.popularity_salt

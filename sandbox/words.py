@@ -1,6 +1,7 @@
-"""Titles of made-up words in many scripts: few words are frequent, and those are short."""
+"""Titles of made-up words in many scripts, as frequent, as long and as alike as real ones."""
 
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 VOCABULARY = 400_000
@@ -40,20 +41,58 @@ SCRIPTS = {
 
 UNSPACED = ("ja", "zh", "cn")
 
+HEADS = {
+    language: words.split()
+    for language, words in {
+        "en": """the of a and in to for my love man night day from on with you is life girl world
+                 last house time one dead black death boy story home war big red woman blood""",
+        "fr": """le de la les des du un et une en amour au nuit vie dans homme pour mon femme""",
+        "de": """der die das und in ein von im des eine liebe mann nacht frau tod zu mit leben""",
+        "es": """la de el los y en del una un las vida amor noche que muerte casa hombre por""",
+        "it": """il la di del e un una i amore le della per notte vita donna morte uomo che""",
+        "pt": """o a de do da e os um no vida amor uma na em noite as homem que mulher casa""",
+    }.items()
+}
+"""Their most frequent words, those first that titles do not end with, a quarter of them."""
+
+LENGTHS = (0.18, 0.46, 0.71, 0.87, 0.95)
+"""How many words titles have: up to the first share one, up to the second two, ..."""
+SPARSENESS = 12
+"""Of so many things that could be a word one is."""
+SCATTERING = 2_654_435_761
+"""A prime, so that it leads each number of a power of smaller ones to another."""
+RARE_LAST = {1: 0.5, 2: 0.3}
+"""By the number of a title's words, which draws in (0, 1) would be too frequent as its last."""
+
 
 def phrase(language: str, draws: Iterator[float]) -> str:
-    """One to five words of the language; takes up to six draws, each in (0, 1)."""
-    pieces = SCRIPTS.get(language, LATIN)
-    count = 1 + int(5 * next(draws))
-    words = [_word(int(VOCABULARY ** next(draws)) - 1, pieces) for _ in range(count)]
+    """One to six words of the language; takes up to seven draws, each in (0, 1)."""
+    pieces, head = SCRIPTS.get(language, LATIN), HEADS.get(language, ())
+    count = 1 + bisect(LENGTHS, next(draws))
+    words = [_word(_rank(next(draws)), pieces, head) for _ in range(count - 1)]
+    # A title does not end with "of the", and a short one tells its film from others.
+    rare = RARE_LAST.get(count, 0)
+    words.append(_word(len(head) // 4 + _rank(rare + (1 - rare) * next(draws)), pieces, head))
     return "".join(words) if language in UNSPACED else " ".join(words).title()
 
 
-def _word(rank: int, pieces: list[str]) -> str:
-    """Each rank has a word of its own: the first ones are single pieces."""
-    base = len(pieces)
-    word = pieces[rank % base]
-    while rank >= base:
-        rank = rank // base - 1
-        word += pieces[rank % base]
+def _rank(draw: float) -> int:
+    return int(VOCABULARY**draw) - 1
+
+
+def _word(rank: int, pieces: list[str], head: Sequence[str]) -> str:
+    """Each rank has a word of its own: the head's, then single pieces, then longer ones."""
+    if rank < len(head):
+        return head[rank]
+    rank -= len(head)
+    length, words = 1, len(pieces)
+    # Only some of what could be a word is one, so that few words are one letter apart.
+    while rank >= words // SPARSENESS:
+        rank -= words // SPARSENESS
+        length, words = length + 1, words * len(pieces)
+    rank = rank * SCATTERING % words
+    word = ""
+    for _ in range(length):
+        rank, piece = divmod(rank, len(pieces))
+        word += pieces[piece]
     return word

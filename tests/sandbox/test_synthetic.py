@@ -1,6 +1,7 @@
 """The made-up world: the same each time, and shaped like TMDB's."""
 
 import json
+from collections import Counter
 from statistics import fmean
 
 import pytest
@@ -64,6 +65,22 @@ def test_codes_are_those_of_the_reference_lists() -> None:
         assert countries.issuperset(made["iso_3166_1"] for made in film["production_countries"])
         assert film["original_language"] in languages
         assert genres.issuperset(genre["id"] for genre in film["genres"])
+
+
+def test_some_films_have_the_very_name_of_another() -> None:
+    names = Counter(film["title"] for film in FILMS)
+    namesakes = sum(films for films in names.values() if films > 1)
+    assert 0.05 < namesakes / len(FILMS) < 0.15
+
+
+def test_words_are_as_frequent_as_in_a_language() -> None:
+    english = [film["title"] for film in FILMS if film["original_language"] == "en"]
+    words = Counter(word for title in english for word in title.lower().split())
+    (first, often), (_, less), *_ = words.most_common(2)
+    assert first == "the"
+    assert 0.03 < often / words.total() < 0.1
+    assert 1.2 < often / less < 3
+    assert words["love"] > 10 * words.total() / len(words)
 
 
 def test_the_distribution_is_about_tmdbs() -> None:

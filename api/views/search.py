@@ -1,0 +1,106 @@
+"""Search by name."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api import examples
+from api.parameters import parameters
+from api.serializers import (
+    INVALID,
+    REFUSALS,
+    ByField,
+    CountryCodeField,
+    ErrorSerializer,
+    FilmSerializer,
+    YearField,
+)
+from movies.films import country_names
+from movies.folding import KEY_LENGTH
+from movies.search import Match, SearchTooSlow, means_nothing, search
+
+FOUND = OpenApiExample(
+    "name=cidade de dues (sic)",
+    {
+        "results": [
+            {name: value for name, value in examples.CITY_OF_GOD.items() if name != "rank"}
+            | {"matched_name": "Cidade de Deus"}
+        ]
+    },
+    response_only=True,
+    status_codes=["200"],
+)
+
+
+class TooSlow(APIException):
+    status_code = 503
+    default_code = "too_slow"
+    default_detail = "The search took too long and was ended: more letters or a year help."
+
+
+class SearchParameters(serializers.Serializer[Any]):
+    name = serializers.CharField(
+        max_length=KEY_LENGTH,
+        help_text="Any title of the film, its last word perhaps unfinished, `title (1957)`, an "
+        "IMDb id, or the film's address at IMDb or TMDB.",
+    )
+    year = YearField(default=None, help_text="Films released in this year only.")
+    country = CountryCodeField(default=None, help_text="Films of this country only.")
+    limit = serializers.IntegerField(
+        min_value=1, max_value=50, default=20, help_text="Films at the most."
+    )
+    by = ByField()
+
+    def validate_name(self, name: str) -> str:
+        if means_nothing(name):
+            raise serializers.ValidationError("A name has at least a letter or a digit.")
+        return name
+
+
+class MatchSerializer(FilmSerializer):
+    """A film, and which of its titles it was."""
+
+    matched_name = serializers.CharField(help_text="The title that matched best.")
+
+    def to_representation(self, match: Match) -> dict[str, Any]:
+        return FilmSerializer(match.film, context=self.context).data | {
+            "matched_name": match.matched_name
+        }
+
+
+class SearchSerializer(serializers.Serializer[Any]):
+    results = MatchSerializer(many=True, help_text="The best match first.")
+
+
+class Search(APIView):
+    """Films by any title that they have anywhere, in spite of a typing error in a word.
+
+    A film whose title is the name comes first, then those whose titles hold its words, the last
+    of which may be unfinished, then those that do so but for typing errors; and among those that
+    match alike the better known.
+    """
+
+    @extend_schema(
+        operation_id="search",
+        parameters=[SearchParameters],
+        responses={
+            200: SearchSerializer,
+            400: INVALID,
+            503: OpenApiResponse(ErrorSerializer, "The search took too long."),
+            **REFUSALS,
+        },
+        examples=[FOUND],
+    )
+    def get(self, request: Request) -> Response:
+        asked = parameters(request, SearchParameters)
+        try:
+            results = search(**asked)
+        except SearchTooSlow:
+            raise TooSlow from None
+        context = {"by": asked["by"], "country_names": country_names()}
+        return Response(SearchSerializer({"results": results}, context=context).data)

@@ -1,0 +1,157 @@
+"""GET /api/v1/search/: films by name in JSON, and what is refused."""
+
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from importer.models import ImportRun
+from sandbox.sources import Films
+from tests.conftest import RunImport
+from tests.films import film
+
+URL = "/api/v1/search/"
+FILM_KEYS = [
+    "id",
+    "imdb_id",
+    "name",
+    "original_name",
+    "year",
+    "country_codes",
+    "country_names",
+    "rating",
+    "votes",
+    "weighted_rating",
+    "poster_url",
+    "matched_name",
+]
+
+
+@pytest.fixture
+def source() -> Films:
+    horses = film(
+        1,
+        title="Of Horses and Men",
+        original_title="Hross í oss",
+        imdb_id="tt3074732",
+        release_date="2013-08-30",
+        origin_country=["IS"],
+        production_countries=[{"iso_3166_1": "FI", "name": "Finland"}],
+        poster_path="/horses.jpg",
+        vote_average=6.9,
+        vote_count=92,
+    )
+    return Films([horses, *(film(number, title=f"Horse {number}") for number in range(2, 40))])
+
+
+@pytest.fixture(autouse=True)
+def catalogue(run_import: RunImport) -> None:
+    assert run_import("daily").state == ImportRun.State.SUCCEEDED
+
+
+def get(client: Client, **asked: Any) -> Any:
+    response = client.get(URL, asked)
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def test_a_film_is_as_in_every_list_with_the_name_that_matched(client: Client) -> None:
+    answer = get(client, name="hross í o")
+    assert list(answer) == ["results"]
+    (found,) = answer["results"]
+    assert list(found) == FILM_KEYS
+    assert found["matched_name"] == "Hross í oss"
+    assert (found["id"], found["name"], found["year"]) == (1, "Of Horses and Men", 2013)
+    assert (found["country_codes"], found["country_names"]) == (["IS"], ["Iceland"])
+    assert (found["rating"], found["votes"]) == (6.9, 92)
+    assert found["poster_url"] == "https://image.tmdb.org/t/p/w500/horses.jpg"
+
+
+def test_what_nothing_matches_is_an_empty_list(client: Client) -> None:
+    assert get(client, name="xqzzy") == {"results": []}
+
+
+def test_the_lens_chooses_the_countries(client: Client) -> None:
+    (found,) = get(client, name="tt3074732", by="production")["results"]
+    assert found["country_codes"] == ["FI"]
+    assert get(client, name="hross", country="FI")["results"] == []
+    assert len(get(client, name="hross", country="FI", by="production")["results"]) == 1
+
+
+def test_there_are_twenty_unless_another_limit_is_asked(client: Client) -> None:
+    assert len(get(client, name="horse")["results"]) == 20
+    assert len(get(client, name="horse", limit=3)["results"]) == 3
+
+
+def test_the_number_of_queries_is_fixed(client: Client) -> None:
+    def queries(**asked: Any) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            get(client, **asked)
+        return len(captured)
+
+    assert queries(name="tt3074732") == 4
+    assert queries(name="horse 2", limit=1) == 7
+    assert queries(name="hross", limit=1) == 9
+    assert queries(name="horsse 3") == queries(name="horsse") == 11
+    assert queries(name="xqzzy") == 12
+    assert queries(name="xqzzy", country="IS", year=2013) == 13
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "message"),
+    [
+        ({}, "name", "This field is required."),
+        ({"name": ""}, "name", "This field may not be blank."),
+        ({"name": "  "}, "name", "This field may not be blank."),
+        ({"name": "x" * 10_000}, "name", "Ensure this field has no more than 200 characters."),
+        ({"name": "?!…"}, "name", "A name has at least a letter or a digit."),
+        ({"name": "\u202e\u200f"}, "name", "A name has at least a letter or a digit."),
+        ({"name": "a\0b"}, "name", "Null characters are not allowed."),
+        ({"name": "a", "limit": "0"}, "limit", "Ensure this value is greater than or equal to 1."),
+        ({"name": "a", "limit": "51"}, "limit", "Ensure this value is less than or equal to 50."),
+        ({"name": "a", "limit": "x"}, "limit", "A valid integer is required."),
+        (
+            {"name": "a", "year": "1"},
+            "year",
+            "Ensure this value is greater than or equal to 1870.",
+        ),
+        ({"name": "a", "by": "x"}, "by", '"x" is not a valid choice.'),
+        ({"name": "a", "country": "is"}, "country", "There is no country “is”"),
+        ({"name": "a", "country": "QQ"}, "country", "There is no country “QQ”"),
+    ],
+)
+def test_bad_input_is_refused_by_its_name(
+    client: Client, asked: dict[str, str], field: str, message: str
+) -> None:
+    response = client.get(URL, asked)
+    assert response.status_code == 400
+    assert list(response.json()) == [field]
+    assert response.json()[field][0].startswith(message)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["' & | ! ( ) <-> :*", "%_%\\", "a\u202eb", "\U0001f600", "ﷺ" * 200, "& " * 100, "\ufdfa"],
+)
+def test_no_name_breaks_it(client: Client, name: str) -> None:
+    assert client.get(URL, {"name": name}).status_code in {200, 400}
+
+
+def test_a_search_that_would_keep_the_server_busy_is_ended(
+    client: Client, database_url: str
+) -> None:
+    with psycopg.connect(database_url) as other:
+        other.execute("LOCK TABLE word")
+        response = client.get(URL, {"name": "horse xqzzy"})
+    assert response.status_code == 503
+    assert response.json() == {
+        "detail": "The search took too long and was ended: more letters or a year help."
+    }
+    assert get(client, name="horse")["results"]
+
+
+def test_only_get_is_answered(client: Client) -> None:
+    assert client.post(URL, {"name": "horse"}).status_code == 405

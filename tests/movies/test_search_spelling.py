@@ -1,0 +1,45 @@
+"""What counts as one typing error."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from movies.search.spelling import deletions, is_one_error
+
+LETTERS = "abc"
+WORDS = st.text(LETTERS, min_size=1, max_size=6)
+
+
+def one_error_from(word: str) -> set[str]:
+    """Every word that one wrong, missing, additional or swapped letter makes of it."""
+    places = range(len(word))
+    missing = {word[:place] + word[place + 1 :] for place in places}
+    wrong = {word[:place] + letter + word[place + 1 :] for place in places for letter in LETTERS}
+    swapped = {
+        word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in places[:-1]
+    }
+    added = {
+        word[:place] + letter + word[place:]
+        for place in range(len(word) + 1)
+        for letter in LETTERS
+    }
+    return (missing | wrong | swapped | added) - {word}
+
+
+@given(WORDS, WORDS)
+def test_one_error_is_one_wrong_missing_additional_or_swapped_letter(
+    word: str, typed: str
+) -> None:
+    assert is_one_error(word, typed) == (typed in one_error_from(word))
+
+
+@given(WORDS)
+def test_every_error_is_one_from_either_side(word: str) -> None:
+    for typed in one_error_from(word):
+        assert is_one_error(word, typed)
+        assert is_one_error(typed, word)
+
+
+@given(WORDS)
+def test_a_word_and_its_misspelling_share_a_deletion(word: str) -> None:
+    """By which the vocabulary's index finds one from the other."""
+    assert all(deletions(word) & deletions(typed) for typed in one_error_from(word))
