@@ -8,7 +8,9 @@ from api.views.best import Best, BestOfCountry
 from api.views.countries import Countries, Genres
 from api.views.films import FilmView
 from api.views.ghibli import Movies
+from api.views.search import Search
 from api.views.status import Status
+from api.views.watched import Watched
 
 v1 = [
     path("best/", Best.as_view(), name="best"),
@@ -17,7 +19,9 @@ v1 = [
     path("films/<int:movie_id>/", FilmView.as_view(), name="film"),
     path("genres/", Genres.as_view(), name="genres"),
     path("movies/", Movies.as_view(), name="movies"),
+    path("search/", Search.as_view(), name="search"),
     path("status/", Status.as_view(), name="status"),
+    path("watched/", Watched.as_view(), name="watched"),
 ]
 
 urlpatterns = [

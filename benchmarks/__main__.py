@@ -1,4 +1,4 @@
-"""The command line: `script/bench [ids|movies|imdb|ranking|admin|best|ghibli|all] [--films N]`.
+"""The command line: `script/bench [NAME|all] [--films N]`, the names as in BENCHMARKS.
 
 The figures come as Markdown on stdout. Each benchmark works in a database of its own, which is
 gone at the end, beside the one that DATABASE_URL names (or the embedded server's); the films are
@@ -9,7 +9,7 @@ import argparse
 import signal
 import sys
 
-from benchmarks import admin, best, ghibli, ids, imdb, movies, ranking
+from benchmarks import admin, best, ghibli, ids, imdb, movies, ranking, search, watched
 from benchmarks.database import server_version
 from benchmarks.machine import BenchmarkFailed, description, load
 from benchmarks.report import tell
@@ -19,8 +19,10 @@ BENCHMARKS = {
     "movies": movies,
     "imdb": imdb,
     "ranking": ranking,
+    "search": search,
     "admin": admin,
     "best": best,
+    "watched": watched,
     "ghibli": ghibli,
 }
 # The share of the cores that others may use.

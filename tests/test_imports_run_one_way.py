@@ -15,6 +15,7 @@ PARTS = {
     "importer": {"movies"},
     "api": {"movies", "ghibli", "importer"},
     "sandbox": set(),
+    "cartography": set(),
     "benchmarks": {"settings", "movies", "importer", "sandbox"},
     # They judge the importer by what it stores, and so share none of its code.
     "proofs": {"settings", "sandbox"},
@@ -25,6 +26,7 @@ PARTS = {
         "importer",
         "api",
         "sandbox",
+        "cartography",
         "benchmarks",
         "proofs",
     },
@@ -55,6 +57,17 @@ PURE = {
     "importer.limiter": set(),
     "movies.countries": set(),
     "movies.folding": set(),
+    "movies.watched.columns": set(),
+    "movies.watched.errors": set(),
+    "movies.watched.files": {"movies.watched.errors"},
+    "movies.watched.records": {"movies.watched.errors", "movies.watched.files"},
+    "movies.watched.rows": {
+        "msgspec",
+        "movies.watched.columns",
+        "movies.watched.errors",
+        "movies.watched.files",
+        "movies.watched.records",
+    },
 }
 # What these modules import, and what that imports in turn, is neither a model nor a database.
 WITHOUT_DATABASE = {"importer.tmdb", "importer.fetching"}
@@ -66,6 +79,7 @@ WRITERS = {
     "importer.ledger": {"TmdbChanges", "TmdbMovie"},
     "importer.ratings": {"ImdbRating"},
     "movies.ranking": {"Catalogue", "CountryTotal", "Standing"},
+    "movies.refolding": {"Catalogue", "Title"},
     "movies.vocabulary": {"Word"},
     "movies.weights": {"Title"},
 }

@@ -1,0 +1,97 @@
+"""Bytes as records: encodings, line ends, quoting, and what has to be refused."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from movies.watched.errors import UploadRefused
+from movies.watched.files import NamedFile
+from movies.watched.records import MOST_CHARACTERS, records
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
+ROWS = st.lists(st.lists(TEXT, min_size=2, max_size=5), min_size=1, max_size=10)
+
+
+def read(content: bytes | str) -> list[tuple[int, list[str]]]:
+    as_bytes = content.encode() if isinstance(content, str) else content
+    return list(records(NamedFile("films.csv", as_bytes)))
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-16-le", "utf-16-be"]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_do_not_matter(encoding: str, end: str) -> None:
+    mark = "\ufeff" if encoding.startswith("utf-16-") else ""
+    content = f"{mark}Title,Year{end}Amélie,2001{end}8½,1963".encode(encoding)
+
+    assert read(content) == [
+        (1, ["Title", "Year"]),
+        (2, ["Amélie", "2001"]),
+        (3, ["8½", "1963"]),
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_spreadsheets_delimiters_are_understood(delimiter: str) -> None:
+    content = f'a{delimiter}b\n"x, y; z\tw"{delimiter}1\n'
+    assert read(content) == [(1, ["a", "b"]), (2, ["x, y; z\tw", "1"])]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_numbers_them() -> None:
+    assert read('a,b\n\n"one\ntwo",2\n\r\n3,4') == [
+        (1, ["a", "b"]),
+        (2, []),
+        (3, ["one\ntwo", "2"]),
+        (4, []),
+        (5, ["3", "4"]),
+    ]
+
+
+def test_a_byte_that_no_encoding_has_costs_its_character_only() -> None:
+    assert read(b"a,b\nAm\xe9lie \x81,2\n")[1] == (2, ["Amélie \ufffd", "2"])
+
+
+@given(ROWS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.sampled_from(["\n", "\r\n"]))
+def test_what_csv_writes_is_read(rows: list[list[str]], encoding: str, end: str) -> None:
+    written = io.StringIO()
+    # A first row that says which delimiter it is.
+    writer = csv.writer(written, lineterminator=end, quoting=csv.QUOTE_ALL)
+    writer.writerows([["Name", "Year"], *rows])
+
+    found = read(written.getvalue().encode(encoding))
+
+    assert found[1:] == list(enumerate(rows, 2))
+
+
+@given(st.binary(max_size=2_000))
+def test_any_bytes_are_read_or_refused_with_a_row(content: bytes) -> None:
+    numbers: list[int] = []
+    refused = ""
+    try:
+        numbers.extend(number for number, _ in records(NamedFile("films.csv", content)))
+    except UploadRefused as error:
+        refused = str(error)
+
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert not refused or refused.startswith(f"films.csv, row {len(numbers) + 1}: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"a,b\n1,\0\n", "row 2: it has a NUL character"),
+        ("a,b\n1,2\n".encode("utf-16-le"), "row 1: it has a NUL character"),
+        (b'a,b\n1,2\n3,"four\n5,6\n', "row 3: it has a quotation mark that is opened"),
+        (b"a,b\n1,2\n\n" + b"x" * 1_000_000 + b"\n", "row 4: it is longer than 100,000"),
+        (b'a,b\n"' + b"x\n" * 60_000, "row 2: it is longer than 100,000"),
+        (b"," * MOST_CHARACTERS + b",", "row 1: it is longer than 100,000"),
+    ],
+    ids=["NUL", "UTF-16 without a mark", "open quote", "long line", "long quote", "commas"],
+)
+def test_what_cannot_be_read_is_refused_by_its_row(content: bytes, reason: str) -> None:
+    with pytest.raises(UploadRefused, match=f"^films.csv, {reason}"):
+        read(content)
