@@ -71,6 +71,8 @@ API_RATE = rate_setting("API_RATE", "600/minute")
 API_UPLOAD_RATE = rate_setting("API_UPLOAD_RATE", "20/minute")
 # How many reverse proxies in front append to X-Forwarded-For: what others wrote is not believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=10))
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # TMDB: a v4 read access token goes into a header, a v3 key into the address.
 TMDB_API_TOKEN = env.str("TMDB_API_TOKEN", "")
@@ -186,6 +188,11 @@ USE_I18N = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+# Compressed when they are collected: a page's modules and the map are 150 KB instead of 380.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
 # Serve from the apps' own folders where nobody has run collectstatic.
 WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
 

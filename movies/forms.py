@@ -1,0 +1,70 @@
+"""What the pages' addresses can ask for."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from movies.folding import KEY_LENGTH
+from movies.models import Country, Genre, Lens
+from movies.search import means_nothing
+
+FIRST_DECADE = 1870
+
+
+def decades() -> list[tuple[int | str, str]]:
+    """The latest first."""
+    years = range(timezone.now().year // 10 * 10, FIRST_DECADE - 1, -10)
+    return [("", "All times"), *((year, f"{year}s") for year in years)]
+
+
+class ByNameField(forms.ModelChoiceField):
+    """One of the rows of a table, chosen by its name."""
+
+    def label_from_instance(self, row: Any) -> str:
+        return str(row.name)
+
+
+class ListForm(forms.Form):
+    """What a country's list is narrowed by."""
+
+    by = forms.TypedChoiceField(
+        choices=Lens.choices, coerce=Lens, empty_value=Lens.ORIGIN, required=False
+    )
+    genre = ByNameField(
+        Genre.objects.order_by("name", "id"), required=False, empty_label="All genres"
+    )
+    decade = forms.TypedChoiceField(
+        choices=decades, coerce=int, empty_value=None, required=False, label="Time"
+    )
+    shorts = forms.BooleanField(required=False, label="Films under 40 minutes too")
+
+
+class SearchForm(forms.Form):
+    """The search page's fields; the box in the header is the first of them."""
+
+    name = forms.CharField(
+        label="Any title, or an address at IMDb or TMDB",
+        max_length=KEY_LENGTH,
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+        error_messages={"max_length": "No film has a name as long as that."},
+    )
+    year = forms.IntegerField(
+        required=False,
+        min_value=FIRST_DECADE,
+        max_value=2100,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "A year is a number, as in 1957."},
+    )
+    country = ByNameField(
+        Country.objects.all(),
+        required=False,
+        empty_label="All countries",
+        error_messages={"invalid_choice": "There is no such country."},
+    )
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if means_nothing(name):
+            raise forms.ValidationError("A name has at least a letter or a digit.")
+        return name

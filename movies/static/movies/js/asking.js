@@ -1,0 +1,53 @@
+// Asks the server, and says in words a person can use why there is no answer.
+
+const LONGEST_ANSWER = 20_000; // milliseconds
+// A page of its own says what these mean.
+const ANSWERS = [400, 404, 410];
+
+// The message is one or two sentences to be shown as they are.
+export class NoAnswer extends Error {}
+
+// The response, if it is one that can be shown; an aborted `signal` rejects with AbortError.
+export async function ask(url, { accept = "text/html", signal } = {}) {
+  const response = await answer(url, accept, signal);
+  if (response.ok || ANSWERS.includes(response.status)) return response;
+  throw new NoAnswer(refusal(response));
+}
+
+// The words for whatever went wrong in asking.
+export function reason(error) {
+  return error instanceof NoAnswer ? error.message : "The site’s answer could not be read.";
+}
+
+async function answer(url, accept, signal) {
+  const deadline = new AbortController();
+  const abort = () => deadline.abort();
+  const timer = setTimeout(abort, LONGEST_ANSWER);
+  signal?.addEventListener("abort", abort);
+  try {
+    return await fetch(url, { headers: { Accept: accept }, signal: deadline.signal });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new NoAnswer(silence(deadline.signal.aborted));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function silence(isLate) {
+  if (isLate) return `The site has not answered within ${LONGEST_ANSWER / 1000} seconds.`;
+  if (!navigator.onLine) return "You seem to be offline.";
+  return "The site cannot be reached.";
+}
+
+function refusal({ status, headers }) {
+  if (status === 429) return `Too many requests came from your address. ${wait(headers)}`;
+  if (status >= 500) return `Something is wrong with the site (error ${status}).`;
+  return `The site refused to answer (error ${status}).`;
+}
+
+function wait(headers) {
+  const seconds = Number.parseInt(headers.get("Retry-After"), 10);
+  if (!(seconds > 0)) return "Try again in a while.";
+  return `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
+}

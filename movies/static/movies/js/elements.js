@@ -1,0 +1,25 @@
+// Makes elements of a page. What comes from elsewhere gets in as text alone, never as markup.
+
+// element("li", { class: "film", onclick: open }, "Ran", link): attributes that are null or false
+// are left out, true ones are bare, functions listen to the event that they are named after.
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(name.slice("on".length), value);
+    else if (value !== null && value !== undefined && value !== false) {
+      made.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+export function button(words, onclick, attributes = {}) {
+  return element("button", { type: "button", onclick, ...attributes }, words);
+}
+
+// The places that a page's template leaves for what is made here, by their names.
+export function partsOf(root) {
+  const places = [...root.querySelectorAll("[data-part]")];
+  return Object.fromEntries(places.map((place) => [place.dataset.part, place]));
+}

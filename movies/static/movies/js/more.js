@@ -1,0 +1,38 @@
+// "Show more" below a list: the next page's films are put behind those that are there.
+
+import { ask, reason } from "./asking.js";
+import { announce } from "./panel.js";
+
+export function startMore() {
+  // Before navigation sees the click and goes to the next page.
+  document.addEventListener("click", begin, { capture: true });
+}
+
+function begin(event) {
+  const link = event.target.closest?.("a[data-appends]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (link.getAttribute("aria-disabled") !== "true") append(link);
+}
+
+async function append(link) {
+  const place = link.closest(".more");
+  const words = place.querySelector("[role=status]");
+  const said = link.textContent;
+  link.setAttribute("aria-disabled", "true");
+  link.textContent = "Loading…";
+  words.textContent = "";
+  try {
+    const page = new DOMParser().parseFromString(await (await ask(link.href)).text(), "text/html");
+    const films = [...page.querySelector(link.dataset.appends).children];
+    const rest = page.querySelector(".more");
+    document.querySelector(link.dataset.appends).append(...films);
+    place.replaceWith(...(rest ? [rest] : []));
+    films[0].querySelector("a")?.focus();
+    announce(`${films.length} more films`);
+  } catch (error) {
+    words.textContent = reason(error);
+    link.textContent = said;
+    link.removeAttribute("aria-disabled");
+  }
+}

@@ -1,0 +1,116 @@
+// /my-films/: what somebody's films come to, country by country, and what could not be placed.
+
+import { addedFiles } from "./added-files.js";
+import { API_COUNTRIES, NEXT } from "./addresses.js";
+import { answerOf } from "./answers.js";
+import { reason } from "./asking.js";
+import { button, element, partsOf } from "./elements.js";
+import { filmsByCountry } from "./films-by-country.js";
+import { shareButton } from "./share.js";
+import { tally } from "./tally.js";
+import { unplacedRows } from "./unplaced-rows.js";
+import { count, number } from "./words.js";
+
+const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const TROUBLES = {
+  "": "",
+  damaged: "What this browser had kept of your films cannot be read any more. Add your files again.",
+  forbidden: "This browser does not let the site keep anything: your films are here until you close or reload this page.",
+  full: "There is no room left in this browser to keep all of these films: what you added last is here until you close or reload this page.",
+  "no room for rows": "There is no room left in this browser to keep the rows that were not placed. You can download them below, as long as this page is open.",
+};
+
+// Gives what brings the page up to date.
+export function myFilmsPage(root, { store, map, adding }) {
+  const part = partsOf(root);
+  takeFiles(root.querySelector("input[type=file]"), adding);
+  const howTo = root.querySelector("details");
+  let wasEmpty = null;
+
+  return function update() {
+    if (store.isEmpty !== wasEmpty) howTo.open = store.isEmpty;
+    wasEmpty = store.isEmpty;
+    part.trouble.textContent = TROUBLES[store.trouble];
+    if (store.isEmpty) {
+      for (const name of ["summary", "countries", "unplaced", "files"]) part[name].replaceChildren();
+      return;
+    }
+    part.unplaced.replaceChildren(unplacedRows(store.files));
+    part.files.replaceChildren(addedFiles(store));
+    showCountries(part, store, map, update);
+  };
+}
+
+function takeFiles(input, adding) {
+  const take = () => {
+    adding.add([...input.files]);
+    input.value = ""; // so that the same file can be chosen again
+  };
+  input.addEventListener("change", take);
+  take(); // what was chosen before this module was there
+}
+
+async function showCountries(part, store, map, again) {
+  if (!part.summary.hasChildNodes()) part.summary.append(element("p", {}, "Counting countries…"));
+  try {
+    const countries = await answerOf(API_COUNTRIES);
+    if (store.isEmpty) return; // cleared in the meantime
+    part.summary.replaceChildren(...summary(tally(store.films, countries), map));
+    part.countries.replaceChildren(filmsByCountry(store.films, countries));
+  } catch (error) {
+    part.summary.replaceChildren(...failure(store, error, again));
+    part.countries.replaceChildren();
+  }
+}
+
+function failure({ films }, error, again) {
+  const words = `Your ${count(films.size, "film")} are here, but the list of countries is not. ${reason(error)}`;
+  return [element("p", { class: "problem", role: "alert" }, words), button("Try again", again)];
+}
+
+function summary(figures, map) {
+  const wanted = figures.wantedFilms
+    ? `On your list: ${count(figures.wantedFilms, "film")}, from ${count(figures.wantedCountries, "country")} of which you have seen none.`
+    : null;
+  const former = figures.formerStates.length
+    ? `And from ${count(figures.formerStates.length, "former state")}: ${LIST.format(figures.formerStates)}.`
+    : null;
+  return [
+    element("h2", { class: "figures" }, headline(figures)),
+    ...[former, wanted].filter(Boolean).map((words) => element("p", {}, words)),
+    element(
+      "div",
+      { class: "actions" },
+      shareButton(map, figures),
+      element("a", { href: NEXT }, "What to see next"),
+    ),
+    mapSwitch(map),
+  ];
+}
+
+// "43 of 187 countries, 2,201 films"
+function headline({ seenCountries, allCountries, seenFilms }) {
+  return `${number(seenCountries)} of ${count(allCountries, "country")}, ${count(seenFilms, "film")}`;
+}
+
+function mapSwitch(map) {
+  const choice = (mine, words) =>
+    element(
+      "label",
+      {},
+      element("input", {
+        type: "radio",
+        name: "map-shows",
+        checked: map.showsMine === mine,
+        onchange: () => (map.showsMine = mine),
+      }),
+      ` ${words}`,
+    );
+  return element(
+    "fieldset",
+    { class: "map-switch" },
+    element("legend", {}, "The map shows"),
+    choice(true, "my films"),
+    choice(false, "all films"),
+  );
+}

@@ -1,0 +1,78 @@
+// A picture of the map with a person's films on it, made in the browser, to keep or to share.
+
+import { dialog } from "./dialogs.js";
+import { button, element } from "./elements.js";
+import { announce } from "./panel.js";
+import { count, number } from "./words.js";
+
+const NAME = "my-world-in-movies.png";
+const LONGEST_DRAWING = 15_000; // milliseconds
+
+// `figures` are those of tally(). Without a map the button says so.
+export function shareButton(map, figures) {
+  const made = button("Make an image to share", async () => {
+    made.disabled = true;
+    await share(map, figures);
+    made.disabled = false;
+    made.focus();
+  });
+  return made;
+}
+
+async function share(map, figures) {
+  const words = wordsOn(figures);
+  try {
+    map.showsMine = true;
+    await show(await drawn(map, words), words);
+  } catch (error) {
+    await dialog("There is no image", (close) => [
+      element("p", {}, `The map could not be drawn, so there is no picture of it. ${error.message}`),
+      button("Close", () => close("")),
+    ]);
+  }
+}
+
+// A map that is not there yet is waited for, but not for ever.
+function drawn(map, words) {
+  if (!map.isThere) throw new Error("");
+  return new Promise((resolve, reject) => {
+    map.image(words).then(resolve, reject);
+    setTimeout(() => reject(new Error("")), LONGEST_DRAWING);
+  });
+}
+
+function wordsOn({ seenCountries, allCountries, seenFilms, formerStates, wantedFilms }) {
+  const films = [
+    `${count(seenFilms, "film")} seen`,
+    formerStates.length ? `${count(formerStates.length, "former state")} besides` : "",
+    wantedFilms ? `${number(wantedFilms)} on the list` : "",
+  ];
+  return {
+    title: `I have seen films from ${number(seenCountries)} of ${count(allCountries, "country")}`,
+    lines: [films.filter(Boolean).join(" · ")],
+  };
+}
+
+async function show(blob, { title, lines }) {
+  const url = URL.createObjectURL(blob);
+  announce("The image is made.");
+  await dialog("Your map", (close) => [
+    element("img", { src: url, class: "shared-image", alt: `Map of the world. ${title}. ${lines.join(" ")}.` }),
+    element(
+      "div",
+      { class: "actions" },
+      element("a", { href: url, download: NAME, class: "button" }, "Download the image"),
+      passOn(blob, title),
+      button("Close", () => close("")),
+    ),
+    element("p", { class: "quiet" }, "It was drawn by your browser: nobody has it until you share it."),
+  ]);
+  URL.revokeObjectURL(url);
+}
+
+// The system's own way to pass something on, where there is one for pictures.
+function passOn(blob, title) {
+  const data = { files: [new File([blob], NAME, { type: "image/png" })], title };
+  if (!navigator.canShare?.(data)) return null;
+  return button("Share…", () => navigator.share(data).catch(() => {})); // thought better of
+}

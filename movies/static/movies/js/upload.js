@@ -1,0 +1,114 @@
+// Sends files to be matched to films. By XMLHttpRequest, which tells how much of them is sent.
+
+import { API_WATCHED } from "./addresses.js";
+
+// What the server takes of a request (movies/watched/files.py). It breaks off a much larger one
+// while that is still being sent, and then its words do not arrive.
+const MOST_BYTES = 32_000_000;
+// Neither a bit sent nor an answer for so long: 100,000 rows are answered in a few seconds.
+const LONGEST_SILENCE = 60_000; // milliseconds
+
+// Why there is no answer, in words; `again` says whether the same files may be taken later.
+export class UploadFailed extends Error {
+  constructor(words, { again = false } = {}) {
+    super(words);
+    this.again = again;
+  }
+}
+
+// The answer to these files. `onSent` hears which share of them is sent, from 0 to 1. Throws
+// UploadFailed, or the signal's reason when it is aborted.
+export async function upload(files, { onSent, signal }) {
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  if (bytes > MOST_BYTES) throw new UploadFailed(tooLarge(files, bytes));
+  const response = await sent(formOf(files), { onSent, signal });
+  if (response.status === 200 && response.json) return response.json;
+  throw refusal(response);
+}
+
+function tooLarge(files, bytes) {
+  const what = files.length === 1 ? `${files[0].name} is` : "These files are";
+  const megabytes = (size) => `${Math.round(size / 100_000) / 10} MB`;
+  return `${what} too large: ${megabytes(bytes)}, and ${megabytes(MOST_BYTES)} are taken.`;
+}
+
+function formOf(files) {
+  const form = new FormData();
+  for (const file of files) form.append("file", file);
+  return form;
+}
+
+function sent(form, { onSent, signal }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const fail = (words) => reject(new UploadFailed(words, { again: true }));
+    let silence;
+    const listenOn = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => {
+        fail("The server takes too long to answer.");
+        request.abort();
+      }, LONGEST_SILENCE);
+    };
+    const abort = () => request.abort();
+    request.upload.onprogress = ({ loaded, total }) => {
+      listenOn();
+      onSent(total ? loaded / total : 1);
+    };
+    request.onload = () => resolve(responseOf(request));
+    request.onerror = () => fail(unreachable());
+    request.onabort = () => reject(signal.reason);
+    request.onloadend = () => {
+      clearTimeout(silence);
+      signal.removeEventListener("abort", abort);
+    };
+    signal.addEventListener("abort", abort);
+    request.open("POST", API_WATCHED);
+    request.setRequestHeader("Accept", "application/json");
+    request.send(form);
+    listenOn();
+  });
+}
+
+function responseOf(request) {
+  let json = null;
+  try {
+    json = JSON.parse(request.responseText);
+  } catch {
+    // a proxy's page, perhaps: the status has to do
+  }
+  return { status: request.status, json, retryAfter: request.getResponseHeader("Retry-After") };
+}
+
+function unreachable() {
+  return navigator.onLine
+    ? "The connection broke off before there was an answer."
+    : "You are offline, and the films are matched on the server.";
+}
+
+function refusal({ status, json, retryAfter }) {
+  if (status === 429) {
+    return new UploadFailed(`Too many files have come from your address. ${whenAgain(retryAfter)}`, { again: true });
+  }
+  if (status >= 400 && status < 500) return new UploadFailed(itsWords(json) || unexplained(status));
+  return new UploadFailed(
+    `The server failed to match the films (${status}). It is not your file’s fault.`,
+    { again: true },
+  );
+}
+
+function unexplained(status) {
+  return status === 413 ? "This is too large for the server." : `The server refused it (${status}).`;
+}
+
+function whenAgain(retryAfter) {
+  const seconds = Number.parseInt(retryAfter, 10);
+  if (!(seconds > 0)) return "Try again in a while.";
+  return `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
+}
+
+// The server's own: {"file": ["…"]} or {"detail": "…"}.
+function itsWords(json) {
+  if (json === null || typeof json !== "object") return "";
+  return Object.values(json).flat().filter((words) => typeof words === "string").join(" ");
+}

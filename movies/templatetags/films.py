@@ -1,0 +1,50 @@
+"""How the pages write a film's facts."""
+
+from django import template
+
+from movies.films import Film
+from movies.models import POSTER_URL, Country, Lens, Movie
+
+register = template.Library()
+
+POSTERS = POSTER_URL.rpartition("/")[0]
+# TMDB's own codes for languages, as BCP 47 has them.
+LANGUAGE_TAGS = {"cn": "yue", "xx": "zxx", "mo": "ro", "sh": "sr-Latn"}
+
+
+@register.filter
+def poster(movie: Movie, width: int) -> str:
+    """The address of its poster, which it has to have, in one of TMDB's widths: 92, 154, 342."""
+    return f"{POSTERS}/w{width}{movie.poster_path}"
+
+
+@register.filter
+def grouped(number: float) -> str:
+    """`1,234,567`; a fraction is kept only where there is one."""
+    return f"{number:,.10g}" if number < 1 else f"{number:,.0f}"
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """For an element's `lang`."""
+    return LANGUAGE_TAGS.get(code, code)
+
+
+@register.filter
+def codes(countries: list[Country]) -> str:
+    return " ".join(country.code for country in countries)
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    """`2 h 5 min`."""
+    parts = divmod(minutes, 60)
+    return " ".join(
+        f"{part} {unit}" for part, unit in zip(parts, ("h", "min"), strict=True) if part
+    )
+
+
+@register.filter
+def where(film: Film, names: dict[str, str]) -> str:
+    """The names of the countries that it is from."""
+    return ", ".join(names.get(code, code) for code in film.movie.country_codes(Lens.ORIGIN))

@@ -1,0 +1,216 @@
+"""The pages of countries and films in a browser, with the map beside them and without a script."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import serious_findings
+from tests.browser.cinema_site import (
+    POSTERS,
+    OpenPage,
+    address,
+    expect_on_the_map,
+    films,
+    heading,
+    is_the_same,
+    numbered,
+    open_page,
+    site,
+    source,
+)
+from tests.cinema import ENTITIES, MARKUP
+
+__all__ = ["open_page", "site", "source"]
+
+STATES = [
+    "/",
+    "/countries/JP/",
+    "/countries/JP/?genre=16&decade=1950",
+    "/countries/GE/",
+    "/countries/SU/",
+    "/countries/MT/",
+    "/countries/AQ/",
+    "/films/201/",
+    "/films/301/",
+    "/search/?name=tokyo",
+    "/search/?name=zzzzz",
+    "/search/?name=tokyo&year=x",
+    "/nowhere/",
+]
+
+
+def test_a_country_is_opened_from_the_list_and_shown_on_the_map(open_page: OpenPage) -> None:
+    page = open_page("/")
+    expect(page.locator("#map [role=link]")).to_have_count(250)
+    page.get_by_text("Asia", exact=True).click()
+
+    page.get_by_role("link", name="Japan", exact=True).click()
+
+    expect(heading(page)).to_have_text("Japan")
+    expect(heading(page)).to_be_focused()
+    expect(page).to_have_title("Japan · World in Movies")
+    assert address(page) == "/countries/JP/"
+    assert films(page) == numbered(1, 10)
+    expect_on_the_map(page, "JP")
+    assert is_the_same(page)
+
+
+def test_a_country_is_opened_from_the_map(open_page: OpenPage) -> None:
+    page = open_page("/")
+
+    page.locator("#map [role=link][data-code=JP]").focus()
+    page.keyboard.press("Enter")
+
+    expect(heading(page)).to_have_text("Japan")
+    expect(page.locator("#map [role=link][data-code=JP]")).to_have_attribute(
+        "aria-label", "Japan, 25 rated films"
+    )
+    assert is_the_same(page)
+
+
+def test_more_films_come_below_those_that_are_there(open_page: OpenPage) -> None:
+    page = open_page("/countries/JP/")
+    more = page.get_by_role("link", name="Show more")
+
+    more.click()
+    expect(page.locator("#films > li")).to_have_count(20)
+    expect(page.get_by_role("link", name="Tokyo 11", exact=True)).to_be_focused()
+    expect(page.locator("#announcements")).to_have_text("10 more films")
+    more.click()
+    expect(page.locator("#films > li")).to_have_count(25)
+
+    assert films(page) == numbered(1, 25)
+    expect(more).to_have_count(0)
+    assert address(page) == "/countries/JP/"
+
+
+def test_a_filter_is_applied_as_it_is_chosen_and_keeps_the_focus(open_page: OpenPage) -> None:
+    page = open_page("/countries/JP/")
+    genre = page.get_by_label("Genre")
+    genre.focus()
+
+    genre.select_option("Animation")
+
+    expect(page.locator("#best")).to_have_text("5 films · Animation")
+    assert films(page) == numbered(1, 5)
+    assert address(page) == "/countries/JP/?genre=16"
+    expect(genre).to_be_focused()
+    page.get_by_label("Time").select_option("2000s")
+    expect(page.locator(".nothing")).to_contain_text("No rated film of Japan fits.")
+    page.get_by_role("link", name="Show all of its films").click()
+    expect(page.locator("#films > li")).to_have_count(10)
+    assert is_the_same(page)
+
+
+def test_the_lens_is_switched(open_page: OpenPage) -> None:
+    page = open_page("/countries/FI/")
+    expect(page.locator(".nothing")).to_be_visible()
+    lens = page.get_by_role("link", name="By production")
+
+    lens.click()
+
+    expect(page.get_by_role("link", name="Of Horses and Men", exact=True)).to_be_visible()
+    expect(lens).to_have_attribute("aria-current", "true")
+    expect(lens).to_be_focused()
+    assert address(page) == "/countries/FI/?by=production"
+
+
+def test_a_film_shows_its_countries_on_the_map_and_leads_to_them(open_page: OpenPage) -> None:
+    page = open_page("/countries/GE/")
+    page.get_by_role("link", name="Stalker 1", exact=True).click()
+    expect(heading(page)).to_have_text("Stalker 1")
+    page.goto("/films/201/")
+    expect_on_the_map(page, "IS")
+
+    page.locator("#panel").get_by_role("link", name="Finland").click()
+
+    expect(heading(page)).to_have_text("Finland")
+    expect_on_the_map(page, "FI")
+
+
+def test_a_former_state_is_shown_as_what_it_became(open_page: OpenPage) -> None:
+    page = open_page("/countries/SU/")
+
+    successors = page.locator(".note a").evaluate_all("all => all.map((one) => one.pathname)")
+    assert len(successors) == 15
+    expect_on_the_map(page, *(path.split("/")[2] for path in successors))
+
+
+def test_what_stands_in_for_a_poster_is_seen_until_it_comes_or_for_good(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/countries/MT/")
+    posters = page.locator(".film img")
+    expect(posters).to_have_count(1)
+    assert posters.evaluate("async (image) => { await image.decode(); return image.width; }")
+
+    page.route(POSTERS, lambda route: route.abort())
+    page.goto("/countries/JP/")
+
+    expect(page.locator(".film img")).to_have_count(0)
+    expect(page.locator(".stand-in").first).to_have_text("Tokyo 1")
+
+
+def test_names_are_text_and_never_markup(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.locator("#map [role=link][data-code=MT]").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#films h3 a")).to_have_text([MARKUP, ENTITIES])
+    page.locator("#films h3 a").first.click()
+    expect(heading(page)).to_have_text(MARKUP)
+    expect(page).to_have_title(f"{MARKUP} (1999) · World in Movies")
+
+
+def test_the_list_of_countries_is_narrowed_by_typing(open_page: OpenPage) -> None:
+    page = open_page("/")
+    field = page.get_by_label("Find a country")
+
+    field.fill("MALT")
+    expect(page.locator(".countries li:visible")).to_have_text(["Malta 2 " + MARKUP])
+    expect(page.locator("#country-filter-found")).to_have_text("1 country")
+    field.fill("cote d")
+    expect(page.locator(".countries li:visible")).to_have_count(1)
+    field.fill("")
+    expect(page.locator(".countries details:visible")).to_have_count(8)
+    field.fill("malt")
+    field.press("Enter")
+
+    expect(heading(page)).to_have_text("Malta")
+
+
+@pytest.mark.parametrize("width", [320, 768, 3840])
+def test_nothing_sticks_out_of_the_window(open_page: OpenPage, width: int) -> None:
+    page = open_page("/", width=width)
+    for state in STATES:
+        page.goto(state)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, state
+
+
+def test_without_a_script_all_of_it_is_there_but_the_map(open_page: OpenPage) -> None:
+    page = open_page("/", java_script_enabled=False)
+    expect(page.get_by_label("Find a country")).to_be_hidden()
+    page.get_by_text("Asia", exact=True).click()
+    page.get_by_role("link", name="Japan", exact=True).click()
+    page.get_by_role("link", name="Show more").click()
+    assert films(page) == numbered(11, 20)
+    page.get_by_label("Genre").select_option("Animation")
+    page.get_by_role("button", name="Show").click()
+    assert films(page) == numbered(1, 5)
+    page.get_by_role("searchbox", name="Search films by any title").fill("von mensch")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Of Horses and Men", exact=True).click()
+    expect(heading(page)).to_have_text("Of Horses and Men")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_use_it(open_page: OpenPage, scheme: str) -> None:
+    page = open_page("/", color_scheme=scheme)
+    found = {}
+    for state in STATES:
+        page.goto(state)
+        expect(page.locator("#map [role=link]")).to_have_count(250)
+        page.evaluate(
+            "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+        )
+        found[state] = serious_findings(page)
+    assert not any(found.values()), found

@@ -1,0 +1,173 @@
+"""The search box of the header: films as they are typed, by keyboard and with the mouse."""
+
+import json
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.accessibility import serious_findings
+from tests.browser.cinema_site import (
+    OpenPage,
+    address,
+    expect_on_the_map,
+    heading,
+    is_the_same,
+    open_page,
+    site,
+    source,
+)
+from tests.cinema import ENTITIES, MARKUP
+
+__all__ = ["open_page", "site", "source"]
+
+SEARCH = "**/api/v1/search/*"
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    return open_page("/")
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Search films by any title")
+
+
+def options(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Films").get_by_role("option")
+
+
+def words(page: Page) -> Locator:
+    """What is said instead of films."""
+    return page.locator(".suggestions-words")
+
+
+def test_films_come_up_as_they_are_typed(page: Page) -> None:
+    box(page).press_sequentially("von me")
+
+    expect(options(page)).to_have_count(1)
+    for text in ("Of Horses and Men", "“Von Menschen”", "2013 · Iceland"):
+        expect(options(page)).to_contain_text(text)
+    expect(options(page).locator("img")).to_have_attribute(
+        "src", "https://image.tmdb.org/t/p/w92/poster.jpg"
+    )
+    expect(box(page)).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#announcements")).to_have_text("1 film")
+    assert serious_findings(page) == []
+
+
+def test_a_film_is_chosen_with_the_keyboard(page: Page) -> None:
+    box(page).press_sequentially("tokyo")
+    expect(options(page)).to_have_count(8)
+    chosen = options(page).and_(page.locator("[aria-selected=true]"))
+    expect(chosen).to_have_count(0)
+
+    box(page).press("ArrowDown")
+    expect(chosen).to_contain_text("Tokyo 1")
+    expect(box(page)).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
+    box(page).press("ArrowUp")
+    expect(chosen).to_have_count(0)
+    box(page).press("ArrowUp")
+    expect(options(page).last).to_have_attribute("aria-selected", "true")
+    box(page).press("ArrowDown")
+    box(page).press("ArrowDown")
+    title = options(page).first.locator("b").inner_text()
+    box(page).press("Enter")
+
+    expect(heading(page)).to_have_text(title)
+    expect(options(page)).to_have_count(0)
+    expect_on_the_map(page, "JP")
+    assert is_the_same(page)
+
+
+def test_a_film_is_chosen_with_the_mouse(page: Page) -> None:
+    box(page).press_sequentially("horses")
+
+    options(page).click()
+
+    expect(heading(page)).to_have_text("Of Horses and Men")
+    expect(box(page)).to_have_value("")
+
+
+def test_enter_without_a_choice_leads_to_all_that_was_found(page: Page) -> None:
+    box(page).press_sequentially("tokyo")
+    box(page).press("Enter")
+
+    expect(heading(page)).to_have_text("Films called “tokyo”")
+    assert address(page) == "/search/?name=tokyo"
+    expect(options(page)).to_have_count(0)
+    expect(box(page)).to_have_value("tokyo")
+
+
+def test_escape_and_leaving_close_it(page: Page) -> None:
+    box(page).press_sequentially("tokyo")
+    expect(options(page)).to_have_count(8)
+    box(page).press("Escape")
+    expect(options(page)).to_have_count(0)
+    expect(box(page)).to_have_value("tokyo")
+    box(page).press("ArrowDown")
+    expect(options(page)).to_have_count(8)
+    box(page).press("Tab")
+    box(page).press("Tab")
+    page.get_by_role("link", name="World", exact=True).focus()
+    expect(options(page)).to_have_count(0)
+
+
+def test_names_are_text_and_never_markup(page: Page) -> None:
+    box(page).press_sequentially("script")
+
+    expect(options(page).locator("b")).to_have_text([MARKUP, ENTITIES])
+
+
+def test_what_is_not_known_is_said(page: Page) -> None:
+    box(page).press_sequentially("zzzzzz")
+
+    expect(words(page)).to_have_text("No film is known by this name.")
+    box(page).fill("")
+    expect(words(page)).to_have_text("")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            {"status": 429, "headers": {"Retry-After": "12"}, "body": "{}"},
+            "Too many requests came from your address. Try again in 12 seconds.",
+        ),
+        ({"status": 503, "body": "{}"}, "Something is wrong with the site (error 503)."),
+        ({"status": 200, "body": "<html>"}, "The site’s answer could not be read."),
+    ],
+)
+def test_why_nothing_comes_is_said(page: Page, answer: dict[str, object], said: str) -> None:
+    page.route(SEARCH, lambda route: route.fulfill(**answer))
+    box(page).press_sequentially("tokyo")
+
+    expect(words(page)).to_have_text(said)
+
+
+def test_a_silent_server_is_told_from_being_offline(page: Page) -> None:
+    page.route(SEARCH, lambda route: route.abort())
+    box(page).press_sequentially("tokyo")
+    expect(words(page)).to_have_text("The site cannot be reached.")
+    page.unroute(SEARCH)
+
+    page.context.set_offline(True)
+    box(page).press_sequentially(" 1")
+    expect(words(page)).to_have_text("You seem to be offline.")
+    page.context.set_offline(False)
+    box(page).press_sequentially("2")
+    expect(options(page).first).to_contain_text("Tokyo 12")
+
+
+def test_a_late_answer_does_not_replace_a_later_one(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/api/v1/search/?name=tokyo&*", lambda route: waiting.append(route))
+    with page.expect_request("**/api/v1/search/?name=tokyo&*"):
+        box(page).press_sequentially("tokyo")
+    box(page).press_sequentially(" 12")
+    expect(options(page).first).to_contain_text("Tokyo 12")
+
+    for route in waiting:
+        route.fulfill(body=json.dumps({"results": []}), content_type="application/json")
+
+    expect(options(page).first).to_contain_text("Tokyo 12")
+    expect(words(page)).to_have_text("")
