@@ -152,6 +152,8 @@ def ranking(films: dict[int, Film], imdb: Ratings, m: float) -> Ranking:
         if votes:
             standing = {
                 "is_short": film.is_short,
+                "year": film.row["release_date"] and film.row["release_date"].year,
+                "genre_ids": film.row["genre_ids"],
                 "rating": rating,
                 "votes": votes,
                 "weighted_rating": votes / (votes + m) * rating + m / (votes + m) * c,
@@ -186,8 +188,10 @@ def title_weight(votes: int) -> int:
 
 
 def plain_key(name: str) -> str | None:
-    """A name's folded form where that needs no table of letters: for short ASCII names."""
-    if not name.isascii() or len(name) > 100:
+    """A name's folded form where that needs neither a table of letters nor rules for signs.
+
+    So for short names of ASCII letters and digits, with punctuation that only parts words.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9 ,:;!?()\[\]]{1,100}", name):
         return None
-    without_quotes = re.sub("['`]", "", name.lower())
-    return re.sub("[^a-z0-9]+", " ", without_quotes).strip()
+    return re.sub("[^a-z0-9]+", " ", name.lower()).strip()

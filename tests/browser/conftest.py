@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import eventually
 
 FLAGS = [
     "--headless",
@@ -19,20 +22,35 @@ FLAGS = [
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture
-def chromium() -> str:
-    """Where Chromium is. Without one the test is skipped, but not where CI is set."""
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running Chromium's address. Without one the test is skipped, but not where CI is set.
+
+    One for all tests: to start it takes longer than most of them.
+    """
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         missing = "there is no Chromium on the PATH (Debian: apt-get install chromium)"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
-    return found
+    profile = tmp_path_factory.mktemp("chromium")
+    process = subprocess.Popen(
+        [found, *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={profile}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        listening = profile / "DevToolsActivePort"
+        eventually(lambda: listening.exists() and "\n" in listening.read_text())
+        yield f"http://127.0.0.1:{listening.read_text().splitlines()[0]}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 @pytest.fixture
 def browser(chromium: str, database_url: str) -> Iterator[Browser]:
     """Ends before the database is emptied: Django's ORM refuses to work beside its event loop."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
+        connected = playwright.chromium.connect_over_cdp(chromium)
+        yield connected
+        connected.close()
