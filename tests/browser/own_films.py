@@ -2,12 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from sandbox.payloads import Payload
+from sandbox.sources import Films
+from tests.conftest import RunImport
 from tests.films import film
 
 BOLD = "<b>Bold</b> & <img src=x>"
@@ -15,6 +18,19 @@ RATINGS_HEAD = ["Const", "Your Rating", "Date Rated", "Title", "Title Type", "Ye
 LIST_HEAD = ["Position", "Const", "Created", "Title", "Title Type", "Year"]
 
 Row = tuple[str, int | str, str, str]
+
+
+@pytest.fixture
+def source() -> Films:
+    return Films(world())
+
+
+@pytest.fixture
+def site(run_import: RunImport, live_server: LiveServer, settings: Settings) -> str:
+    """Takes as many uploads as the tests send."""
+    settings.API_RATE = settings.API_UPLOAD_RATE = ""
+    run_import("daily")
+    return live_server.url
 
 
 def world() -> list[Payload]:
@@ -68,6 +84,11 @@ def rated(number: int, own: int = 7) -> Row:
     return (f"tt{number:07}", own, f"Film {number}", "Movie")
 
 
+def ready(page: Page) -> None:
+    """Waits until the page takes files."""
+    page.locator(".drop-cover").wait_for(state="attached")
+
+
 def upload(page: Page, name: str, content: bytes) -> None:
     """By the page's own file input."""
     page.get_by_label("Files from IMDb or Letterboxd").set_input_files(
@@ -77,6 +98,7 @@ def upload(page: Page, name: str, content: bytes) -> None:
 
 def drop(page: Page, name: str, content: bytes) -> None:
     """As if it were dragged from the desktop, over the page and let go."""
+    ready(page)
     page.evaluate(
         """([name, text]) => {
             const dataTransfer = new DataTransfer();
@@ -88,27 +110,6 @@ def drop(page: Page, name: str, content: bytes) -> None:
         }""",
         [name, content.decode()],
     )
-
-
-@contextmanager
-def opened(browser: Browser, site: str, script: str = "") -> Iterator[Page]:
-    """A page in a browser of its own, where posters do not come and nothing may go wrong."""
-    context = browser.new_context(base_url=site, reduced_motion="reduce", accept_downloads=True)
-    context.route("https://image.tmdb.org/**", lambda route: route.abort())
-    if script:
-        context.add_init_script(script)
-    page = context.new_page()
-    wrong = faults(context)
-    yield page
-    context.close()
-    assert wrong == []
-
-
-def faults(context: BrowserContext) -> list[str]:
-    """What goes wrong in its pages' scripts, as it happens."""
-    wrong: list[str] = []
-    context.on("weberror", lambda error: wrong.append(str(error.error)))
-    return wrong
 
 
 def seen(page: Page, figures: str) -> None:

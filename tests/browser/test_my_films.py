@@ -2,27 +2,27 @@
 
 import re
 import struct
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from sandbox.sources import Films
+from tests.browser.accessibility import serious_findings
+from tests.browser.cinema_site import OpenPage, is_the_same, open_page
 from tests.browser.own_films import (
     BOLD,
     drop,
     imdb_ratings,
     imdb_watchlist,
-    opened,
     rated,
+    ready,
     seen,
+    site,
+    source,
     upload,
-    world,
 )
-from tests.conftest import RunImport
-from tests.serving import serving
+
+__all__ = ["open_page", "site", "source"]
 
 MY_FILMS = "/my-films/"
 WATCHED = "**/api/v1/watched/**"
@@ -36,6 +36,21 @@ RATINGS = imdb_ratings(
     ("tt9900001", 5, "A series", "TV Series"),
     ("tt9900002", 5, "=1+1", "Movie"),
 )
+# What stands in a cell, and how a download writes it.
+CELLS = {
+    "plain": "plain",
+    'say "no", twice': '"say ""no"", twice"',
+    "two\nlines": '"two\nlines"',
+    "=cmd|' /C calc'!A0": "'=cmd|' /C calc'!A0",
+    "+1": "'+1",
+    "-1": "'-1",
+    "@SUM(A1)": "'@SUM(A1)",
+    "\t=1": "'\t=1",
+    "\r=1": '"\'\r=1"',
+    "\n=1": '"\'\n=1"',
+    -1: "-1",
+    None: "",
+}
 FORBIDDEN = """
     Object.defineProperty(window, "localStorage", {
         get() { throw new DOMException("Not here.", "SecurityError"); },
@@ -47,22 +62,19 @@ FULL = """
 
 
 @pytest.fixture
-def source() -> Films:
-    return Films(world())
+def page(open_page: OpenPage) -> Page:
+    page = open_page(MY_FILMS)
+    ready(page)
+    return page
 
 
-@pytest.fixture
-def site(run_import: RunImport, database_url: str, tmp_path: Path) -> Iterator[str]:
-    run_import("daily")
-    with serving(tmp_path / "gunicorn.log", DATABASE_URL=database_url, API_UPLOAD_RATE="") as url:
-        yield url
-
-
-@pytest.fixture
-def page(site: str, browser: Browser) -> Iterator[Page]:
-    with opened(browser, site) as page:
-        page.goto(MY_FILMS)
-        yield page
+def scripted(open_page: OpenPage, script: str) -> Page:
+    """The page with a script of the test's before all of its own."""
+    page = open_page("/nowhere/")
+    page.add_init_script(script)
+    page.goto(MY_FILMS)
+    ready(page)
+    return page
 
 
 def bar(page: Page) -> Locator:
@@ -98,7 +110,6 @@ def test_a_file_is_counted_by_country_with_both_ratings(page: Page) -> None:
 def test_a_file_can_be_dropped_on_any_page_and_the_page_stays(page: Page) -> None:
     page.goto("/")
     page.evaluate("window.isTheSame = true")
-    page.wait_for_selector(".drop-cover", state="attached")
 
     drop(page, "ratings.csv", RATINGS)
 
@@ -107,7 +118,7 @@ def test_a_file_can_be_dropped_on_any_page_and_the_page_stays(page: Page) -> Non
     page.get_by_role("link", name="See my films").click()
     seen(page, "1 of 5 countries, 3 films")
     expect(bar(page)).to_be_hidden()
-    assert page.evaluate("window.isTheSame")
+    assert is_the_same(page)
 
 
 def test_a_cover_says_that_files_can_be_dropped_while_they_are_above_the_page(page: Page) -> None:
@@ -124,12 +135,17 @@ def test_a_cover_says_that_files_can_be_dropped_while_they_are_above_the_page(pa
     page.evaluate(over, "dragleave")
     expect(cover).to_be_hidden()
 
+    # A poster of the page itself that is dragged about.
+    page.evaluate(over, "dragstart")
+    page.evaluate(over, "dragenter")
+    expect(cover).to_be_hidden()
+
 
 def test_files_are_added_to_one_another_and_seen_outweighs_wanted(page: Page) -> None:
     upload(page, "watchlist.csv", imdb_watchlist("tt0000001", "tt0000004", "tt0000005"))
     seen(page, "0 of 5 countries, 0 films")
     expect(page.locator("[data-part=summary]")).to_contain_text(
-        "On your list: 3 films, from 3 countries of which you have seen none."
+        "On your list: 3 films, also from 3 countries that you have seen none from."
     )
 
     upload(page, "ratings.csv", imdb_ratings(rated(1), rated(3)))
@@ -166,6 +182,7 @@ def test_films_are_there_again_after_a_reload_and_in_another_tab(page: Page) -> 
 
     other = page.context.new_page()
     other.goto(MY_FILMS)
+    ready(other)
     seen(other, "1 of 5 countries, 3 films")
     upload(other, "more.csv", imdb_ratings(rated(3)))
     seen(page, "2 of 5 countries, 4 films")
@@ -191,21 +208,18 @@ def test_all_of_it_can_be_cleared_but_not_by_accident(page: Page) -> None:
 
 @pytest.mark.parametrize(("script", "words"), [(FORBIDDEN, "does not let"), (FULL, "no room")])
 def test_without_storage_the_films_are_there_until_the_page_is_left(
-    site: str, browser: Browser, script: str, words: str
+    open_page: OpenPage, script: str, words: str
 ) -> None:
-    with opened(browser, site, script) as page:
-        page.goto(MY_FILMS)
-        upload(page, "ratings.csv", RATINGS)
+    page = scripted(open_page, script)
+    upload(page, "ratings.csv", RATINGS)
 
-        seen(page, "1 of 5 countries, 3 films")
-        expect(page.locator("[data-part=trouble]")).to_contain_text(words)
-        page.get_by_role("link", name="Next", exact=True).click()
-        expect(page.locator("#panel")).to_contain_text("4 of 5 countries are still to be seen")
+    seen(page, "1 of 5 countries, 3 films")
+    expect(page.locator("[data-part=trouble]")).to_contain_text(words)
+    page.get_by_role("link", name="Next", exact=True).click()
+    expect(page.locator("#panel")).to_contain_text("4 of 5 countries are still to be seen")
 
 
-def test_when_only_the_rows_without_a_film_have_no_room_they_go(
-    site: str, browser: Browser
-) -> None:
+def test_when_only_the_rows_without_a_film_have_no_room_they_go(open_page: OpenPage) -> None:
     small = """
         const setItem = Storage.prototype.setItem;
         Storage.prototype.setItem = function (key, value) {
@@ -213,17 +227,14 @@ def test_when_only_the_rows_without_a_film_have_no_room_they_go(
             setItem.call(this, key, value);
         };
     """
-    with opened(browser, site, small) as page:
-        page.goto(MY_FILMS)
-        upload(page, "ratings.csv", RATINGS)
-        expect(page.locator("[data-part=trouble]")).to_contain_text("keep the rows")
-        expect(page.locator(".unplaced-table tbody tr")).to_have_count(2)
+    page = scripted(open_page, small)
+    upload(page, "ratings.csv", RATINGS)
+    expect(page.locator("[data-part=trouble]")).to_contain_text("keep the rows")
+    expect(page.locator(".unplaced-table tbody tr")).to_have_count(2)
 
-        page.reload()
-        seen(page, "1 of 5 countries, 3 films")
-        expect(page.locator("[data-part=unplaced]")).to_contain_text(
-            "Those of ratings.csv are not"
-        )
+    page.reload()
+    seen(page, "1 of 5 countries, 3 films")
+    expect(page.locator("[data-part=unplaced]")).to_contain_text("Those of ratings.csv are not")
 
 
 @pytest.mark.parametrize(
@@ -231,18 +242,17 @@ def test_when_only_the_rows_without_a_film_have_no_room_they_go(
     ["{", "null", "[]", '{"version": 2}', '{"version": 1, "films": [[1]], "files": []}', "x" * 99],
 )
 def test_what_is_damaged_is_said_to_be_and_can_be_added_anew(
-    site: str, browser: Browser, kept: str
+    open_page: OpenPage, kept: str
 ) -> None:
     damage = f"if (!sessionStorage.done) localStorage.setItem({KEY!r}, {kept!r});"
-    with opened(browser, site, damage + "sessionStorage.done = 1;") as page:
-        page.goto(MY_FILMS)
-        trouble = page.locator("[data-part=trouble]")
-        expect(trouble).to_contain_text("cannot be read any more")
+    page = scripted(open_page, damage + "sessionStorage.done = 1;")
+    trouble = page.locator("[data-part=trouble]")
+    expect(trouble).to_contain_text("cannot be read any more")
 
-        upload(page, "ratings.csv", RATINGS)
-        expect(trouble).to_be_hidden()
-        page.reload()
-        seen(page, "1 of 5 countries, 3 films")
+    upload(page, "ratings.csv", RATINGS)
+    expect(trouble).to_be_hidden()
+    page.reload()
+    seen(page, "1 of 5 countries, 3 films")
 
 
 @pytest.mark.parametrize(
@@ -281,6 +291,7 @@ def test_a_file_that_is_too_large_is_not_sent(page: Page) -> None:
         ({"status": 429}, "Try again in a while."),
         ({"status": 500, "body": "<h1>Oops</h1>"}, "failed to match the films (500)"),
         ({"status": 200, "body": "<h1>Log in</h1>"}, "failed to match the films (200)"),
+        ({"status": 200, "body": "{}"}, "failed to match the films (200)"),
     ],
 )
 def test_what_the_server_cannot_do_now_can_be_tried_again(
@@ -312,7 +323,7 @@ def test_offline_it_says_so(page: Page) -> None:
 def test_a_silent_server_is_given_up_and_a_slow_one_can_be_cancelled(page: Page) -> None:
     page.clock.install()
     page.reload()
-    page.wait_for_selector(".drop-cover", state="attached")
+    ready(page)
     page.route(WATCHED, hang)
     upload(page, "ratings.csv", RATINGS)
     bar(page).get_by_role("button", name="Cancel").click()
@@ -334,6 +345,7 @@ def test_without_the_list_of_countries_the_films_stay_and_it_can_be_asked_again(
 ) -> None:
     page.route(COUNTRIES, lambda route: route.fulfill(status=503))
     page.reload()
+    ready(page)
     upload(page, "ratings.csv", RATINGS)
     summary = page.locator("[data-part=summary]")
     expect(summary).to_contain_text("Your 3 films are here, but the list of countries is not.")
@@ -346,6 +358,7 @@ def test_without_the_list_of_countries_the_films_stay_and_it_can_be_asked_again(
 def test_rows_without_a_film_are_explained_filtered_and_downloaded(page: Page) -> None:
     upload(page, "ratings.csv", RATINGS)
     rows = page.locator(".unplaced-table tbody tr")
+    expect(rows).to_have_count(2)
     texts = [re.sub(r"\s+", " ", text) for text in rows.all_inner_texts()]
     assert texts == [
         "A series (1999) tt9900001 not a film (TV series) ratings.csv, row 5",
@@ -360,7 +373,7 @@ def test_rows_without_a_film_are_explained_filtered_and_downloaded(page: Page) -
     page.get_by_label("Filter").fill("TT9900002")
 
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download these 1 row").click()
+        page.get_by_role("button", name="Download 1 row").click()
     assert download.value.suggested_filename == "rows-not-placed.csv"
     assert download.value.path().read_bytes().decode("utf-8-sig").splitlines() == [
         "File,Row,Title,Year,IMDb,Reason",
@@ -368,29 +381,15 @@ def test_rows_without_a_film_are_explained_filtered_and_downloaded(page: Page) -
     ]
 
 
-@pytest.mark.parametrize(
-    ("cell", "written"),
-    [
-        ("plain", "plain"),
-        ('say "no", twice', '"say ""no"", twice"'),
-        ("two\nlines", '"two\nlines"'),
-        ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'\t=1"),
-        ("\r=1", '"\'\r=1"'),
-        (-1, "-1"),
-        (None, ""),
-    ],
-)
-def test_a_cell_of_a_download_is_quoted_and_no_formula(
-    page: Page, cell: str | int | None, written: str
-) -> None:
-    text = page.evaluate(
-        "async cell => (await import('/static/movies/js/csv.js')).csv([[cell, 'end']])", cell
+def test_a_cell_of_a_download_is_quoted_and_no_formula(page: Page) -> None:
+    lines = page.evaluate(
+        """async cells => {
+            const { csv } = await import("/static/movies/js/csv.js");
+            return cells.map((cell) => csv([[cell, "end"]]));
+        }""",
+        list(CELLS),
     )
-    assert text == f"{written},end\r\n"
+    assert lines == [f"{written},end\r\n" for written in CELLS.values()]
 
 
 def test_an_image_of_the_map_can_be_looked_at_and_downloaded(page: Page) -> None:
@@ -412,6 +411,18 @@ def test_an_image_of_the_map_can_be_looked_at_and_downloaded(page: Page) -> None
     expect(make).to_be_focused()
 
 
+def test_without_a_map_there_is_no_image_and_it_says_so(page: Page) -> None:
+    page.route("**/world.json", lambda route: route.abort())
+    page.clock.install()
+    page.reload()
+    ready(page)
+    upload(page, "ratings.csv", RATINGS)
+    page.get_by_role("button", name="Make an image to share").click()
+    page.clock.run_for(16_000)
+
+    expect(page.get_by_role("dialog", name="There is no image")).to_be_visible()
+
+
 def test_the_map_shows_all_films_again_when_asked(page: Page) -> None:
     upload(page, "ratings.csv", RATINGS)
     expect(page.locator("#map")).to_contain_text("seen: 1 country")
@@ -423,17 +434,14 @@ def test_the_map_shows_all_films_again_when_asked(page: Page) -> None:
 
 
 def test_a_name_with_markup_is_text(page: Page) -> None:
-    shown: list[Dialog] = []
-    page.on("dialog", shown.append)
     unknown = ("tt9900009", 5, BOLD, "Movie")
-    upload(page, "<i>own</i>.csv", imdb_ratings(rated(5), unknown))
+    upload(page, "<i>own<i>.csv", imdb_ratings(rated(5), unknown))
 
     country(page, "Iceland").locator("summary").click()
     expect(country(page, "Iceland").locator("tbody a")).to_have_text(BOLD)
     expect(page.locator(".unplaced-table")).to_contain_text(BOLD)
-    expect(page.locator(".files-table")).to_contain_text("<i>own</i>.csv")
+    expect(page.locator(".files-table")).to_contain_text("<i>own<i>.csv")
     assert page.locator("#panel").locator("td b, th b, th i, td i, img[src=x]").count() == 0
-    assert shown == []
 
 
 def test_films_in_other_pages_lists_say_that_they_are_seen(page: Page) -> None:
@@ -486,21 +494,45 @@ def test_ten_thousand_films_fit_and_are_listed_in_parts(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_sticks_out_of_the_window(site: str, browser: Browser, width: int) -> None:
-    with opened(browser, site) as page:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(MY_FILMS)
-        unknown = ("tt9900009", 5, "x" * 1_000, "Movie")
-        upload(page, f"{'y' * 200}.csv", imdb_ratings(rated(5), unknown))
-        expect(page.locator(".unplaced-table tbody tr")).to_have_count(1)
-        country(page, "Iceland").locator("summary").click()
+def test_nothing_sticks_out_of_the_window(open_page: OpenPage, width: int) -> None:
+    page = open_page(MY_FILMS, width)
+    ready(page)
+    unknown = ("tt9900009", 5, "x" * 1_000, "Movie")
+    upload(page, f"{'y' * 200}.csv", imdb_ratings(rated(5), unknown))
+    expect(page.locator(".unplaced-table tbody tr")).to_have_count(1)
+    country(page, "Iceland").locator("summary").click()
 
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_without_javascript_it_says_what_is_missing(site: str, browser: Browser) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(site + MY_FILMS)
+def test_without_javascript_it_says_what_is_missing(open_page: OpenPage) -> None:
+    page = open_page(MY_FILMS, java_script_enabled=False)
 
     expect(page.locator("#panel .note").first).to_contain_text("This page needs JavaScript")
     expect(page.locator("#panel")).to_contain_text("never stored")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_state_has_serious_accessibility_findings(
+    open_page: OpenPage, width: int, scheme: str
+) -> None:
+    page = open_page(MY_FILMS, width, color_scheme=scheme)
+    ready(page)
+    assert serious_findings(page) == []
+
+    upload(page, "notes.txt", b"no export")
+    expect(bar(page)).to_contain_text("notes.txt")
+    assert serious_findings(page) == []
+
+    upload(page, "ratings.csv", RATINGS)
+    country(page, "Sweden").locator("summary").click()
+    assert serious_findings(page) == []
+
+    page.get_by_role("button", name="Make an image to share").click()
+    expect(page.get_by_role("dialog", name="Your map")).to_be_visible()
+    assert serious_findings(page) == []
+    page.keyboard.press("Escape")
+
+    page.get_by_role("button", name="Clear my films").click()
+    assert serious_findings(page) == []

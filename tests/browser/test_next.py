@@ -1,50 +1,38 @@
 """/next/ in a browser: what to see of the countries that are still missing."""
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from sandbox.sources import Films
+from tests.browser.accessibility import serious_findings
+from tests.browser.cinema_site import POSTERS, OpenPage, expect_on_the_map, open_page
 from tests.browser.own_films import (
     BOLD,
     imdb_ratings,
     imdb_watchlist,
-    opened,
     rated,
+    ready,
     seen,
+    site,
+    source,
     upload,
-    world,
 )
-from tests.conftest import RunImport
-from tests.serving import serving
+
+__all__ = ["open_page", "site", "source"]
 
 NEXT = "/next/"
 BEST = "**/api/v1/best/**"
 
 
 @pytest.fixture
-def source() -> Films:
-    return Films(world())
-
-
-@pytest.fixture
-def site(run_import: RunImport, database_url: str, tmp_path: Path) -> Iterator[str]:
-    run_import("daily")
-    with serving(tmp_path / "gunicorn.log", DATABASE_URL=database_url, API_UPLOAD_RATE="") as url:
-        yield url
-
-
-@pytest.fixture
-def page(site: str, browser: Browser) -> Iterator[Page]:
-    with opened(browser, site) as page:
-        yield page
+def page(open_page: OpenPage) -> Page:
+    return open_page(NEXT)
 
 
 def add(page: Page, *numbers: int, wanted: tuple[int, ...] = ()) -> None:
-    page.goto("/my-films/")
+    ready(page)
+    page.get_by_role("link", name="My films", exact=True).click()
     upload(page, "ratings.csv", imdb_ratings(*map(rated, numbers)))
     expect(page.locator(".files-table tbody tr")).to_have_count(1)
     if wanted:
@@ -63,7 +51,7 @@ def continent(page: Page, name: str) -> Locator:
 def films(page: Page, country: str) -> list[str]:
     section = page.locator(".to-see").filter(has=page.get_by_role("heading", name=country))
     expect(section).to_be_visible()
-    return section.locator("li a").all_inner_texts()
+    return section.locator("li a").all_text_contents()
 
 
 def test_countries_not_yet_seen_have_their_best_three_by_continent(page: Page) -> None:
@@ -89,8 +77,6 @@ def test_what_is_wanted_comes_first_and_is_marked(page: Page) -> None:
 
 
 def test_without_films_it_works_from_all_countries_and_says_so(page: Page) -> None:
-    page.goto(NEXT)
-
     expect(page.locator("#panel")).to_contain_text("All 5 countries are here")
     expect(page.locator(".continent > summary")).to_have_count(3)
     page.get_by_role("link", name="Add your films").click()
@@ -109,11 +95,10 @@ def test_a_surprise_is_an_unseen_country_with_its_best_film_said_and_shown_on_th
     expect(surprise.get_by_role("heading", name="Senegal")).to_be_focused()
     expect(surprise.locator(".film-card a")).to_have_text("Black Girl")
     expect(page.locator("#announcements")).to_have_text("Senegal: Black Girl, 1999.")
-    expect(page.locator("#map")).to_be_visible()
+    expect_on_the_map(page, "SN")
 
 
 def test_a_surprise_is_another_one_each_time(page: Page) -> None:
-    page.goto(NEXT)
     heading = page.locator(".surprise h2")
     names = []
     for _ in range(4):
@@ -134,7 +119,7 @@ def test_who_has_seen_every_country_is_told(page: Page) -> None:
 
 def test_a_failing_server_is_said_to_fail_and_asked_again(page: Page) -> None:
     page.route(BEST, lambda route: route.fulfill(status=503))
-    page.goto(NEXT)
+    page.reload()
     expect(page.get_by_role("alert")).to_contain_text("There are no films to suggest yet.")
 
     page.unroute(BEST)
@@ -143,7 +128,8 @@ def test_a_failing_server_is_said_to_fail_and_asked_again(page: Page) -> None:
 
 
 def test_without_a_poster_the_name_stands_in(page: Page) -> None:
-    page.goto(NEXT)
+    page.route(POSTERS, lambda route: route.abort())
+    page.reload()
     continent(page, "Asia").locator("summary").click()
     cards = continent(page, "Asia").locator(".film-card")
 
@@ -152,17 +138,32 @@ def test_without_a_poster_the_name_stands_in(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_sticks_out_of_the_window(site: str, browser: Browser, width: int) -> None:
-    with opened(browser, site) as page:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(NEXT)
-        page.get_by_role("button", name="Surprise me").click()
+def test_nothing_sticks_out_of_the_window(open_page: OpenPage, width: int) -> None:
+    page = open_page(NEXT, width)
+    page.get_by_role("button", name="Surprise me").click()
 
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_without_javascript_it_says_what_is_missing(site: str, browser: Browser) -> None:
-    page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(site + NEXT)
+def test_without_javascript_it_says_what_is_missing(open_page: OpenPage) -> None:
+    page = open_page(NEXT, java_script_enabled=False)
 
     expect(page.locator("#panel .note")).to_contain_text("This page needs JavaScript")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_state_has_serious_accessibility_findings(
+    open_page: OpenPage, width: int, scheme: str
+) -> None:
+    page = open_page(NEXT, width, color_scheme=scheme)
+    expect(page.locator(".continent")).to_have_count(3)
+    assert serious_findings(page) == []
+
+    page.get_by_role("button", name="Surprise me").click()
+    assert serious_findings(page) == []
+
+    add(page, 1, 3, 5, 6, 10)
+    go_next(page)
+    expect(page.get_by_role("heading", name="You have seen every country!")).to_be_visible()
+    assert serious_findings(page) == []

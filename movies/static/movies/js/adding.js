@@ -32,8 +32,11 @@ export class Adding {
     this.#waiting.push(...files);
     if (this.#isBusy) return;
     this.#isBusy = true;
-    while (this.#waiting.length) await this.#send(this.#waiting.splice(0));
-    this.#isBusy = false;
+    try {
+      while (this.#waiting.length) await this.#send(this.#waiting.splice(0));
+    } finally {
+      this.#isBusy = false;
+    }
   }
 
   async #send(files) {
@@ -66,7 +69,8 @@ export class Adding {
   }
 
   #showAdded({ rows, matched, unmatched }, added) {
-    const known = matched - added ? ` ${number(matched - added)} were here already.` : "";
+    const before = matched - added;
+    const known = before ? ` ${number(before)} ${before === 1 ? "was" : "were"} here already.` : "";
     const unplaced = unmatched ? ` ${count(unmatched, "row")} could not be placed.` : "";
     const words = `Added ${count(added, "film")} from ${count(rows, "row")}.${known}${unplaced}`;
     const link = isMyFilms() ? null : element("a", { href: MY_FILMS }, "See my films");
@@ -99,7 +103,9 @@ export class Adding {
   }
 
   #hide() {
+    const hadFocus = this.#bar.contains(document.activeElement);
     this.#bar.hidden = true;
+    if (hadFocus) document.querySelector("#film-files, #panel").focus({ preventScroll: true });
   }
 }
 

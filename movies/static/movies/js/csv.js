@@ -5,7 +5,7 @@ import { element } from "./elements.js";
 // Excel takes a file for UTF-8 only with it.
 const BYTE_ORDER_MARK = "\uFEFF";
 // A spreadsheet would take a cell that begins so for a formula and could run it.
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n]/;
 
 // RFC 4180; `rows` are arrays of strings, numbers and nulls.
 export function csv(rows) {

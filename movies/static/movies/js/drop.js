@@ -7,7 +7,11 @@ export function acceptDrops({ onFiles, onFolder }) {
   const cover = document.body.appendChild(
     element("div", { class: "drop-cover", hidden: true }, element("p", {}, "Drop your IMDb or Letterboxd file to add its films")),
   );
-  const carriesFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files") ?? false;
+  // A picture of the page that is dragged about claims to be a file, too.
+  let isOfThePage = false;
+  document.addEventListener("dragstart", () => (isOfThePage = true));
+  document.addEventListener("dragend", () => (isOfThePage = false));
+  const carriesFiles = ({ dataTransfer }) => !isOfThePage && (dataTransfer?.types.includes("Files") ?? false);
 
   document.addEventListener("dragenter", (event) => {
     if (!carriesFiles(event)) return;

@@ -2,14 +2,13 @@
 
 import { byCountry } from "./tally.js";
 
-export class FilmsMap extends EventTarget {
+export class FilmsMap {
   #map;
   #store;
   #showsMine = true;
 
   // `map` may be null where there is none.
   constructor(map, store) {
-    super();
     this.#map = map;
     this.#store = store;
     store.addEventListener("change", () => this.#mark());
@@ -27,7 +26,6 @@ export class FilmsMap extends EventTarget {
   set showsMine(mine) {
     this.#showsMine = mine;
     this.#mark();
-    this.dispatchEvent(new Event("change"));
   }
 
   select(codes) {

@@ -69,15 +69,9 @@ function failure({ films }, error, again) {
 }
 
 function summary(figures, map) {
-  const wanted = figures.wantedFilms
-    ? `On your list: ${count(figures.wantedFilms, "film")}, from ${count(figures.wantedCountries, "country")} of which you have seen none.`
-    : null;
-  const former = figures.formerStates.length
-    ? `And from ${count(figures.formerStates.length, "former state")}: ${LIST.format(figures.formerStates)}.`
-    : null;
   return [
     element("h2", { class: "figures" }, headline(figures)),
-    ...[former, wanted].filter(Boolean).map((words) => element("p", {}, words)),
+    ...[former(figures), wanted(figures)].filter(Boolean).map((words) => element("p", {}, words)),
     element(
       "div",
       { class: "actions" },
@@ -91,6 +85,18 @@ function summary(figures, map) {
 // "43 of 187 countries, 2,201 films"
 function headline({ seenCountries, allCountries, seenFilms }) {
   return `${number(seenCountries)} of ${count(allCountries, "country")}, ${count(seenFilms, "film")}`;
+}
+
+function former({ formerStates }) {
+  if (formerStates.length === 0) return "";
+  return `And from ${count(formerStates.length, "former state")}: ${LIST.format(formerStates)}.`;
+}
+
+function wanted({ wantedFilms, wantedCountries }) {
+  if (wantedFilms === 0) return "";
+  const films = `On your list: ${count(wantedFilms, "film")}`;
+  if (wantedCountries === 0) return `${films}.`;
+  return `${films}, also from ${count(wantedCountries, "country")} that you have seen none from.`;
 }
 
 function mapSwitch(map) {

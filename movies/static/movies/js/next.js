@@ -68,7 +68,8 @@ function anyOf(choices, last) {
 function show(place, { code, name, films: [film] }) {
   const heading = element("h2", { tabindex: "-1" }, element("a", { href: countryPage(code) }, name));
   place.replaceChildren(heading, filmCard(film, { isLarge: true }));
-  heading.focus();
+  heading.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "nearest" });
   announce(`${name}: ${film.name}${film.year ? `, ${film.year}` : ""}.`);
 }
 

@@ -8,7 +8,7 @@ import { count, number } from "./words.js";
 const NAME = "my-world-in-movies.png";
 const LONGEST_DRAWING = 15_000; // milliseconds
 
-// `figures` are those of tally(). Without a map the button says so.
+// `figures` are those of tally(). Without a map there is no image, and the button says so.
 export function shareButton(map, figures) {
   const made = button("Make an image to share", async () => {
     made.disabled = true;
@@ -21,24 +21,25 @@ export function shareButton(map, figures) {
 
 async function share(map, figures) {
   const words = wordsOn(figures);
-  try {
-    map.showsMine = true;
-    await show(await drawn(map, words), words);
-  } catch (error) {
-    await dialog("There is no image", (close) => [
-      element("p", {}, `The map could not be drawn, so there is no picture of it. ${error.message}`),
-      button("Close", () => close("")),
-    ]);
-  }
+  const { showsMine } = map;
+  map.showsMine = true;
+  const image = await drawn(map, words);
+  map.showsMine = showsMine;
+  await (image ? show(image, words) : apologise());
 }
 
-// A map that is not there yet is waited for, but not for ever.
+function apologise() {
+  return dialog("There is no image", (close) => [
+    element("p", {}, "The map could not be drawn, so there is no picture of it."),
+    button("Close", () => close("")),
+  ]);
+}
+
+// Null without one. A map that is not there yet is waited for, but not for ever.
 function drawn(map, words) {
-  if (!map.isThere) throw new Error("");
-  return new Promise((resolve, reject) => {
-    map.image(words).then(resolve, reject);
-    setTimeout(() => reject(new Error("")), LONGEST_DRAWING);
-  });
+  if (!map.isThere) return null;
+  const late = new Promise((resolve) => setTimeout(resolve, LONGEST_DRAWING, null));
+  return Promise.race([map.image(words), late]).catch(() => null);
 }
 
 function wordsOn({ seenCountries, allCountries, seenFilms, formerStates, wantedFilms }) {

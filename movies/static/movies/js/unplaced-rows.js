@@ -39,7 +39,7 @@ function filteredTable(rows) {
   const filter = () => {
     found = rows.filter((row) => isFound(row, text.value, reason.value));
     body.replaceChildren();
-    saving.textContent = `Download ${found.length === rows.length ? "all" : "these"} ${count(found.length, "row")}`;
+    saving.textContent = `Download ${count(found.length, "row")}`;
     saving.disabled = found.length === 0;
     showMore();
     if (found.length !== rows.length) announce(`${count(found.length, "row")} found.`);
@@ -51,6 +51,7 @@ function filteredTable(rows) {
     const left = found.length - body.childElementCount;
     more.hidden = left === 0;
     more.textContent = `Show ${Math.min(left, AT_A_TIME)} more of ${count(left, "row")}`;
+    if (shown) added[0].focus(); // the button may be about to go
   };
   filter();
   const controls = element("div", { class: "filters" }, labelled("Filter", text), labelled("Reason", reason), saving);
@@ -107,7 +108,7 @@ function tableRow({ file, row, name, year, imdbId, type, reason }) {
   const title = element("bdi", {}, name || "No title");
   return element(
     "tr",
-    {},
+    { tabindex: "-1" },
     element("th", { scope: "row" }, title, year ? ` (${year})` : null, imdbId ? imdbLink(imdbId) : null),
     element("td", {}, why(reason, type)),
     element("td", {}, `${file}, row ${number(row)}`),

@@ -22,7 +22,7 @@ export async function upload(files, { onSent, signal }) {
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
   if (bytes > MOST_BYTES) throw new UploadFailed(tooLarge(files, bytes));
   const response = await sent(formOf(files), { onSent, signal });
-  if (response.status === 200 && response.json) return response.json;
+  if (response.status === 200 && response.json?.matched) return response.json;
   throw refusal(response);
 }
 
