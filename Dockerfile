@@ -1,6 +1,7 @@
 FROM python:3.13-slim
 
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# One heap for all threads: what a large upload took is given back instead of kept by each.
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MALLOC_ARENA_MAX=1
 WORKDIR /srv/world-in-movies
 RUN useradd --system --home-dir /srv/world-in-movies world-in-movies
 
