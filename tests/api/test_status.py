@@ -211,3 +211,12 @@ def test_it_can_only_be_read(client: Client, method: str) -> None:
 
     assert response.status_code == 405
     assert "detail" in response.json()
+
+
+@pytest.mark.django_db
+def test_it_takes_four_queries_and_three_while_the_counts_are_kept(client: Client) -> None:
+    cache.clear()
+    for expected in (4, 3):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(URL)
+        assert len(queries) == expected
