@@ -32,6 +32,8 @@ def site(database: Database, **settings: str) -> Iterator[str]:
         "WEB_CONCURRENCY": "2",
         "API_RATE": "",
         "API_UPLOAD_RATE": "",
+        # As script/server and the Dockerfile have it.
+        "MALLOC_ARENA_MAX": "1",
         **settings,
     }
     command = [sys.executable, "-m", "gunicorn", "--config=gunicorn.config.py", "settings.wsgi"]
