@@ -6,6 +6,11 @@ from django.views import defaults
 API = "/api/"
 
 
+def no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """What no other address of the API is; in JSON even where DEBUG has a page of its own."""
+    return JsonResponse({"detail": "Not found."}, status=404)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(API):
         return JsonResponse({"detail": "Not found."}, status=404)

@@ -1,8 +1,10 @@
 """Takes uploads in memory and nowhere else: as a form's field, or as the body of a request."""
 
 import re
+import socket
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from io import BytesIO
 from typing import IO, Any
 
@@ -19,6 +21,8 @@ from rest_framework.request import Request
 FIELD = "file"
 # What a file is called that came without a name.
 NAMELESS = "upload"
+# How long a sender may say nothing.
+SILENCE_SECONDS = 5.0
 # How long, and in what pieces, what has been refused is still read.
 PATIENCE_SECONDS = 0.8
 AT_A_TIME = 256 * 1024
@@ -49,6 +53,20 @@ def uploaded(request: Request, most_bytes: int) -> Iterator[tuple[str, bytes]]:
 
     What is too large, or does not say how large it is, is refused and kept nowhere.
     """
+    be_patient(request.META.get("gunicorn.socket"), SILENCE_SECONDS)
+    try:
+        return _uploaded(request, most_bytes)
+    finally:
+        be_patient(request.META.get("gunicorn.socket"), None)
+
+
+def be_patient(sender: socket.socket | None, seconds: float | None) -> None:
+    """How long a sender may say nothing: gunicorn's threads would wait for ever, each for one."""
+    if sender is not None:
+        sender.settimeout(seconds)
+
+
+def _uploaded(request: Request, most_bytes: int) -> Iterator[tuple[str, bytes]]:
     if refused := by_length(request.META, most_bytes):
         discard(request.META["wsgi.input"])
         raise refused
@@ -86,8 +104,9 @@ def discard(body: IO[bytes]) -> None:
     """Let the sender come to the end, if that is soon: most read no answer before that, and would
     only see that the connection breaks."""
     patience_ends = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < patience_ends and body.read(AT_A_TIME):
-        pass
+    with suppress(OSError):  # it says nothing any more
+        while time.monotonic() < patience_ends and body.read(AT_A_TIME):
+            pass
 
 
 class InMemory(MemoryFileUploadHandler):
@@ -125,6 +144,8 @@ class BodyParser(BaseParser):
     ) -> "DataAndFiles[Any, Any]":
         request = (parser_context or {})["request"]
         content = BytesIO(stream.read())
+        if len(content.getvalue()) < int(request.META.get("CONTENT_LENGTH") or 0):
+            raise refusal("The upload has broken off.")
         name = name_of(request.META.get("HTTP_CONTENT_DISPOSITION", ""))
         file = InMemoryUploadedFile(
             content, FIELD, name, media_type, len(content.getvalue()), None

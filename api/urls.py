@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from api.docs import Docs, Schema
+from api.errors import no_such_address
 from api.health import healthz, readyz
 from api.views.best import Best, BestOfCountry
 from api.views.countries import Countries, Genres
@@ -26,6 +27,8 @@ v1 = [
 
 urlpatterns = [
     path("api/v1/", include((v1, "api"))),
+    path("api/v1/", no_such_address),
+    path("api/v1/<path:rest>/", no_such_address),
     path("api/schema/", Schema.as_view(), name="schema"),
     path("api/docs/", Docs.as_view(), name="docs"),
     path("healthz", healthz, name="healthz"),

@@ -42,9 +42,9 @@ def search(
     Raises SearchTooSlow.
     """
     asked = understand(name)
-    if asked.is_id:
-        return by_id(asked)
     narrowing = Narrowing(by, asked.year if year is None else year, country)
+    if asked.is_id:
+        return by_id(asked, narrowing)
     found = best_titles(asked.name, narrowing, limit)
     if not found and narrowing.year is None and asked.without_year:
         bare, year = asked.without_year
@@ -58,11 +58,12 @@ def means_nothing(name: str) -> bool:
     return not asked.is_id and not read(asked.name).key
 
 
-def by_id(asked: Asked) -> list[Match]:
+def by_id(asked: Asked, narrowing: Narrowing) -> list[Match]:
     """TMDB has the same IMDb id on two records at times; the one with most votes answers."""
     same = Movie.objects.filter(Q(imdb_id=asked.imdb_id) if asked.imdb_id else Q(id=asked.tmdb_id))
     ids = same.order_by("-tmdb_votes", "id").values_list("id", flat=True)[:1]
-    return [Match(film, film.movie.title) for film in films_by_id(ids).values()]
+    films = films_by_id(ids).values()
+    return [Match(film, film.movie.title) for film in films if narrowing.has(film.movie)]
 
 
 def best_titles(name: str, narrowing: Narrowing, limit: int) -> list[Ranked]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
-from movies.models import Lens
+from movies.models import Lens, Movie
 
 # As a value that is looked up for one title at a time: a join could be planned the other way
 # round, from all films of a country.
@@ -25,6 +25,13 @@ class Narrowing:
     @property
     def is_any(self) -> bool:
         return self.year is not None or self.country is not None
+
+    def has(self, movie: Movie) -> bool:
+        """Whether the film is all of this."""
+        is_of_year = self.year is None or movie.year == self.year
+        return is_of_year and (
+            self.country is None or self.country in movie.country_codes(self.by)
+        )
 
     def condition(self) -> sql.Composable:
         """For a query over titles."""

@@ -81,6 +81,12 @@ def test_the_lens_chooses_the_countries(client: Client) -> None:
     assert len(get(client, name="hross", country="FI", by="production")["results"]) == 1
 
 
+def test_an_id_is_narrowed_as_a_name_is(client: Client) -> None:
+    assert len(get(client, name="tt3074732", country="IS", year=2013)["results"]) == 1
+    assert get(client, name="tt3074732", country="FI")["results"] == []
+    assert get(client, name="tt3074732", year=1950)["results"] == []
+
+
 def test_there_are_twenty_unless_another_limit_is_asked(client: Client) -> None:
     assert len(get(client, name="horse")["results"]) == 20
     assert len(get(client, name="horse", limit=3)["results"]) == 3

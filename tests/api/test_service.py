@@ -173,3 +173,8 @@ def test_pages_take_nothing_from_other_hosts_but_posters(client: Client) -> None
     assert "default-src 'self'" in policy
     assert "img-src 'self' https://image.tmdb.org data: blob:" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.django_db
+def test_an_address_without_its_last_slash_leads_to_the_one_with_it(client: Client) -> None:
+    assert client.get("/api/v1/best").headers["Location"] == "/api/v1/best/"
