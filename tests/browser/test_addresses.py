@@ -228,6 +228,48 @@ def test_more_that_does_not_come_can_be_asked_for_again(page: Page) -> None:
     expect(page.locator("#films > li")).to_have_count(20)
 
 
+def test_more_of_a_list_that_was_left_stays_with_that_list(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/countries/JP/?page=2", lambda route: waiting.append(route))
+    with page.expect_request("**/countries/JP/?page=2"):
+        page.get_by_role("link", name="Show more").click()
+    page.get_by_label("Time").select_option("1950s")
+    expect(page.locator("#films > li")).to_have_count(5)
+
+    with page.expect_response("**/countries/JP/?page=2"):
+        waiting[0].continue_()
+    page.wait_for_timeout(200)
+
+    assert films(page) == numbered(1, 5)
+    page.go_back()
+    expect(page.locator("#films > li")).to_have_count(20)
+
+
+def test_back_leads_to_a_list_and_the_choice_it_was_made_for(page: Page) -> None:
+    page.get_by_label("Time").select_option("1950s")
+    expect(page.locator("#films > li")).to_have_count(5)
+
+    page.go_back()
+
+    expect(page.locator("#films > li")).to_have_count(10)
+    expect(page.get_by_label("Time")).to_have_value("")
+    page.go_forward()
+    expect(page.locator("#films > li")).to_have_count(5)
+    expect(page.get_by_label("Time")).to_have_value("1950")
+
+
+def test_a_place_in_a_page_that_fails_can_be_tried_again(page: Page) -> None:
+    page.route(lambda url: url.endswith("/"), lambda route: route.fulfill(status=500))
+    page.get_by_role("link", name="weighted rating").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.unroute_all()
+
+    page.get_by_role("link", name="Try again").click()
+
+    expect(page.get_by_role("heading", name="How ratings are weighted")).to_be_in_viewport()
+    assert is_the_same(page)
+
+
 def test_the_whole_way_is_gone_by_keyboard_alone(open_page: OpenPage) -> None:
     page = open_page("/")
     expect(page.get_by_role("combobox")).to_be_visible()

@@ -172,6 +172,9 @@ def test_the_list_of_countries_is_narrowed_by_typing(open_page: OpenPage) -> Non
     expect(page.locator(".countries li:visible")).to_have_count(1)
     field.fill("")
     expect(page.locator(".countries details:visible")).to_have_count(8)
+    field.press("Enter")
+    expect(page.locator("#panel")).not_to_have_attribute("aria-busy", "true")
+    assert address(page) == "/"
     field.fill("malt")
     field.press("Enter")
 

@@ -1,6 +1,7 @@
 """The search box of the header: films as they are typed, by keyboard and with the mouse."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -96,6 +97,57 @@ def test_enter_without_a_choice_leads_to_all_that_was_found(page: Page) -> None:
     assert address(page) == "/search/?name=tokyo"
     expect(options(page)).to_have_count(0)
     expect(box(page)).to_have_value("tokyo")
+
+
+def test_other_words_undo_the_choice(page: Page) -> None:
+    box(page).press_sequentially("horses")
+    expect(options(page)).to_have_count(1)
+    box(page).press("ArrowDown")
+    expect(options(page)).to_have_attribute("aria-selected", "true")
+
+    box(page).fill("tokyo")
+    expect(box(page)).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    box(page).press("Enter")
+
+    expect(heading(page)).to_have_text("Films called “tokyo”")
+
+
+def test_a_page_that_comes_leaves_what_is_being_typed(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route("**/my-films/", lambda route: waiting.append(route))
+    with page.expect_request("**/my-films/"):
+        page.get_by_role("link", name="My films", exact=True).click()
+    box(page).press_sequentially("hor")
+
+    waiting[0].continue_()
+    expect(page).to_have_title(re.compile("My films"))
+    box(page).press_sequentially("ses")
+
+    expect(box(page)).to_be_focused()
+    expect(box(page)).to_have_value("horses")
+    expect(options(page)).to_have_count(1)
+
+
+def test_a_search_that_fails_keeps_its_words(page: Page) -> None:
+    page.route("**/search/?name=tokyo", lambda route: route.fulfill(status=500))
+    box(page).fill("tokyo")
+    box(page).press("Enter")
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(box(page)).to_have_value("tokyo")
+
+
+def test_an_arrow_does_not_ask_twice(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    box(page).fill("horses")
+    box(page).press("ArrowDown")
+    expect(options(page)).to_have_count(1)
+    box(page).press("ArrowDown")
+    page.wait_for_timeout(400)
+
+    expect(options(page)).to_have_attribute("aria-selected", "true")
+    assert len([url for url in asked if "/api/v1/search/" in url]) == 1
 
 
 def test_escape_and_leaving_close_it(page: Page) -> None:

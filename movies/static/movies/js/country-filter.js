@@ -7,6 +7,8 @@ export function startCountryFilter() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !event.target.matches("#country-filter")) return;
     event.preventDefault();
+    // Nothing has been looked for: the first country is no more meant than any other.
+    if (folded(event.target.value) === "") return;
     document.querySelector(".countries li:not([hidden]) a")?.click();
   });
 }

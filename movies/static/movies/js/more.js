@@ -17,6 +17,8 @@ function begin(event) {
 
 async function append(link) {
   const place = link.closest(".more");
+  // Found now: when the answer comes, another page's list may be the one that is shown.
+  const list = link.closest("section").querySelector(link.dataset.appends);
   const words = place.querySelector("[role=status]");
   const said = link.textContent;
   link.setAttribute("aria-disabled", "true");
@@ -26,8 +28,10 @@ async function append(link) {
     const page = new DOMParser().parseFromString(await (await ask(link.href)).text(), "text/html");
     const films = [...page.querySelector(link.dataset.appends).children];
     const rest = page.querySelector(".more");
-    document.querySelector(link.dataset.appends).append(...films);
+    const isShown = place.isConnected;
+    list.append(...films);
     place.replaceWith(...(rest ? [rest] : []));
+    if (!isShown) return;
     films[0].querySelector("a")?.focus();
     announce(`${films.length} more films`);
   } catch (error) {

@@ -88,8 +88,9 @@ function follow(event) {
   const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   if (!link || event.defaultPrevented || event.button !== 0 || !isPlain) return;
   if (link.target || link.hasAttribute("download") || !isOurs(link)) return;
-  // A place in the page that is shown.
-  if (link.hash && withoutHash(link) === shown.address) return;
+  // A place in the page that is shown. It is not there when the page could not be loaded.
+  const isHere = link.hash && withoutHash(link) === shown.address;
+  if (isHere && document.getElementById(link.hash.slice(1))) return;
   event.preventDefault();
   visit(link.href);
 }

@@ -4,6 +4,14 @@
 const LATE = 150; // milliseconds until somebody is told that a page is being loaded
 const panel = document.querySelector("#panel");
 const announcements = document.querySelector("#announcements");
+const search = document.querySelector("#search");
+
+// Of the search box: when the page that comes was asked for, and since.
+let hadFocus = false;
+let isEdited = false;
+search.addEventListener("input", () => {
+  isEdited = true;
+});
 
 // For those who do not see what has changed.
 export function announce(words) {
@@ -32,17 +40,19 @@ export function problem(words, address) {
   const nodes = [heading, element("p", words), element("p", "")];
   nodes[1].role = "alert";
   nodes[2].append(link);
-  return { title: "Not loaded · World in Movies", searched: "", nodes, attributes: [] };
+  return { title: "Not loaded · World in Movies", searched: search.value, nodes, attributes: [] };
 }
 
 // Puts a page in and says what was there before. The focus stays on the control that was used to
-// come here when the page has it as well, and goes to the heading when it has not.
+// come here when the page has it as well, and goes to the heading when it has not. Who has begun
+// to type in the search box in the meantime is left to it.
 export function put(page) {
   const held = panel.contains(document.activeElement) ? document.activeElement.id : "";
-  const before = exchange(page);
-  const control = held && document.getElementById(held);
-  if (control) {
-    control.focus({ preventScroll: true });
+  const isSearching = document.activeElement === search && (isEdited || !hadFocus);
+  const before = exchange(page, { keepsSearch: isSearching || isEdited });
+  const control = held === "" ? null : document.getElementById(held);
+  if (control || isSearching) {
+    control?.focus({ preventScroll: true });
     announce(document.title);
   } else {
     begin();
@@ -54,6 +64,8 @@ export function put(page) {
 // Puts back, as it was, what `put` or this said was there before.
 export function putBack(page) {
   const before = exchange(page);
+  // To what the list was made for: a choice that led away from it is shown in them still.
+  for (const form of panel.querySelectorAll("form[action]")) form.reset();
   if (panel.contains(page.focused)) page.focused.focus({ preventScroll: true });
   else focusHeading();
   scrollTo({ top: page.scroll, behavior: "instant" });
@@ -64,6 +76,8 @@ export function putBack(page) {
 
 // Shows, after a moment, that a page is being loaded; to be called when it is there.
 export function setBusy() {
+  hadFocus = document.activeElement === search;
+  isEdited = false;
   const timer = setTimeout(() => {
     panel.setAttribute("aria-busy", "true");
     announce("Loading…");
@@ -74,11 +88,10 @@ export function setBusy() {
   };
 }
 
-function exchange({ title, searched, nodes, attributes }) {
-  const search = document.querySelector("#search");
+function exchange({ title, searched, nodes, attributes }, { keepsSearch = false } = {}) {
   const before = {
     title: document.title,
-    searched: search.value,
+    searched: search.defaultValue,
     nodes: [...panel.childNodes],
     attributes: attributesOf(panel),
     focused: document.activeElement,
@@ -86,7 +99,8 @@ function exchange({ title, searched, nodes, attributes }) {
     isKept: panel.hasAttribute("data-keep"),
   };
   document.title = title;
-  search.value = searched;
+  search.defaultValue = searched;
+  if (!keepsSearch) search.value = searched;
   before.attributes.forEach(([name]) => panel.removeAttribute(name));
   attributes.forEach(([name, value]) => panel.setAttribute(name, value));
   panel.replaceChildren(...nodes);

@@ -14,7 +14,7 @@ const MOST = 8; // films
 export function startSearch(form) {
   const box = new SearchBox(form);
   form.addEventListener("submit", () => box.close());
-  document.addEventListener("panel", () => box.close());
+  document.addEventListener("panel", () => box.leave());
 }
 
 class SearchBox {
@@ -42,7 +42,14 @@ class SearchBox {
     this.#list.hide();
   }
 
+  // Another page has come, which may be while somebody is typing here already.
+  leave() {
+    if (document.activeElement !== this.#input) this.close();
+  }
+
   #wait() {
+    // It was chosen for other words, and Enter is not to open it.
+    this.#list.unchoose();
     clearTimeout(this.#timer);
     this.#asking.abort();
     if (this.#name === "") this.#list.hide();
@@ -50,6 +57,9 @@ class SearchBox {
   }
 
   async #suggest() {
+    // Of two answers the later one would take away what has been chosen in the first.
+    clearTimeout(this.#timer);
+    this.#asking.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     const url = new URL(this.#form.dataset.suggestions, location.href);

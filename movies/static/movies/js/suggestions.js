@@ -60,10 +60,14 @@ export class Suggestions {
     this.#choose(((this.#at + 1 + step + places) % places) - 1);
   }
 
+  unchoose() {
+    this.#choose(-1);
+  }
+
   #set(isShown) {
     this.#list.hidden = !isShown;
     this.#input.setAttribute("aria-expanded", String(isShown));
-    this.#choose(-1);
+    this.unchoose();
   }
 
   #choose(at) {
