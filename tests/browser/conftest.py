@@ -17,6 +17,9 @@ FLAGS = [
     "--hide-scrollbars",
     "--disable-background-networking",
     "--disable-component-update",
+    "--disable-extensions",
+    # A window has its buttons and tabs as pages of their own, which nobody looks at here.
+    "--disable-features=PreloadTopChromeWebUI,Translate,MediaRouter",
     "--disable-sync",
     "--no-first-run",
 ]
