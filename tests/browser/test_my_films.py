@@ -172,6 +172,17 @@ def test_the_newest_own_rating_counts_and_a_file_added_again_replaces_itself(pag
     expect(country(page, "Sweden").locator("tbody td").nth(1)).to_have_text("8")
 
 
+def test_a_film_that_a_file_no_longer_names_stays_and_the_page_says_so(page: Page) -> None:
+    upload(page, "ratings.csv", imdb_ratings(rated(1), rated(2)))
+    seen(page, "1 of 5 countries, 2 films")
+    upload(page, "ratings.csv", imdb_ratings(rated(1)))
+
+    expect(bar(page)).to_contain_text("Added 0 films from 1 row.")
+    seen(page, "1 of 5 countries, 2 films")
+    page.locator(".add-films").evaluate("(details) => { details.open = true; }")
+    expect(page.get_by_text("Films that are no longer in it stay")).to_be_visible()
+
+
 def test_films_are_there_again_after_a_reload_and_in_another_tab(page: Page) -> None:
     upload(page, "ratings.csv", RATINGS)
     seen(page, "1 of 5 countries, 3 films")
@@ -343,6 +354,23 @@ def test_a_silent_server_is_given_up_and_a_slow_one_can_be_cancelled(page: Page)
         upload(page, "ratings.csv", RATINGS)
     page.clock.run_for(61_000)
     expect(bar(page)).to_contain_text("takes too long to answer")
+
+
+def test_files_that_wait_are_sent_although_those_before_them_fail(page: Page) -> None:
+    held: list[Route] = []
+    page.route(WATCHED, lambda route: held.append(route))
+    with page.expect_request(WATCHED):
+        upload(page, "first.csv", RATINGS)
+    upload(page, "ratings.csv", RATINGS)
+    page.unroute(WATCHED)
+    held[0].fulfill(status=500)
+
+    seen(page, "1 of 5 countries, 3 films")
+    expect(bar(page)).to_contain_text("failed to match the films (500)")
+    expect(bar(page)).to_contain_text("Added 3 films from 5 rows.")
+    bar(page).get_by_role("button", name="Try again").click()
+    expect(bar(page)).to_contain_text("Added 0 films from 5 rows. 3 were here already.")
+    expect(bar(page)).not_to_contain_text("failed")
 
 
 def hang(route: Route) -> None:

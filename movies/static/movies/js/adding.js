@@ -12,6 +12,7 @@ export class Adding {
   #store;
   #bar = element("section", { class: "adding", "aria-label": "Adding films", hidden: true });
   #waiting = []; // files that came while others are being sent
+  #failed = []; // why files that came with these were not added: { words, again }, the files to try again
   #isBusy = false;
 
   constructor(store) {
@@ -32,6 +33,7 @@ export class Adding {
     this.#waiting.push(...files);
     if (this.#isBusy) return;
     this.#isBusy = true;
+    this.#failed = [];
     try {
       while (this.#waiting.length) await this.#send(this.#waiting.splice(0));
     } finally {
@@ -48,17 +50,18 @@ export class Adding {
       this.#store.add(answer);
       this.#showAdded(answer.summary, this.#store.films.size - before);
     } catch (error) {
+      // What is still waiting may be good, and is sent all the same.
+      if (error instanceof UploadFailed) return this.#refuse(error, files);
       this.#waiting.length = 0;
-      if (cancelling.signal.aborted) this.#cancelled();
-      else if (error instanceof UploadFailed) this.#refuse(error, files);
-      else throw error;
+      if (!cancelling.signal.aborted) throw error;
+      this.#cancelled();
     }
   }
 
   #showProgress(names, cancel) {
     const words = element("p", {}, `Sending ${names}…`);
     const bar = element("progress", { max: 1, value: 0, "aria-label": "Sent" });
-    this.#show("under-way", words, bar, button("Cancel", cancel));
+    this.#show("under-way", ...this.#whyNot(), words, bar, button("Cancel", cancel));
     announce(`Sending ${names}.`);
     return (share) => {
       bar.value = share;
@@ -74,7 +77,8 @@ export class Adding {
     const unplaced = unmatched ? ` ${count(unmatched, "row")} could not be placed.` : "";
     const words = `Added ${count(added, "film")} from ${count(rows, "row")}.${known}${unplaced}`;
     const link = isMyFilms() ? null : element("a", { href: MY_FILMS }, "See my films");
-    this.#show("done", element("p", {}, words), link, this.#close());
+    const state = this.#failed.length ? "failed" : "done";
+    this.#show(state, ...this.#whyNot(), element("p", {}, words), link, this.#again(), this.#close());
     announce(words);
   }
 
@@ -84,9 +88,19 @@ export class Adding {
   }
 
   #refuse(failure, files) {
-    const again = button("Try again", () => this.add(files));
-    this.#show("failed", element("p", {}, failure.message), failure.again ? again : null, this.#close());
+    if (!this.#isBusy) this.#failed = [];
+    this.#failed.push({ words: failure.message, again: failure.again ? files : [] });
+    this.#show("failed", ...this.#whyNot(), this.#again(), this.#close());
     announce(failure.message);
+  }
+
+  #whyNot() {
+    return this.#failed.map(({ words }) => element("p", {}, words));
+  }
+
+  #again() {
+    const files = this.#failed.flatMap(({ again }) => again);
+    return files.length ? button("Try again", () => this.add(files)) : null;
   }
 
   #close() {
