@@ -13,7 +13,7 @@ def no_such_address(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(API):
-        return JsonResponse({"detail": "Not found."}, status=404)
+        return no_such_address(request)
     return defaults.page_not_found(request, exception)
 
 

@@ -1,5 +1,7 @@
 """Answers to show in the API's description, shortened, of real films."""
 
+from typing import Any
+
 from drf_spectacular.utils import OpenApiExample
 
 CITY_OF_GOD = {
@@ -34,7 +36,13 @@ RUN = {
     "finished_at": "2026-11-21T08:19:44.156117Z",
 }
 
-BEST = OpenApiExample(
+
+def answer(name: str, value: Any) -> OpenApiExample:
+    """What is answered with 200."""
+    return OpenApiExample(name, value, response_only=True, status_codes=["200"])
+
+
+BEST = answer(
     "The best film of each country (limit=1)",
     {
         **WEIGHTING,
@@ -48,10 +56,8 @@ BEST = OpenApiExample(
             }
         ],
     },
-    response_only=True,
-    status_codes=["200"],
 )
-BEST_OF_COUNTRY = OpenApiExample(
+BEST_OF_COUNTRY = answer(
     "The second page of Brazil's films, a page of one",
     {
         **WEIGHTING,
@@ -62,10 +68,8 @@ BEST_OF_COUNTRY = OpenApiExample(
         "previous": None,
         "results": [CITY_OF_GOD],
     },
-    response_only=True,
-    status_codes=["200"],
 )
-COUNTRY = OpenApiExample(
+COUNTRY = answer(
     "A former state",
     {
         "code": "XC",
@@ -76,13 +80,9 @@ COUNTRY = OpenApiExample(
         "movies": 5_604,
         "rated": 2_811,
     },
-    response_only=True,
-    status_codes=["200"],
 )
-GENRE = OpenApiExample(
-    "Drama", {"id": 18, "name": "Drama"}, response_only=True, status_codes=["200"]
-)
-FILM = OpenApiExample(
+GENRE = answer("Drama", {"id": 18, "name": "Drama"})
+FILM = answer(
     "City of God",
     {
         **{key: value for key, value in CITY_OF_GOD.items() if key != "rank"},
@@ -108,10 +108,8 @@ FILM = OpenApiExample(
             "imdb": "https://www.imdb.com/title/tt0317248/",
         },
     },
-    response_only=True,
-    status_codes=["200"],
 )
-GHIBLI = OpenApiExample(
+GHIBLI = answer(
     "A film of Studio Ghibli's",
     {
         "fetched_at": "2026-11-21T10:01:42.120512Z",
@@ -127,10 +125,8 @@ GHIBLI = OpenApiExample(
             }
         ],
     },
-    response_only=True,
-    status_codes=["200"],
 )
-STATUS = OpenApiExample(
+STATUS = answer(
     "A whole catalogue, at rest",
     {
         "known": 1_238_234,
@@ -142,10 +138,8 @@ STATUS = OpenApiExample(
         "running": None,
         "last_runs": {"daily": RUN},
     },
-    response_only=True,
-    status_codes=["200"],
 )
-WATCHED = OpenApiExample(
+WATCHED = answer(
     "A zip of Letterboxd's",
     {
         "source": "letterboxd",
@@ -204,6 +198,4 @@ WATCHED = OpenApiExample(
             }
         ],
     },
-    response_only=True,
-    status_codes=["200"],
 )

@@ -6,7 +6,7 @@ from rest_framework.throttling import AnonRateThrottle
 
 
 class AddressThrottle(AnonRateThrottle):
-    """API_RATE requests of an address; a view's `throttle_scope` names another setting."""
+    """API_RATE requests of an address."""
 
     setting = "API_RATE"
 

@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks import catalogue
-from benchmarks.database import Database, own_database
+from benchmarks.database import own_database
 from benchmarks.importing import Importer, sandbox
 from benchmarks.machine import measure
 from benchmarks.report import against, section, table, tell
@@ -86,10 +86,8 @@ def report(films: int) -> str:
         sandbox(films) as address,
     ):
         importer = Importer(database, address, Path(folder))
-        database.migrate()
-        importer.run("reference")
-        tell(f"admin: loading {films:,} films")
-        fill(database, films)
+        catalogue.load(importer, films)
+        database.run(FILL_LEDGER, FILL_RUNS, FILL_FAILURES, "VACUUM (ANALYZE)")
         importer.run("ranking")
         tell("admin: the pages")
         asker = measure([sys.executable, "-m", "benchmarks.admin"], importer.environment)
@@ -97,11 +95,6 @@ def report(films: int) -> str:
     rows = [row(page) for page in pages]
     note = NOTE.format(films=films, failures=FAILURES, runs=RUNS, times=TIMES)
     return section("/admin", table(["", "median", "longest", "queries"], rows), note)
-
-
-def fill(database: Database, films: int) -> None:
-    catalogue.fill(database, films)
-    database.run(FILL_LEDGER, FILL_RUNS, FILL_FAILURES, "VACUUM (ANALYZE)")
 
 
 def read(line: str) -> Asked:

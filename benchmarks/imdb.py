@@ -79,10 +79,7 @@ def report(films: int) -> str:
         source = Ratings(films)
         with Sandbox(source) as sandbox:
             importer = Importer(database, sandbox.url, Path(folder))
-            database.migrate()
-            importer.run("reference")
-            tell(f"imdb: loading {films:,} films")
-            catalogue.fill(database, films)
+            catalogue.load(importer, films)
             database.run("TRUNCATE imdb_rating")
             runs = [_measure(case, source, importer) for case in CASES]
             return _figures(films, database, runs)

@@ -1,9 +1,14 @@
 """All that the catalogue has on one film."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from movies.films import Film, films_by_id
 from movies.models import Country, Genre, ImdbRating, Language, Lens, Title
+
+Key = TypeVar("Key")
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +39,18 @@ def film_details(movie_id: int) -> FilmDetails | None:
     return FilmDetails(
         film=film,
         imdb=ImdbRating.objects.filter(imdb_id=movie.imdb_id).first(),
-        genres=[genres[number] for number in movie.genre_ids if number in genres],
+        genres=in_order(genres, movie.genre_ids),
         original_language=languages.get(movie.original_language),
-        spoken_languages=[languages[code] for code in movie.spoken_languages if code in languages],
-        origin_countries=[countries[code] for code in origin if code in countries],
-        production_countries=[
-            countries[code] for code in movie.production_countries if code in countries
-        ],
+        spoken_languages=in_order(languages, movie.spoken_languages),
+        origin_countries=in_order(countries, origin),
+        production_countries=in_order(countries, movie.production_countries),
         titles=names(movie.title, movie.original_title, *other_names(movie.id)),
     )
+
+
+def in_order(rows: Mapping[Key, Row], keys: Iterable[Key]) -> list[Row]:
+    """The rows of these keys, of those that there are."""
+    return [rows[key] for key in keys if key in rows]
 
 
 def other_names(movie_id: int) -> list[str]:

@@ -71,6 +71,20 @@ def database_url(transactional_db: None) -> str:
 
 
 @pytest.fixture
+def environment(sandbox: Sandbox, settings: Settings, database_url: str) -> dict[str, str]:
+    """What leads a process of the service to the sandbox and the test's database."""
+    return os.environ | {
+        "DEBUG": "1",
+        "DATABASE_URL": database_url,
+        "TMDB_API_URL": sandbox.tmdb_url,
+        "TMDB_FILES_URL": sandbox.files_url,
+        "IMDB_DATASETS_URL": sandbox.imdb_url,
+        "TMDB_API_KEY": "sandbox",
+        "EXPORT_DIR": str(settings.EXPORT_DIR),
+    }
+
+
+@pytest.fixture
 def run_import(sandbox: Sandbox, transactional_db: None) -> RunImport:
     """Runs `manage.py run_import` and gives the run, whether it succeeded or not."""
 

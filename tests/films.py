@@ -4,6 +4,21 @@ from typing import Any
 
 from sandbox.payloads import Payload
 
+# What the API tells of a film in every list.
+FILM_KEYS = [
+    "id",
+    "imdb_id",
+    "name",
+    "original_name",
+    "year",
+    "country_codes",
+    "country_names",
+    "rating",
+    "votes",
+    "weighted_rating",
+    "poster_url",
+]
+
 
 def film(movie_id: int, **changes: Any) -> Payload:
     """An ordinary film, and what is different about this one."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
@@ -24,7 +24,7 @@ from movies.films import country_names
 from movies.folding import KEY_LENGTH
 from movies.search import Match, SearchTooSlow, means_nothing, search
 
-FOUND = OpenApiExample(
+FOUND = examples.answer(
     "name=cidade de dues (sic)",
     {
         "results": [
@@ -32,8 +32,6 @@ FOUND = OpenApiExample(
             | {"matched_name": "Cidade de Deus"}
         ]
     },
-    response_only=True,
-    status_codes=["200"],
 )
 
 

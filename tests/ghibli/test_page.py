@@ -1,7 +1,6 @@
 """/movies/ as the server sends it, which is all that a browser without JavaScript has."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
@@ -10,25 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from sandbox.ghibli import Ghibli, own_ghibli
 from sandbox.server import Sandbox
 from tests.ghibli.conftest import Pass, film
+from tests.html import Page
 
 pytestmark = pytest.mark.django_db
-
-
-class Page(HTMLParser):
-    """A page's texts as they are read, and its elements with their attributes."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attributes)))
-
-    def handle_data(self, data: str) -> None:
-        if data.strip():
-            self.texts.append(" ".join(data.split()))
 
 
 def load(client: Client) -> Page:

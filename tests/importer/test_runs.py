@@ -39,19 +39,10 @@ Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
-def start(sandbox: Sandbox, settings: Settings, database_url: str) -> Iterator[Start]:
+def start(settings: Settings, environment: dict[str, str], database_url: str) -> Iterator[Start]:
     """Starts `manage.py run_import` as a process of its own; what is left of it ends here."""
     processes: list[subprocess.Popen[str]] = []
-    environment = os.environ | {
-        "DEBUG": "1",
-        "DATABASE_URL": database_url,
-        "TMDB_API_URL": sandbox.tmdb_url,
-        "TMDB_FILES_URL": sandbox.files_url,
-        "IMDB_DATASETS_URL": sandbox.imdb_url,
-        "TMDB_API_KEY": "sandbox",
-        "TMDB_REQUESTS_PER_SECOND": "40",
-        "EXPORT_DIR": str(settings.EXPORT_DIR),
-    }
+    environment["TMDB_REQUESTS_PER_SECOND"] = "40"
 
     def start(*arguments: str, url: str = database_url) -> subprocess.Popen[str]:
         process = subprocess.Popen(

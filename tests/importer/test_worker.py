@@ -1,6 +1,5 @@
 """`manage.py run_worker`, one and several: what is requested gets done, whatever dies."""
 
-import os
 import random
 import signal
 import subprocess
@@ -27,19 +26,10 @@ StartWorker = Callable[[], subprocess.Popen[bytes]]
 
 
 @pytest.fixture
-def start_worker(sandbox: Sandbox, settings: Settings, database_url: str) -> Iterator[StartWorker]:
+def start_worker(settings: Settings, environment: dict[str, str]) -> Iterator[StartWorker]:
     """Starts a worker as a process of its own, which ends with the test."""
     workers: list[subprocess.Popen[bytes]] = []
-    environment = os.environ | {
-        "DEBUG": "1",
-        "DATABASE_URL": database_url,
-        "TMDB_API_URL": sandbox.tmdb_url,
-        "TMDB_FILES_URL": sandbox.files_url,
-        "IMDB_DATASETS_URL": sandbox.imdb_url,
-        "TMDB_API_KEY": "sandbox",
-        "TMDB_REQUESTS_PER_SECOND": "100",
-        "EXPORT_DIR": str(settings.EXPORT_DIR),
-    }
+    environment["TMDB_REQUESTS_PER_SECOND"] = "100"
 
     def start() -> subprocess.Popen[bytes]:
         command = [sys.executable, "manage.py", "run_worker"]

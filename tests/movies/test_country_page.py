@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from sandbox.sources import Films
 from tests.cinema import ANIMATION, cinema
 from tests.conftest import RunImport
-from tests.movies.html import Page, load
+from tests.html import Page, load
 
 JAPAN = "/countries/JP/"
 

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from sandbox.sources import Films
 from tests.cinema import cinema
 from tests.conftest import RunImport
-from tests.movies.html import load
+from tests.html import load
 
 
 @pytest.fixture

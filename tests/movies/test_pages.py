@@ -13,7 +13,7 @@ from api.errors import server_error
 from sandbox.sources import Films
 from tests.cinema import MARKUP, cinema
 from tests.conftest import RunImport
-from tests.movies.html import Page, load
+from tests.html import Page, load
 
 SCRIPTS = Path(settings.BASE_DIR) / "movies" / "static" / "movies" / "js"
 STATIC_IMPORT = re.compile(r'^(?:import|export)\s[^"]*"\./([\w-]+\.js)"', re.MULTILINE)

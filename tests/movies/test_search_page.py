@@ -6,7 +6,7 @@ from django.test import Client
 from sandbox.sources import Films
 from tests.cinema import cinema
 from tests.conftest import RunImport
-from tests.movies.html import load
+from tests.html import load
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 export const MY_FILMS = "/my-films/";
 export const NEXT = "/next/";
 export const API_BEST = "/api/v1/best/?limit=3&by=origin";
-// As the map asks, so that the browser has it already; by origin, unless asked otherwise.
+// As the map asks, so that the answer is there already; by origin, unless asked otherwise.
 export const API_COUNTRIES = "/api/v1/countries/";
 export const API_WATCHED = "/api/v1/watched/?by=origin";
 

@@ -41,13 +41,14 @@ function silence(isLate) {
 }
 
 function refusal({ status, headers }) {
-  if (status === 429) return `Too many requests came from your address. ${wait(headers)}`;
+  if (status === 429) return `Too many requests came from your address. ${whenAgain(headers.get("Retry-After"))}`;
   if (status >= 500) return `Something is wrong with the site (error ${status}).`;
   return `The site refused to answer (error ${status}).`;
 }
 
-function wait(headers) {
-  const seconds = Number.parseInt(headers.get("Retry-After"), 10);
+// The words for a Retry-After, or for none.
+export function whenAgain(retryAfter) {
+  const seconds = Number.parseInt(retryAfter, 10);
   if (!(seconds > 0)) return "Try again in a while.";
   return `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
 }

@@ -7,16 +7,11 @@ export class FilmsMap {
   #store;
   #showsMine = true;
 
-  // `map` may be null where there is none.
   constructor(map, store) {
     this.#map = map;
     this.#store = store;
     store.addEventListener("change", () => this.#mark());
     this.#mark();
-  }
-
-  get isThere() {
-    return this.#map !== null;
   }
 
   get showsMine() {
@@ -29,7 +24,7 @@ export class FilmsMap {
   }
 
   select(codes) {
-    this.#map?.select(codes, { follow: true });
+    this.#map.select(codes, { follow: true });
   }
 
   // A PNG of the map with these words; `title` is a line, `lines` are more of them.
@@ -39,6 +34,6 @@ export class FilmsMap {
 
   #mark() {
     const isMine = this.#showsMine && !this.#store.isEmpty;
-    this.#map?.mark(isMine ? byCountry(this.#store.films) : null);
+    this.#map.mark(isMine ? byCountry(this.#store.films) : null);
   }
 }

@@ -10,7 +10,7 @@ import { Store } from "./store.js";
 
 const PAGES = { "[data-my-films]": myFilmsPage, "[data-next]": nextPage };
 
-// To be called once. `map` is the page's map, or null where there is none.
+// To be called once. `map` is the page's map.
 export function start({ map }) {
   const store = new Store();
   const site = { store, map: new FilmsMap(map, store), adding: new Adding(store) };

@@ -1,7 +1,7 @@
 // The map as the other modules know it: there at once, whether the real one is drawn already,
 // only after somebody has tried again, or never.
 
-import { ask } from "./asking.js";
+import { answerOf } from "./answers.js";
 import { visit } from "./navigation.js";
 
 // Loads and draws the map; it follows the pages and the pages follow it.
@@ -72,7 +72,7 @@ async function draw(section) {
 // Without an answer the map has its own names and one colour.
 async function tellCountries(map, url) {
   try {
-    const countries = await (await ask(url, { accept: "application/json" })).json();
+    const countries = await answerOf(url);
     map.names(new Map(countries.map(({ code, name }) => [code, name])));
     map.shade(new Map(countries.map(({ code, rated }) => [code, rated])));
   } catch (error) {

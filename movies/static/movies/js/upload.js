@@ -1,6 +1,7 @@
 // Sends files to be matched to films. By XMLHttpRequest, which tells how much of them is sent.
 
 import { API_WATCHED } from "./addresses.js";
+import { whenAgain } from "./asking.js";
 
 // What the server takes of a request (movies/watched/files.py). It breaks off a much larger one
 // while that is still being sent, and then its words do not arrive.
@@ -99,12 +100,6 @@ function refusal({ status, json, retryAfter }) {
 
 function unexplained(status) {
   return status === 413 ? "This is too large for the server." : `The server refused it (${status}).`;
-}
-
-function whenAgain(retryAfter) {
-  const seconds = Number.parseInt(retryAfter, 10);
-  if (!(seconds > 0)) return "Try again in a while.";
-  return `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
 }
 
 // The server's own: {"file": ["…"]} or {"detail": "…"}.
