@@ -23,6 +23,7 @@ class SearchBox {
   #list;
   #timer = 0;
   #asking = new AbortController();
+  #asked = null; // the name for which an answer is under way
 
   constructor(form) {
     this.#form = form;
@@ -35,10 +36,8 @@ class SearchBox {
     });
   }
 
-  // What is under way is forgotten.
   close() {
-    clearTimeout(this.#timer);
-    this.#asking.abort();
+    this.#forget();
     this.#list.hide();
   }
 
@@ -50,16 +49,16 @@ class SearchBox {
   #wait() {
     // It was chosen for other words, and Enter is not to open it.
     this.#list.unchoose();
-    clearTimeout(this.#timer);
-    this.#asking.abort();
+    this.#forget();
     if (this.#name === "") this.#list.hide();
     else this.#timer = setTimeout(() => this.#suggest(), PAUSE);
   }
 
   async #suggest() {
     // Of two answers the later one would take away what has been chosen in the first.
-    clearTimeout(this.#timer);
-    this.#asking.abort();
+    if (this.#asked === this.#name) return;
+    this.#forget();
+    this.#asked = this.#name;
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     const url = new URL(this.#form.dataset.suggestions, location.href);
@@ -71,6 +70,14 @@ class SearchBox {
     } catch (error) {
       if (!signal.aborted) this.#list.say(reason(error));
     }
+    if (!signal.aborted) this.#asked = null;
+  }
+
+  // What is waiting or under way.
+  #forget() {
+    clearTimeout(this.#timer);
+    this.#asking.abort();
+    this.#asked = null;
   }
 
   #show(films) {
