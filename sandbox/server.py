@@ -100,15 +100,27 @@ class Sandbox:
             runner.run(self._serve(listener))
 
     async def _serve(self, listener: socket.socket) -> None:
-        conversations: set[asyncio.Task[None]] = set()  # the loop itself keeps none alive
+        # The loop itself keeps no task alive.
+        conversations: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
         def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            if self._stop.is_set():
+                writer.transport.abort()
+                return
             task = asyncio.ensure_future(converse(reader, writer, self.answer))
-            conversations.add(task)
-            task.add_done_callback(conversations.discard)
+            conversations[task] = writer
+            task.add_done_callback(conversations.pop)
 
         server = await asyncio.start_server(connected, sock=listener)
         await self._stop.wait()
+        # Nobody else comes. Those who are just coming in, which a closed server would leave
+        # open, are sent away as those who are here.
+        self._loop.remove_reader(listener)
+        for task, writer in conversations.items():
+            task.cancel()
+            writer.transport.abort()  # a client that reads no more must not keep the server
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        await asyncio.gather(*others, return_exceptions=True)
         server.close()
 
     async def answer(self, request: Request) -> Answer:

@@ -62,9 +62,6 @@ async def converse(
             pass
     except (ConnectionError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
         pass  # the client has left, or sends what is no request
-    except asyncio.CancelledError:
-        writer.transport.abort()  # a client that reads no more must not keep the server
-        raise
     finally:
         writer.close()
 

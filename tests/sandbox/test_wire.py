@@ -1,6 +1,8 @@
 """The sandbox's HTTP below what a client library shows."""
 
+import gc
 import socket
+import warnings
 from contextlib import ExitStack
 
 import pytest
@@ -50,3 +52,15 @@ def test_it_ends_though_clients_hang_and_read_nothing(films: Films) -> None:
             client.recv(1)
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection(("127.0.0.1", sandbox.port))
+
+
+def test_who_is_just_coming_in_at_the_end_is_not_left_open() -> None:
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        for _ in range(20):
+            with Sandbox(Films([])) as sandbox:
+                clients = [socket.create_connection((sandbox.host, sandbox.port)) for _ in "12345"]
+            for client in clients:
+                client.close()
+        gc.collect()
+    assert [str(warning.message) for warning in warned] == []
