@@ -7,34 +7,30 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
-from pytest_django.live_server_helper import LiveServer
 
-from sandbox.sources import Films
+from tests.browser.conftest import ServeFilms, connected
 from tests.cinema import cinema
-from tests.conftest import RunImport
 
 OpenPage = Callable[..., Page]
 POSTERS = "https://image.tmdb.org/**"
 POSTER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 3"><path d="M0 0h2v3H0z"/></svg>'
 
 
-@pytest.fixture
-def source() -> Films:
-    return cinema()
+@pytest.fixture(scope="module")
+def site(serve_films: ServeFilms) -> str:
+    return serve_films("cinema", cinema())
 
 
-@pytest.fixture
-def site(run_import: RunImport, live_server: LiveServer) -> str:
-    run_import("daily")
-    return live_server.url
+@pytest.fixture(scope="module")
+def browser(chromium: str, site: str) -> Iterator[Browser]:
+    """One for all tests of a file, none of which uses the database."""
+    with connected(chromium) as browser:
+        yield browser
 
 
 @pytest.fixture
 def open_page(site: str, browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address of the site; scripts may not fail, nothing may be refused by the policy.
-
-    The browser starts after the import, which could not run beside its event loop.
-    """
+    """Opens an address of the site; scripts may not fail, nothing may be refused by the policy."""
     wrong: list[str] = []
     contexts: list[BrowserContext] = []
 

@@ -1,14 +1,29 @@
-"""A browser: Debian's Chromium, driven by Playwright, and a site for it to look at."""
+"""A browser: Debian's Chromium, driven by Playwright, and sites for it to look at."""
 
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
+from psycopg import sql
 
+from sandbox.server import Sandbox
+from sandbox.sources import Films
+from settings import dev_postgres
 from tests.conftest import eventually
+from tests.serving import CHECKOUT, serving
+
+ServeFilms = Callable[[str, Films], str]
+
+# What a page does not do at all is no reason to hurry: the machine may be very busy.
+expect.set_options(timeout=30_000)
 
 FLAGS = [
     "--headless",
@@ -54,7 +69,75 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def browser(chromium: str, database_url: str) -> Iterator[Browser]:
     """Ends before the database is emptied: Django's ORM refuses to work beside its event loop."""
+    with connected(chromium) as browser:
+        yield browser
+
+
+@contextmanager
+def connected(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        connected = playwright.chromium.connect_over_cdp(chromium)
-        yield connected
-        connected.close()
+        browser = playwright.chromium.connect_over_cdp(chromium)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve_films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServeFilms]:
+    """Serves a world of films, of a name, to all tests that only look at it; gives the address.
+
+    It has a database and a gunicorn of its own: to import the films for each test would take
+    longer than most of them.
+    """
+    addresses: dict[str, str] = {}
+    with ExitStack() as until_the_end:
+
+        def serve(name: str, films: Films) -> str:
+            if name not in addresses:
+                folder = tmp_path_factory.mktemp(name)
+                database = until_the_end.enter_context(database_of(films, name, folder))
+                # Takes as many requests and uploads as the tests send.
+                limits = {"API_RATE": "", "API_UPLOAD_RATE": ""}
+                site = serving(folder / "gunicorn.log", DATABASE_URL=database, **limits)
+                addresses[name] = until_the_end.enter_context(site)
+            return addresses[name]
+
+        yield serve
+
+
+@contextmanager
+def database_of(films: Films, name: str, folder: Path) -> Iterator[str]:
+    """The address of a database with these films, imported and ranked; dropped at the end."""
+    server = urlsplit(os.environ.get("DATABASE_URL") or dev_postgres.url())
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"test{server.path.replace('/', '_')}_{worker}_{name}"
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    with psycopg.connect(
+        server._replace(path="/postgres").geturl(), autocommit=True
+    ) as administration:
+        administration.execute(drop)  # left by a run that was killed
+        administration.execute(create)
+        try:
+            url = server._replace(path=f"/{name}").geturl()
+            fill(url, films, folder)
+            yield url
+        finally:
+            administration.execute(drop)
+
+
+def fill(database_url: str, films: Films, folder: Path) -> None:
+    with Sandbox(films) as sandbox:
+        environment = os.environ | {
+            "DEBUG": "1",
+            "DATABASE_URL": database_url,
+            "TMDB_API_URL": sandbox.tmdb_url,
+            "TMDB_FILES_URL": sandbox.files_url,
+            "IMDB_DATASETS_URL": sandbox.imdb_url,
+            "TMDB_API_KEY": "sandbox",
+            "TMDB_REQUESTS_PER_SECOND": "0",
+            "EXPORT_DIR": str(folder / "exports"),
+        }
+        for command in (["migrate"], ["run_import", "daily"]):
+            subprocess.run(
+                [sys.executable, "manage.py", *command], cwd=CHECKOUT, env=environment, check=True
+            )

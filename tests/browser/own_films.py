@@ -5,12 +5,10 @@ import io
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from sandbox.payloads import Payload
 from sandbox.sources import Films
-from tests.conftest import RunImport
+from tests.browser.conftest import ServeFilms
 from tests.films import film
 
 BOLD = "<b>Bold</b> & <img src=x>"
@@ -20,17 +18,9 @@ LIST_HEAD = ["Position", "Const", "Created", "Title", "Title Type", "Year"]
 Row = tuple[str, int | str, str, str]
 
 
-@pytest.fixture
-def source() -> Films:
-    return Films(world())
-
-
-@pytest.fixture
-def site(run_import: RunImport, live_server: LiveServer, settings: Settings) -> str:
-    """Takes as many uploads as the tests send."""
-    settings.API_RATE = settings.API_UPLOAD_RATE = ""
-    run_import("daily")
-    return live_server.url
+@pytest.fixture(scope="module")
+def site(serve_films: ServeFilms) -> str:
+    return serve_films("own_films", Films(world()))
 
 
 def world() -> list[Payload]:

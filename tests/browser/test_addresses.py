@@ -9,16 +9,16 @@ from tests.browser.accessibility import serious_findings
 from tests.browser.cinema_site import (
     OpenPage,
     address,
+    browser,
     films,
     heading,
     is_the_same,
     numbered,
     open_page,
     site,
-    source,
 )
 
-__all__ = ["open_page", "site", "source"]
+__all__ = ["browser", "open_page", "site"]
 
 FILM = "**/films/101/"
 
@@ -231,14 +231,14 @@ def test_more_that_does_not_come_can_be_asked_for_again(page: Page) -> None:
 def test_more_of_a_list_that_was_left_stays_with_that_list(page: Page) -> None:
     waiting: list[Route] = []
     page.route("**/countries/JP/?page=2", lambda route: waiting.append(route))
+    left = page.locator("#films").element_handle()
     with page.expect_request("**/countries/JP/?page=2"):
         page.get_by_role("link", name="Show more").click()
     page.get_by_label("Time").select_option("1950s")
     expect(page.locator("#films > li")).to_have_count(5)
 
-    with page.expect_response("**/countries/JP/?page=2"):
-        waiting[0].continue_()
-    page.wait_for_timeout(200)
+    waiting[0].continue_()
+    page.wait_for_function("list => list.children.length === 20", arg=left)
 
     assert films(page) == numbered(1, 5)
     page.go_back()

@@ -1,18 +1,16 @@
 """The map in a browser: every country can be found, read, reached and opened."""
 
 import base64
-import os
 import struct
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from settings import dev_postgres
-from tests.serving import serving
+from tests.browser.cinema_site import browser, site
+
+__all__ = ["browser", "site"]
 
 NewPage = Callable[..., Page]
 Answer = Callable[[Route], Any]
@@ -45,16 +43,6 @@ FARTHEST = """async () => {
     }
     return reached.size === countries.length ? steps : null;
 }"""
-
-
-@pytest.fixture(scope="module")
-def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """One for all: the map is the browser's matter, and what it shows comes from the tests."""
-    server = urlsplit(os.environ.get("DATABASE_URL") or dev_postgres.url())
-    database = server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-    log = tmp_path_factory.mktemp("site") / "gunicorn.log"
-    with serving(log, DATABASE_URL=database) as url:
-        yield url
 
 
 @pytest.fixture

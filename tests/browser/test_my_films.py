@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.accessibility import serious_findings
-from tests.browser.cinema_site import OpenPage, is_the_same, open_page
+from tests.browser.cinema_site import OpenPage, browser, is_the_same, open_page
 from tests.browser.own_films import (
     BOLD,
     drop,
@@ -18,11 +18,10 @@ from tests.browser.own_films import (
     ready,
     seen,
     site,
-    source,
     upload,
 )
 
-__all__ = ["open_page", "site", "source"]
+__all__ = ["browser", "open_page", "site"]
 
 MY_FILMS = "/my-films/"
 WATCHED = "**/api/v1/watched/**"

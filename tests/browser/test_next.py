@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import serious_findings
-from tests.browser.cinema_site import POSTERS, OpenPage, expect_on_the_map, open_page
+from tests.browser.cinema_site import POSTERS, OpenPage, browser, expect_on_the_map, open_page
 from tests.browser.own_films import (
     BOLD,
     imdb_ratings,
@@ -15,11 +15,10 @@ from tests.browser.own_films import (
     ready,
     seen,
     site,
-    source,
     upload,
 )
 
-__all__ = ["open_page", "site", "source"]
+__all__ = ["browser", "open_page", "site"]
 
 NEXT = "/next/"
 BEST = "**/api/v1/best/**"

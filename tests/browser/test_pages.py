@@ -8,6 +8,7 @@ from tests.browser.cinema_site import (
     POSTERS,
     OpenPage,
     address,
+    browser,
     expect_on_the_map,
     films,
     heading,
@@ -15,11 +16,10 @@ from tests.browser.cinema_site import (
     numbered,
     open_page,
     site,
-    source,
 )
 from tests.cinema import ENTITIES, MARKUP
 
-__all__ = ["open_page", "site", "source"]
+__all__ = ["browser", "open_page", "site"]
 
 STATES = [
     "/",

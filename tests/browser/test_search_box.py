@@ -10,16 +10,16 @@ from tests.browser.accessibility import serious_findings
 from tests.browser.cinema_site import (
     OpenPage,
     address,
+    browser,
     expect_on_the_map,
     heading,
     is_the_same,
     open_page,
     site,
-    source,
 )
 from tests.cinema import ENTITIES, MARKUP
 
-__all__ = ["open_page", "site", "source"]
+__all__ = ["browser", "open_page", "site"]
 
 SEARCH = "**/api/v1/search/*"
 
@@ -137,17 +137,37 @@ def test_a_search_that_fails_keeps_its_words(page: Page) -> None:
     expect(box(page)).to_have_value("tokyo")
 
 
-def test_an_arrow_does_not_ask_twice(page: Page) -> None:
+def test_an_arrow_does_not_wait_for_the_pause_after_typing(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)
     box(page).fill("horses")
     box(page).press("ArrowDown")
     expect(options(page)).to_have_count(1)
     box(page).press("ArrowDown")
-    page.wait_for_timeout(400)
+
+    page.clock.run_for(1_000)
+    page.evaluate("fetch('/healthz').then(() => null)")
 
     expect(options(page)).to_have_attribute("aria-selected", "true")
     assert len([url for url in asked if "/api/v1/search/" in url]) == 1
+    assert asked[-1].endswith("/healthz")
+
+
+def test_an_arrow_waits_for_an_answer_that_is_under_way(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route(SEARCH, lambda route: waiting.append(route))
+    with page.expect_request(SEARCH):
+        box(page).fill("horses")
+    box(page).press("ArrowDown")
+
+    waiting[0].continue_()
+    expect(options(page)).to_have_count(1)
+    box(page).press("ArrowDown")
+
+    expect(options(page)).to_have_attribute("aria-selected", "true")
+    assert len(waiting) == 1
 
 
 def test_escape_and_leaving_close_it(page: Page) -> None:
