@@ -24,7 +24,7 @@ AT_A_TIME = 20_000
 FIELDS = [field.name for field in fields(ParsedMovie)]
 COLUMNS = FIELDS[: FIELDS.index("names")]
 COPY_MOVIES = f"COPY movie ({', '.join(COLUMNS)}) FROM STDIN"
-COPY_TITLES = "COPY title (movie_id, name, key, words, weight) FROM STDIN"
+COPY_TITLES = "COPY title (movie_id, name, key, words, weight, year, is_own) FROM STDIN"
 COPY_RATINGS = "COPY imdb_rating (imdb_id, rating, votes) FROM STDIN (HEADER)"
 
 
@@ -88,5 +88,7 @@ def _movies(world: Synthetic, numbers: Sequence[int]) -> Iterator[ParsedMovie]:
 def _titles(movies: Sequence[ParsedMovie]) -> Iterator[tuple[object, ...]]:
     for movie in movies:
         weight = math.floor(4 * math.log(1 + movie.tmdb_votes))
+        year = movie.release_date and movie.release_date.year
         for name in movie.names:
-            yield movie.id, name, folding.key(name), folding.words(name), weight
+            is_own = name in (movie.title, movie.original_title)
+            yield movie.id, name, folding.key(name), folding.words(name), weight, year, is_own

@@ -21,6 +21,8 @@ from movies.weights import title_weights
 
 # Columns of `movie` in the order of a film's fields; what is left are names for other tables.
 MOVIE_FIELDS = [column.name for column in Movie._meta.concrete_fields]
+# Columns of `title` that do not follow from the name.
+TITLE_FACTS = ("name", "weight", "year", "is_own")
 CHUNK = 1000
 
 
@@ -143,26 +145,32 @@ def upsert(model: type[Country | Genre | Language], rows: list, update: bool) ->
 
 
 def write_titles(movies: Sequence[ParsedMovie]) -> None:
-    """Titles of the films whose names or weight have changed; the others' rows stay untouched."""
+    """Titles of the films that have others now; the rest of the rows stay untouched."""
     weights = title_weights([movie.id for movie in movies])
-    wanted = {movie.id: [(name, weights[movie.id]) for name in movie.names] for movie in movies}
+    wanted = {movie.id: named(movie, weights[movie.id]) for movie in movies}
     there = defaultdict(list)
     rows = Title.objects.filter(movie__in=list(wanted)).order_by("id")
-    for movie_id, name, weight in rows.values_list("movie_id", "name", "weight"):
-        there[movie_id].append((name, weight))
+    for movie_id, *facts in rows.values_list("movie_id", *TITLE_FACTS):
+        there[movie_id].append(tuple(facts))
     changed = [movie_id for movie_id, titles in wanted.items() if titles != there[movie_id]]
     Title.objects.filter(movie__in=[movie_id for movie_id in changed if there[movie_id]]).delete()
     Title.objects.bulk_create(
         Title(
             movie_id=movie_id,
-            name=name,
-            key=folding.key(name),
-            words=folding.words(name),
-            weight=weight,
+            key=folding.key(facts[0]),
+            words=folding.words(facts[0]),
+            **dict(zip(TITLE_FACTS, facts, strict=True)),
         )
         for movie_id in changed
-        for name, weight in wanted[movie_id]
+        for facts in wanted[movie_id]
     )
+
+
+def named(movie: ParsedMovie, weight: int) -> list[tuple[str, int, int | None, bool]]:
+    """TITLE_FACTS of each of the film's names."""
+    year = movie.release_date.year if movie.release_date else None
+    own = (movie.title, movie.original_title)
+    return [(name, weight, year, name in own) for name in movie.names]
 
 
 def enter_success(

@@ -7,7 +7,7 @@ swapped in by `movies.ranking` and `movies.vocabulary`; a daily import does not 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 POSTER_URL = "https://image.tmdb.org/t/p/w500"
@@ -154,13 +154,19 @@ class Title(models.Model):
     words = ArrayField(models.TextField(db_collation="C"))
     # What orders names that match alike: see movies.weights.
     weight = models.SmallIntegerField()
+    # Of its film's release, and whether it is the film's title or original title: a row of an
+    # export, which has a name and a year, is matched without looking at the films of that name.
+    year = models.SmallIntegerField(null=True)
+    is_own = models.BooleanField()
 
     class Meta:
         db_table = "title"
         indexes = [
             GinIndex("words", name="title_words"),
             # With the C collation a plain index serves prefixes too.
-            models.Index("key", F("weight").desc(), name="title_key"),
+            models.Index(
+                fields=["key", "-weight"], include=["movie", "year", "is_own"], name="title_key"
+            ),
             # All that a walk down from the best known title reads.
             models.Index(fields=["-weight"], include=["id", "movie", "key"], name="title_weight"),
             models.Index("movie", name="title_movie"),

@@ -77,7 +77,7 @@ def movies(connection: Connection, films: dict[int, Film]) -> Iterator[Differenc
 def titles(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Iterator[Difference]:
     """Every film's names in their order, each once, with what search needs of them."""
     found = connection.execute(
-        "SELECT movie_id, name, key, words, weight FROM title ORDER BY 1, id"
+        "SELECT movie_id, name, key, words, weight, year, is_own FROM title ORDER BY 1, id"
     )
     rows = {movie_id: list(group) for movie_id, group in groupby(found, itemgetter(0))}
     for movie_id in rows.keys() | films.keys():
@@ -86,14 +86,21 @@ def titles(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Ite
         if (given := [name for _, name, *_ in stored]) != names:
             yield Difference(f"title of movie {movie_id}", "name", given, names)
         else:
-            yield from folded(stored, title_weight(films[movie_id].votes(imdb)))
+            film = films[movie_id]
+            yield from folded(stored, film, title_weight(film.votes(imdb)))
 
 
-def folded(stored: list[tuple[Any, ...]], weight: int) -> Iterator[Difference]:
-    for movie_id, name, key, words, stored_weight in stored:
+def folded(stored: list[tuple[Any, ...]], film: Film, weight: int) -> Iterator[Difference]:
+    year = film.row["release_date"] and film.row["release_date"].year
+    own = film.row["title"], film.row["original_title"]
+    for movie_id, name, key, words, stored_weight, stored_year, is_own in stored:
         where = f"title {name!r} of movie {movie_id}"
         if stored_weight != weight:
             yield Difference(where, "weight", stored_weight, weight)
+        if stored_year != year:
+            yield Difference(where, "year", stored_year, year)
+        if is_own != (name in own):
+            yield Difference(where, "is_own", is_own, name in own)
         plain = plain_key(name)
         if plain is not None and key != plain:
             yield Difference(where, "key", key, plain)

@@ -31,7 +31,7 @@ WHERE movie.imdb_id = ANY (%(imdb_ids)s)
 # of the year before or after, and among them those whose own name it is rather than an alternative
 # one. The film, or null where there are several. A year of 0 is none, of a row as of a film.
 # A name is looked up once, however many years it is wanted of: there are some that hundreds of
-# films have.
+# films have. All that it takes is in the index title_key.
 BY_NAME = f"""
 WITH wanted AS MATERIALIZED (
     SELECT * FROM unnest(%(numbers)s::int[], %(key_ids)s::int[], %(years)s::int[])
@@ -40,11 +40,9 @@ WITH wanted AS MATERIALIZED (
     SELECT key_id, year, min(id) AS low, max(id) AS high,
            min(id) FILTER (WHERE is_own) AS own_low, max(id) FILTER (WHERE is_own) AS own_high
     FROM (
-        SELECT key_id, movie.id, coalesce(extract(year FROM release_date)::int, 0) AS year,
-               title.name IN (movie.title, movie.original_title) AS is_own
+        SELECT key_id, movie_id AS id, coalesce(year, 0) AS year, is_own
         FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS keys (key, key_id)
         JOIN title USING (key)
-        JOIN movie ON movie.id = title.movie_id
     ) named
     GROUP BY key_id, year
 ), meant AS (

@@ -59,8 +59,12 @@ def test_every_fact_is_stored_as_tmdb_gives_it(run_import: RunImport, source: Fi
     assert movie.production_countries == ["JP"]
     assert movie.genre_ids == [16, 10751]
     assert movie.spoken_languages == ["ja"]
-    titles = Title.objects.filter(movie=3).order_by("id").values_list("name", flat=True)
-    assert list(titles) == ["Spirited Away", "千と千尋の神隠し", "Chihiros Reise ins Zauberland"]
+    titles = Title.objects.filter(movie=3).order_by("id").values_list("name", "year", "is_own")
+    assert list(titles) == [
+        ("Spirited Away", 2001, True),
+        ("千と千尋の神隠し", 2001, True),
+        ("Chihiros Reise ins Zauberland", 2001, False),
+    ]
 
 
 def test_the_most_popular_films_come_first(run_import: RunImport) -> None:
@@ -101,6 +105,19 @@ def test_a_changed_film_replaces_what_was_stored(run_import: RunImport, source: 
         "Renamed",
         "Film 5",
     ]
+
+
+def test_a_changed_year_is_that_of_the_films_titles_too(
+    run_import: RunImport, source: Films
+) -> None:
+    run_import("movies")
+    source.films[5] = film(5, release_date="1931-01-30")
+    source.films[6] = film(6, release_date="")
+
+    run_import("movies", "--ids", "5,6")
+
+    assert set(Title.objects.filter(movie=5).values_list("year", flat=True)) == {1931}
+    assert set(Title.objects.filter(movie=6).values_list("year", flat=True)) == {None}
 
 
 def test_codes_that_the_reference_lists_lack_become_known(

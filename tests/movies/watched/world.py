@@ -43,10 +43,18 @@ class Film:
         )
 
     def titles(self) -> list[Title]:
-        names = dict.fromkeys([self.title, self.original_title, *self.also])
+        own = [self.title, self.original_title]
         return [
-            Title(movie_id=self.id, name=name, key=key(name), words=words(name), weight=1)
-            for name in names
+            Title(
+                movie_id=self.id,
+                name=name,
+                key=key(name),
+                words=words(name),
+                weight=1,
+                year=int(self.released[:4]) if self.released else None,
+                is_own=name in own,
+            )
+            for name in dict.fromkeys([*own, *self.also])
         ]
 
 
