@@ -13,10 +13,15 @@ from movies.models import Catalogue
 def unless_unchanged(
     request: Request, make: Callable[[Catalogue], HttpResponseBase]
 ) -> HttpResponseBase:
-    """304 for the catalogue's present version, else what `make` makes of it; with a weak ETag."""
+    """304 for the catalogue's present edition, else what `make` makes of it; with a weak ETag.
+
+    Before the first ranking there is none: what is there by then still comes and goes.
+    """
     # Before the data: an answer may then be newer than its ETag says, but never older.
     catalogue = Catalogue.current()
-    etag = f'W/"{catalogue.version}-{settings.RELEASE}"'
+    if catalogue.edition is None:
+        return make(catalogue)
+    etag = f'W/"{catalogue.edition}-{settings.RELEASE}"'
     answer = get_conditional_response(request._request, etag) or make(catalogue)
     answer["ETag"] = etag
     answer["Cache-Control"] = "no-cache"

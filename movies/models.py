@@ -275,6 +275,11 @@ class Catalogue(models.Model):
             row = cursor.fetchone()
         return cls(*row) if row else cls()
 
+    @property
+    def edition(self) -> str | None:
+        """Of this version and no other, in any database; None before the first ranking."""
+        return self.ranked_at and f"{self.version}-{self.ranked_at:%Y%m%d%H%M%S%f}"
+
     def weighted_rating(self, rating: float | None, votes: int) -> float | None:
         """What the ranking makes of a film's pooled votes; None where nobody has voted."""
         if rating is None or self.m is None or self.c is None:

@@ -1,15 +1,15 @@
 """The best films of every country, and the whole list of one."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from api import examples
@@ -133,13 +133,6 @@ class CountryBestParameters(ListParameters):
         return asked
 
 
-class Pages(PageNumberPagination):
-    page_size_query_param = "limit"
-    page_size = 10
-    max_page_size = 100
-    invalid_page_message = "There is no page {page_number}: the list is not as long."
-
-
 class CountryListSerializer(WeightingSerializer):
     country_code = serializers.CharField()
     country_name = serializers.CharField()
@@ -189,10 +182,24 @@ def page(
         until=asked["to"],
         weighting=None if (m, c) == (catalogue.m, catalogue.c) else Weighting(m or 0, c or 0),
     )
-    pages = Pages()
-    page_of_films: Any = pages.paginate_queryset(cast("Any", films), request)
+    number, limit = asked["page"], asked["limit"]
+    count, end = films.count(), number * limit
+    if number > 1 and count <= end - limit:
+        raise NotFound(f"There is no page {number}: the list is not as long.")
+    answer = {
+        "m": m,
+        "c": c,
+        "by": asked["by"],
+        "country_code": code,
+        "country_name": names[code],
+        "count": count,
+        "next": page_address(request, number + 1) if count > end else None,
+        "previous": page_address(request, number - 1) if number > 1 else None,
+        "results": films[end - limit : end],
+    }
     context = {"by": asked["by"], "country_names": names}
-    results = RankedFilmSerializer(page_of_films, many=True, context=context).data
-    weighting = {"m": m, "c": c, "by": asked["by"]}
-    country = {"country_code": code, "country_name": names[code]}
-    return Response(weighting | country | pages.get_paginated_response(results).data)
+    return Response(CountryListSerializer(answer, context=context).data)
+
+
+def page_address(request: Request, number: int) -> str:
+    return replace_query_param(request.build_absolute_uri(), "page", number)

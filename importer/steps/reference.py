@@ -5,6 +5,7 @@ from django.db import transaction
 from importer import parse, save
 from importer.attempt import Attempt
 from importer.errors import needing
+from movies import ranking
 
 
 def import_reference(attempt: Attempt) -> None:
@@ -19,4 +20,5 @@ def import_reference(attempt: Attempt) -> None:
         save.save_countries(countries, update=True)
         save.save_languages(languages, update=True)
         save.save_genres(genres, update=True)
+        ranking.raise_version()  # the lists have the countries' names in them
         attempt.progress.write(3)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from importer.models import ImportRun
-from movies.models import ImdbRating
+from movies.models import Catalogue, ImdbRating
 from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import FILM_KEYS, film
@@ -287,6 +287,17 @@ class TestTheETag:
         response = client.get(URL, headers={"if-none-match": before})
         assert response.status_code == 200
         assert response.headers["ETag"] != before
+
+    def test_is_another_in_another_database_of_as_many_rankings(
+        self, client: Client, run_import: RunImport
+    ) -> None:
+        before = client.get(URL).headers["ETag"]
+        version = Catalogue.current().version
+        Catalogue.objects.all().delete()
+        run_import("ranking")
+        Catalogue.objects.update(version=version)
+
+        assert client.get(URL).headers["ETag"] != before
 
     def test_is_another_when_a_film_is_gone_and_so_is_the_film(
         self, client: Client, run_import: RunImport, source: Films

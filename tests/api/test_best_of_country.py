@@ -216,3 +216,7 @@ def test_an_unchanged_list_is_answered_with_304(client: Client) -> None:
     response = client.get(URL.format("GB"), headers={"if-none-match": etag})
 
     assert (response.status_code, response.content) == (304, b"")
+
+
+def test_a_number_that_is_written_as_a_fraction_is_the_same(client: Client) -> None:
+    assert ids(client, "?limit=20.0&page=2.0") == ids(client, "?limit=20&page=2")

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from movies.models import Catalogue, Country
 from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import film
@@ -72,6 +73,29 @@ def test_it_takes_two_queries_and_unchanged_one(client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(URL, headers={"if-none-match": etag}).status_code == 304
     assert len(queries) == 1
+
+
+def test_new_names_are_seen_by_who_has_the_former_ones(
+    client: Client, run_import: RunImport
+) -> None:
+    known = {"if-none-match": client.get(URL).headers["ETag"]}
+    Country.objects.filter(code="JP").update(name="Nippon")
+    run_import("reference")
+
+    assert client.get(URL, headers=known).status_code == 200
+    assert get(client)["JP"]["name"] == "Japan"
+
+
+def test_before_a_ranking_nobody_is_told_that_nothing_has_changed(
+    client: Client, run_import: RunImport
+) -> None:
+    Catalogue.objects.all().delete()
+    Country.objects.all().delete()
+    empty = client.get(URL)
+    run_import("reference")
+
+    assert (empty.json(), empty.headers.get("ETag")) == ([], None)
+    assert len(client.get(URL, headers={"if-none-match": "*"}).json()) > 240
 
 
 def test_genres_have_tmdbs_numbers(client: Client) -> None:

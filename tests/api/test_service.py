@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django import Settings
@@ -39,9 +39,40 @@ class TestHealth:
 
 def unreachable(*_: object) -> None:
     """What Django makes of a server that has gone."""
-    from django.db import OperationalError
-
     raise OperationalError("server closed the connection unexpectedly")
+
+
+@pytest.mark.django_db
+class TestAnOutageOfTheDatabase:
+    @pytest.fixture
+    def client(self) -> Client:
+        return Client(raise_request_exception=False)
+
+    @pytest.mark.parametrize(
+        "path", ["best/", "best/JP/", "countries/", "genres/", "films/1/", "status/", "movies/"]
+    )
+    def test_is_said_with_when_to_ask_again(self, client: Client, path: str) -> None:
+        with connection.execute_wrapper(unreachable):
+            response = client.get(f"/api/v1/{path}")
+
+        assert response.status_code == 503
+        assert int(response.headers["Retry-After"]) > 0
+        assert response.json() == {"detail": "The service cannot answer now."}
+
+    def test_is_said_to_a_search_and_an_upload_too(self, client: Client) -> None:
+        csv = b"Const\ntt0000001\n"
+        with connection.execute_wrapper(unreachable):
+            search = client.get("/api/v1/search/?name=seal")
+            upload = client.post("/api/v1/watched/", csv, content_type="text/csv")
+
+        assert (search.status_code, upload.status_code) == (503, 503)
+
+    def test_is_said_on_a_page(self, client: Client) -> None:
+        with connection.execute_wrapper(unreachable):
+            response = client.get("/countries/JP/")
+
+        assert response.status_code == 503
+        assert response.headers["Content-Type"].startswith("text/html")
 
 
 @pytest.mark.django_db
@@ -164,6 +195,16 @@ def test_an_address_that_does_not_exist_is_said_in_json(client: Client, path: st
 
     assert response.status_code == 404
     assert response.json() == {"detail": "Not found."}
+
+
+@pytest.mark.parametrize(("path", "kind"), [(BEST, "application/json"), ("/", "text/html")])
+def test_a_host_that_is_not_served_is_refused_in_the_addresss_language(
+    client: Client, path: str, kind: str
+) -> None:
+    response = client.get(path, headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert response.headers["Content-Type"].startswith(kind)
 
 
 @pytest.mark.django_db
