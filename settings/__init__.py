@@ -73,6 +73,10 @@ API_UPLOAD_RATE = rate_setting("API_UPLOAD_RATE", "20/minute")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=10))
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whether browsers reach the site by https alone: /admin's cookies then go no other way.
+HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS_ONLY else 0
 
 # TMDB: a v4 read access token goes into a header, a v3 key into the address.
 TMDB_API_TOKEN = env.str("TMDB_API_TOKEN", "")

@@ -31,7 +31,8 @@ WHERE movie.imdb_id = ANY (%(imdb_ids)s)
 # of the year before or after, and among them those whose own name it is rather than an alternative
 # one. The film, or null where there are several. A year of 0 is none, of a row as of a film.
 # A name is looked up once, however many years it is wanted of: there are some that hundreds of
-# films have. All that it takes is in the index title_key.
+# films have. All that it takes is in the index title_key; then the films are read in the order in
+# which most of them are stored, which is faster by half where there are many.
 BY_NAME = f"""
 WITH wanted AS MATERIALIZED (
     SELECT * FROM unnest(%(numbers)s::int[], %(key_ids)s::int[], %(years)s::int[])
@@ -57,7 +58,8 @@ WITH wanted AS MATERIALIZED (
     GROUP BY number
 )
 SELECT meant.number, {FILM}
-FROM meant LEFT JOIN movie ON movie.id = low AND low = high {POOLED}
+FROM (SELECT * FROM meant ORDER BY low) meant
+LEFT JOIN movie ON movie.id = low AND low = high {POOLED}
 """  # noqa: S608 - of constants only
 AT_A_TIME = 2_000
 # Otherwise PostgreSQL prefers a plan that has the first rows of a cursor soon.
