@@ -68,7 +68,7 @@ def be_patient(sender: socket.socket | None, seconds: float | None) -> None:
 
 def _uploaded(request: Request, most_bytes: int) -> Iterator[tuple[str, bytes]]:
     if refused := by_length(request.META, most_bytes):
-        discard(request.META["wsgi.input"])
+        discard(request.META)
         raise refused
     try:
         files = request.FILES.getlist(FIELD)
@@ -84,7 +84,13 @@ def _uploaded(request: Request, most_bytes: int) -> Iterator[tuple[str, bytes]]:
 def taken(file: UploadedFile) -> tuple[str, bytes]:
     content = file.read()
     file.close()
-    return file.name or NAMELESS, content
+    return sayable(file.name or NAMELESS), content
+
+
+def sayable(name: str) -> str:
+    """A name that can be said back: a header can say in which encoding it has the file's name,
+    and some make half of a character of it."""
+    return name.encode(errors="replace").decode()
 
 
 def refusal(reason: str) -> ValidationError:
@@ -100,9 +106,11 @@ def by_length(meta: Mapping[str, Any], most_bytes: int) -> APIException | None:
     return None
 
 
-def discard(body: IO[bytes]) -> None:
+def discard(meta: Mapping[str, Any]) -> None:
     """Let the sender come to the end, if that is soon: most read no answer before that, and would
     only see that the connection breaks."""
+    body = meta["wsgi.input"]
+    be_patient(meta.get("gunicorn.socket"), PATIENCE_SECONDS)
     patience_ends = time.monotonic() + PATIENCE_SECONDS
     with suppress(OSError):  # it says nothing any more
         while time.monotonic() < patience_ends and body.read(AT_A_TIME):
@@ -154,9 +162,10 @@ class BodyParser(BaseParser):
 
 
 def name_of(disposition: str) -> str:
-    """The file's name in a Content-Disposition, without any folder."""
+    """The file's name in a Content-Disposition, without any folder; a folder's is none."""
     try:
         _, parameters = parse_header_parameters(disposition)
     except (ValueError, LookupError):
         return NAMELESS
-    return re.split(r"[/\\]", parameters.get("filename", ""))[-1] or NAMELESS
+    name = re.split(r"[/\\]", parameters.get("filename", ""))[-1]
+    return NAMELESS if name in {"", ".", ".."} else name

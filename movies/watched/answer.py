@@ -63,12 +63,13 @@ def watched(uploads: Iterable[NamedFile], by: Lens) -> Iterator[bytes]:
     """
     lists = film_lists(csv_files(uploads))
     placed = place(lists, by)
-    return _json(_head(lists, placed, by), placed)
+    # Made here and not in the generator: what fails there does so when 200 has been said.
+    return _json(msgspec.json.encode(_head(lists, placed, by)), placed)
 
 
-def _json(head: dict[str, Any], placed: Placed) -> Iterator[bytes]:
+def _json(head: bytes, placed: Placed) -> Iterator[bytes]:
     encoder = msgspec.json.Encoder()
-    yield encoder.encode(head)[:-1]
+    yield head[:-1]
     for name, entries in (
         ("matched", (_matched(*each) for each in placed.matched)),
         ("unmatched", (_unmatched(*each) for each in placed.unmatched)),

@@ -4,6 +4,7 @@ since 2012. Pure."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 
 class Source(StrEnum):
@@ -75,7 +76,7 @@ def _imdb(places: dict[str, int]) -> Columns:
 def _letterboxd(places: dict[str, int], file_name: str) -> Columns:
     if "position" in places:
         source = Source.LETTERBOXD_LIST
-    elif "watchlist" in file_name.casefold():
+    elif "watchlist" in PurePosixPath(file_name).name.casefold():
         source = Source.LETTERBOXD_WATCHLIST
     elif "rating" in places:
         source = Source.LETTERBOXD_RATINGS

@@ -4,6 +4,7 @@ Nothing is written to a disk, and what a zip says of itself is checked before it
 """
 
 import io
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,13 +34,21 @@ UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Val
 # diary, reviews and likes are of films that are in watched.csv too; lists/ can be of anything,
 # and deleted/ is what its owner threw away.
 LETTERBOXD = ("ratings.csv", "watched.csv", "watchlist.csv")
+# In the header of each of them, and in no file of IMDb's, who calls its ratings that as well.
+LETTERBOXD_COLUMN = b"Letterboxd URI"
+HEADER_BYTES = 200
 
 
 class NamedFile(NamedTuple):
-    """A file's name, as its sender has it, and its bytes."""
+    """A file's name, as its sender has it, and its bytes. One out of a zip has its path in it,
+    after the zip's own name where that did not come alone."""
 
     name: str
     content: bytes
+
+
+# A zip's entry, with its path below the top.
+Entry = tuple[PurePosixPath, zipfile.ZipInfo]
 
 
 def csv_files(uploads: Iterable[NamedFile]) -> list[NamedFile]:
@@ -49,21 +58,20 @@ def csv_files(uploads: Iterable[NamedFile]) -> list[NamedFile]:
         raise UploadRefused("No file was sent.")
     if len(uploads) > MOST_FILES:
         raise UploadRefused(f"{len(uploads)} files are too many: {MOST_FILES} are taken.")
-    found = [file for upload in uploads for file in _unpacked(upload)]
-    if sum(len(file.content) for file in found) > MOST_BYTES:
-        raise too_large()
+    found: list[NamedFile] = []
+    for upload in uploads:
+        folder = f"{upload.name}/" if len(uploads) > 1 else ""
+        left = MOST_BYTES - sum(len(file.content) for file in found)
+        found += _unpacked(upload, folder, left)
     return list(_distinct(found))
 
 
-def too_large() -> UploadTooLarge:
-    return UploadTooLarge(f"It is too large: {MOST_BYTES:,} bytes are taken.")
-
-
 def _distinct(files: Iterable[NamedFile]) -> Iterator[NamedFile]:
-    """The second ratings.csv as `ratings.csv (2)`."""
+    """The second ratings.csv as `ratings.csv (2)`. Of a long name the end stays: it says what is
+    in the file."""
     taken: set[str] = set()
     for name, content in files:
-        name = name[:MOST_CHARACTERS]
+        name = name[-MOST_CHARACTERS:]
         number, free = 1, name
         while free in taken:
             number += 1
@@ -72,39 +80,44 @@ def _distinct(files: Iterable[NamedFile]) -> Iterator[NamedFile]:
         yield NamedFile(free, content)
 
 
-def _unpacked(upload: NamedFile) -> list[NamedFile]:
+def _unpacked(upload: NamedFile, folder: str, most_bytes: int) -> list[NamedFile]:
     if not upload.content:
         raise UploadRefused("the file is empty.", file=upload.name)
     if not upload.content.startswith(ZIP_BEGINNINGS):
+        if len(upload.content) > most_bytes:
+            raise UploadTooLarge(f"It is too large: {MOST_BYTES:,} bytes are taken.")
         return [upload]
     if upload.content.count(ZIP_ENTRY) > MOST_ENTRIES:
         raise UploadRefused("the zip has too many files in it.", file=upload.name)
     try:
         with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
-            return _read(upload.name, archive)
+            return [
+                NamedFile(f"{folder}{path}", _content(archive, entry))
+                for path, entry in _wanted(upload.name, archive, most_bytes)
+            ]
     except UNREADABLE:
         raise UploadRefused("the zip is broken.", file=upload.name) from None
 
 
-def _read(zip_name: str, archive: zipfile.ZipFile) -> list[NamedFile]:
-    """The entries that count; UploadRefused for a zip that nobody would make in good faith."""
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+def _wanted(zip_name: str, archive: zipfile.ZipFile, most_bytes: int) -> list[Entry]:
+    """The files that count; UploadRefused for a zip that nobody would make in good faith."""
+    files = _csv_entries(zip_name, archive.infolist())
+    wanted = _letterboxds(archive, files) or files
+    _check_sizes(zip_name, [entry for _, entry in wanted], most_bytes)
+    return wanted
+
+
+def _csv_entries(zip_name: str, entries: Iterable[zipfile.ZipInfo]) -> list[Entry]:
+    """Those that can be read without a danger."""
+    entries = [entry for entry in entries if not entry.is_dir()]
     for entry in entries:
         if _leads_out(entry.filename):
             reason = f"the zip has a file with the path {entry.filename[:100]!r}."
             raise UploadRefused(reason, file=zip_name)
-    wanted = _wanted(entries)
-    if not wanted or len(wanted) > MOST_FILES:
-        reason = f"the zip holds {'too many' if wanted else 'no'} CSV files."
-        raise UploadRefused(reason, file=zip_name)
-    for entry in wanted.values():
-        _check(zip_name, entry)
-    # Reading stops at the size that an entry says it has, and fails where that is not so.
-    if sum(entry.file_size for entry in wanted.values()) > MOST_BYTES:
-        raise UploadTooLarge(
-            f"the zip holds too much: {MOST_BYTES:,} bytes are taken.", file=zip_name
-        )
-    return [NamedFile(name, archive.read(entry)) for name, entry in wanted.items()]
+    found = [(path, entry) for path, entry in _below_top(entries) if path.suffix.lower() == ".csv"]
+    for _, entry in found:
+        _check_packing(zip_name, entry)
+    return found
 
 
 def _leads_out(path: str) -> bool:
@@ -113,25 +126,7 @@ def _leads_out(path: str) -> bool:
     return not parts[0] or parts[0].endswith(":") or ".." in parts
 
 
-def _wanted(entries: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """By name: Letterboxd's lists of films, or without any of them every CSV at the top."""
-    at_top = {
-        path.name: entry
-        for path, entry in _below_top(entries)
-        if len(path.parts) == 1 and path.suffix.lower() == ".csv"
-    }
-    of_films = {
-        name: entry
-        for known in LETTERBOXD
-        for name, entry in at_top.items()
-        if name.lower() == known
-    }
-    return of_films or at_top
-
-
-def _below_top(
-    entries: Sequence[zipfile.ZipInfo],
-) -> Iterator[tuple[PurePosixPath, zipfile.ZipInfo]]:
+def _below_top(entries: Sequence[zipfile.ZipInfo]) -> Iterator[Entry]:
     """With their paths, less the one folder that all are in where somebody zipped a folder."""
     # Left by macOS beside the files themselves.
     own = [entry for entry in entries if not entry.filename.startswith("__MACOSX/")]
@@ -142,10 +137,46 @@ def _below_top(
         yield (path.relative_to(*tops) if is_folder else path), entry
 
 
-def _check(zip_name: str, entry: zipfile.ZipInfo) -> None:
+def _check_packing(zip_name: str, entry: zipfile.ZipInfo) -> None:
     if entry.flag_bits & ENCRYPTED:
         raise UploadRefused(f"{entry.filename} in the zip is encrypted.", file=zip_name)
     if entry.compress_type not in COMPRESSIONS:
         raise UploadRefused(f"{entry.filename} in the zip is packed unusually.", file=zip_name)
-    if not entry.file_size:
-        raise UploadRefused(f"{entry.filename} in the zip is empty.", file=zip_name)
+
+
+def _check_sizes(zip_name: str, entries: Sequence[zipfile.ZipInfo], most_bytes: int) -> None:
+    """Before any is read, by what they say of themselves: reading stops there."""
+    if not entries or len(entries) > MOST_FILES:
+        reason = f"the zip holds {'too many' if entries else 'no'} CSV files."
+        raise UploadRefused(reason, file=zip_name)
+    for entry in entries:
+        if not entry.file_size:
+            raise UploadRefused(f"{entry.filename} in the zip is empty.", file=zip_name)
+    if sum(entry.file_size for entry in entries) > most_bytes:
+        reason = f"the zip holds too much: {MOST_BYTES:,} bytes are taken, of all files together."
+        raise UploadTooLarge(reason, file=zip_name)
+
+
+def _letterboxds(archive: zipfile.ZipFile, files: Iterable[Entry]) -> list[Entry]:
+    """Letterboxd's lists of films, if it is Letterboxd's zip: of another one each file counts."""
+    lists = [
+        (path, entry)
+        for known in LETTERBOXD
+        for path, entry in files
+        if str(path).lower() == known
+    ]
+    return lists if all(_is_letterboxds(archive, entry) for _, entry in lists) else []
+
+
+def _is_letterboxds(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    with archive.open(entry) as packed:
+        return LETTERBOXD_COLUMN in packed.read(HEADER_BYTES)
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """In pieces: at once zipfile would unpack all there is, whatever size the entry says it has,
+    and hold it twice."""
+    content = io.BytesIO()
+    with archive.open(entry) as packed:
+        shutil.copyfileobj(packed, content)
+    return content.getvalue()

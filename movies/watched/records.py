@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterator
 
 from movies.watched.errors import UploadRefused
@@ -15,19 +16,35 @@ MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 AT_A_TIME = 64 * 1024
+# What stands where a byte could not be decoded; it may also be in the text itself.
+REPLACEMENT = "\ufffd"
 # A comma in the exports; spreadsheets of half the world save with semicolons.
 DELIMITERS = ",;\t"
+# In all files of an upload: twice the rows that are taken, for blank lines and those in quotes.
+MOST_LINES = 200_000
+# How a row of an export begins, by itself: with IMDb's id, after its position in the list in some
+# years, or with Letterboxd's day and, further on, its address.
+EXPORTED = re.compile(
+    r'(?:"?[0-9]*"?[,;\t])?"?tt[0-9]{7,10}"?[,;\t]'
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}[,;\t].*[,;\t]https://boxd\.it/"
+)
 # The longest review or note is far below; less than csv's own limit of a field, 131,072.
 MOST_CHARACTERS = 100_000
 
 
-def records(file: NamedFile) -> Iterator[tuple[int, list[str]]]:
+def lines_allowed() -> Iterator[object]:
+    """Of one upload, for the records of all its files."""
+    return iter(range(MOST_LINES))
+
+
+def records(file: NamedFile, allowed: Iterator[object]) -> Iterator[tuple[int, list[str]]]:
     """Each record's fields with its number, as a spreadsheet numbers its rows: the first is 1,
     blank lines count, and the lines of a quoted field are one row. A blank line has no fields.
 
-    Raises UploadRefused with the number of the row that cannot be read.
+    One of `allowed` is taken for each line, whatever is in it: 32 MB of blank ones would take half
+    a minute. Raises UploadRefused with the number of the row that cannot be read.
     """
-    lines = _Lines(file.content)
+    lines = _Lines(file.content, allowed)
     reader = csv.reader(lines, delimiter=lines.delimiter)
     for number in itertools.count(1):
         try:
@@ -49,25 +66,35 @@ def encoding_of(content: bytes) -> str:
 
 
 def _is_utf8(content: bytes) -> bool:
-    """Looked at in pieces: a whole file in memory as text can be four times its size."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    """Whether it is so at all, or for the most part: of the letters beyond ASCII a stray byte
+    costs itself alone, while in cp1252 hardly two in a row are one of UTF-8's."""
+    good = content.count(REPLACEMENT.encode())
+    bad = -good  # those of the text's own look like replaced bytes
+    for text in _as_utf8(content):
+        if not text.isascii():
+            replaced = text.count(REPLACEMENT)
+            bad += replaced
+            good += len(text) - len(text.encode("ascii", "ignore")) - replaced
+    return good >= bad
+
+
+def _as_utf8(content: bytes) -> Iterator[str]:
+    """In pieces: a whole file in memory as text can be four times its size."""
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
     whole = memoryview(content)
-    try:
-        for start in range(0, len(whole), AT_A_TIME):
-            decoder.decode(whole[start : start + AT_A_TIME])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    for start in range(0, len(whole), AT_A_TIME):
+        yield decoder.decode(whole[start : start + AT_A_TIME])
+    yield decoder.decode(b"", final=True)
 
 
 class _Lines:
     """The lines of a text, watched over while csv puts them together to records.
 
-    Raises csv.Error for what is no text, or would be a record without end.
+    Raises csv.Error for what is no text, or would be a record or a file without end.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, allowed: Iterator[object]) -> None:
+        self._allowed = allowed
         self.text = io.TextIOWrapper(
             io.BytesIO(content), encoding_of(content), errors="replace", newline=""
         )
@@ -80,6 +107,10 @@ class _Lines:
     def __iter__(self) -> Iterator[str]:
         # No further than one too many: it may be all of the file.
         while line := self.text.readline(MOST_CHARACTERS + 1):
+            if next(self._allowed, None) is None:
+                raise csv.Error(
+                    f"the upload has more than {MOST_LINES:,} lines, blank ones included"
+                )
             self._record.append(line)
             self._characters += len(line)
             if self._characters > MOST_CHARACTERS:
@@ -89,8 +120,12 @@ class _Lines:
             yield line
 
     def end_record(self) -> None:
-        """To be called after each. A quote that stays open would swallow the rows after it."""
-        if len(self._record) > 1 and "".join(self._record).count('"') % 2:
+        """To be called after each. A quote that stays open would swallow the rows after it: all
+        that come, or those before the next quote."""
+        is_open = len(self._record) > 1 and (
+            "".join(self._record).count('"') % 2 or any(map(EXPORTED.match, self._record[1:]))
+        )
+        if is_open:
             raise csv.Error("it has a quotation mark that is opened and never closed")
         self._record.clear()
         self._characters = 0

@@ -10,7 +10,7 @@ import msgspec
 from movies.watched.columns import Columns, Source, columns
 from movies.watched.errors import UploadRefused
 from movies.watched.files import NamedFile
-from movies.watched.records import records
+from movies.watched.records import lines_allowed, records
 
 # In all files of an upload.
 MOST_ROWS = 100_000
@@ -50,13 +50,14 @@ class FilmList(msgspec.Struct):
 def film_lists(files: Sequence[NamedFile]) -> list[FilmList]:
     """What the files say. Raises UploadRefused for one that is no export, or too many rows."""
     lists: list[FilmList] = []
+    lines = lines_allowed()
     for file in files:
-        lists.append(_film_list(file, MOST_ROWS - sum(len(each.rows) for each in lists)))
+        most = MOST_ROWS - sum(len(each.rows) for each in lists)
+        lists.append(_film_list(file, records(file, lines), most))
     return lists
 
 
-def _film_list(file: NamedFile, most: int) -> FilmList:
-    numbered = records(file)
+def _film_list(file: NamedFile, numbered: Iterator[tuple[int, list[str]]], most: int) -> FilmList:
     found = _header(file, numbered)
     read = _imdb_reader(found) if found.imdb_id is not None else _letterboxd_reader(found)
     rows = [read(number, fields) for number, fields in islice(_filled(numbered), most + 1)]

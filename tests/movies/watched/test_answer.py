@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from movies.films import films_by_id
 from movies.models import Lens, Movie, Title
+from movies.watched.answer import watched
+from movies.watched.files import NamedFile
 from tests.movies.watched.conftest import Ask
 from tests.movies.watched.world import Film
 
@@ -223,6 +225,11 @@ def test_a_name_of_punctuation_alone_is_not_taken_for_another(ask: Ask) -> None:
     assert [row["reason"] for row in answer["unmatched"]] == ["not_in_catalogue"]
 
 
+def test_what_cannot_be_said_fails_before_anything_has_been(ask: Ask) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        watched([NamedFile("\ud800.csv", RATED.encode())], Lens.ORIGIN)
+
+
 @pytest.mark.parametrize("rows", [1, 50])
 def test_the_queries_do_not_depend_on_the_rows(ask: Ask, rows: int) -> None:
     named = NAMED + "".join(f",Film {number},1999,{number}\n" for number in range(rows))
@@ -230,6 +237,6 @@ def test_the_queries_do_not_depend_on_the_rows(ask: Ask, rows: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         ask(watched_csv=named, ratings_csv=rated)
 
-    # Of IMDb's rows, of Letterboxd's, the former states, the rated countries.
-    asked = [query["sql"] for query in queries if "SELECT" in query["sql"]]
-    assert len(asked) == 4
+    # Films of IMDb's rows and of Letterboxd's, each in a transaction with a setting of its own;
+    # former states; rated countries.
+    assert len(queries) == 4 + 4 + 1 + 1, [query["sql"] for query in queries]

@@ -11,17 +11,31 @@ from hypothesis import strategies as st
 
 from movies.watched.errors import UploadRefused, UploadTooLarge
 from movies.watched.files import MOST_BYTES, MOST_ENTRIES, MOST_FILES, NamedFile, csv_files
+from tests.movies.watched.memory import growing_by_at_most
 
 CSV = b"Date,Name,Year,Letterboxd URI\n"
+IMDB = b"Const,Your Rating,Date Rated,Title\n"
 LETTERBOXD = ["watchlist.csv", "watched.csv", "ratings.csv"]
 
 
 def zipped(*names: str, content: bytes = CSV, how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    return zip_of([(name, content) for name in names], how)
+
+
+def zip_of(files: list[tuple[str, bytes]], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", how) as archive:
-        for name in names:
+        for name, content in files:
             archive.writestr(name, content)
     return packed.getvalue()
+
+
+def declaring(size: int, packed: bytes) -> bytes:
+    """The zip of one file, which says that the file is of another size than it is."""
+    lying = bytearray(packed)
+    for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        struct.pack_into("<L", lying, lying.index(mark) + offset, size)
+    return bytes(lying)
 
 
 def names(*uploads: tuple[str, bytes]) -> list[str]:
@@ -55,9 +69,53 @@ def test_of_letterboxds_zip_its_lists_of_films_are_read_the_ratings_first() -> N
     ]
 
 
-def test_of_another_zip_every_csv_at_the_top_is_read() -> None:
+def test_of_another_zip_every_csv_is_read() -> None:
     packed = zipped("b.CSV", "a.csv", "readme.txt", "old/c.csv", "nested.zip")
-    assert names(("mine.zip", packed)) == ["b.CSV", "a.csv"]
+    assert names(("mine.zip", packed)) == [
+        "b.CSV",
+        "a.csv",
+        "old/c.csv",
+    ]
+
+
+@pytest.mark.parametrize("inside", ["", "exports/"])
+def test_of_a_zip_of_imdbs_exports_every_csv_is_read(inside: str) -> None:
+    packed = zipped(f"{inside}ratings.csv", f"{inside}my list.csv", content=IMDB)
+    assert names(("imdb.zip", packed)) == ["ratings.csv", "my list.csv"]
+
+
+def test_of_a_zip_with_files_of_both_every_csv_is_read() -> None:
+    packed = zip_of([("ratings.csv", IMDB), ("watched.csv", CSV), ("my list.csv", IMDB)])
+    assert names(("both.zip", packed)) == [
+        "ratings.csv",
+        "watched.csv",
+        "my list.csv",
+    ]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    ("first", "second"), [(CSV + b"1", CSV + b"2"), (IMDB + b"1", IMDB + b"2")]
+)
+def test_two_files_of_one_name_in_a_zip_are_both_read(first: bytes, second: bytes) -> None:
+    packed = zip_of([("ratings.csv", first), ("ratings.csv", second)])
+    assert csv_files([NamedFile("mine.zip", packed)]) == [
+        ("ratings.csv", first),
+        ("ratings.csv (2)", second),
+    ]
+
+
+def test_files_of_several_zips_are_told_apart() -> None:
+    assert names(("a.zip", zipped("ratings.csv")), ("b.zip", zipped("ratings.csv"))) == [
+        "a.zip/ratings.csv",
+        "b.zip/ratings.csv",
+    ]
+
+
+def test_of_a_long_name_the_end_stays() -> None:
+    _, name = names(("a.csv", CSV), ("x" * 250 + ".zip", zipped("watchlist.csv")))
+    assert len(name) == 200
+    assert name.endswith("xxx.zip/watchlist.csv")
 
 
 @pytest.mark.parametrize("beside", [[], ["__MACOSX/export/._ratings.csv"]])
@@ -94,21 +152,32 @@ def test_another_compression_is_refused(how: int) -> None:
 def test_a_bomb_is_refused_by_the_size_that_it_says_it_has() -> None:
     bomb = zipped("ratings.csv", content=bytes(MOST_BYTES + 1))
     assert len(bomb) < 100_000
-    with pytest.raises(UploadTooLarge, match=r"^mine\.zip: the zip holds too much"):
+    with (
+        growing_by_at_most(1),
+        pytest.raises(UploadTooLarge, match=r"^mine\.zip: the zip holds too much"),
+    ):
         names(("mine.zip", bomb))
 
 
-def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
-    bomb = bytearray(zipped("ratings.csv", content=bytes(MOST_BYTES)))
-    for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
-        struct.pack_into("<L", bomb, bomb.index(mark) + offset, 1_000)
-    assert refusal(("mine.zip", bytes(bomb))) == "mine.zip: the zip is broken."
+def test_a_bomb_that_lies_about_its_size_is_refused_and_not_unpacked() -> None:
+    bomb = declaring(1_000, zipped("ratings.csv", content=bytes(MOST_BYTES)))
+    with growing_by_at_most(1):
+        assert refusal(("mine.zip", bomb)) == "mine.zip: the zip is broken."
 
 
-def test_zips_that_are_too_large_together_are_refused() -> None:
-    half = zipped("ratings.csv", content=bytes(MOST_BYTES * 2 // 3))
-    with pytest.raises(UploadTooLarge):
-        names(("one.zip", half), ("two.zip", half))
+def test_zips_that_are_too_large_together_are_refused_by_the_first_that_is_too_much() -> None:
+    bomb = zipped("ratings.csv", content=bytes(MOST_BYTES))
+    zips = [(f"{number}.zip", bomb) for number in range(MOST_FILES)]
+    with growing_by_at_most(40), pytest.raises(UploadTooLarge, match=r"^1\.zip: "):
+        names(*zips)
+
+
+def test_files_that_are_too_large_together_with_a_zip_are_refused() -> None:
+    half = bytes(MOST_BYTES * 2 // 3)
+    with pytest.raises(UploadTooLarge, match=r"^one\.zip: "):
+        names(("two.csv", half), ("one.zip", zipped("ratings.csv", content=half)))
+    with pytest.raises(UploadTooLarge, match=r"^It is too large: "):
+        names(("one.zip", zipped("ratings.csv", content=half)), ("two.csv", half))
 
 
 def test_a_zip_of_too_many_files_is_refused() -> None:
@@ -121,7 +190,7 @@ def test_a_zip_of_too_many_csv_files_is_refused() -> None:
     assert refusal(("mine.zip", packed)) == "mine.zip: the zip holds too many CSV files."
 
 
-@pytest.mark.parametrize("inside", ["ratings.txt", "likes/ratings/films.csv", "nested.zip"])
+@pytest.mark.parametrize("inside", ["ratings.txt", "ratings.csv/films.txt", "nested.zip"])
 def test_a_zip_without_a_csv_is_refused(inside: str) -> None:
     packed = zipped(inside, "readme.txt")
     assert refusal(("mine.zip", packed)) == "mine.zip: the zip holds no CSV files."

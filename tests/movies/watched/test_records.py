@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from movies.watched.errors import UploadRefused
 from movies.watched.files import NamedFile
-from movies.watched.records import MOST_CHARACTERS, records
+from movies.watched.records import MOST_CHARACTERS, MOST_LINES, lines_allowed, records
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 ROWS = st.lists(st.lists(TEXT, min_size=2, max_size=5), min_size=1, max_size=10)
@@ -17,7 +17,7 @@ ROWS = st.lists(st.lists(TEXT, min_size=2, max_size=5), min_size=1, max_size=10)
 
 def read(content: bytes | str) -> list[tuple[int, list[str]]]:
     as_bytes = content.encode() if isinstance(content, str) else content
-    return list(records(NamedFile("films.csv", as_bytes)))
+    return list(records(NamedFile("films.csv", as_bytes), lines_allowed()))
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,13 @@ def test_a_spreadsheets_delimiters_are_understood(delimiter: str) -> None:
     assert read(content) == [(1, ["a", "b"]), (2, ["x, y; z\tw", "1"])]
 
 
+@pytest.mark.parametrize(
+    "note", ["see\nalso tt0000002, or", "2020-01-02, again:\n2021-01-02, and again", "a\n1,2,3"]
+)
+def test_a_note_of_several_lines_is_one_field(note: str) -> None:
+    assert read(f'Const,Note\ntt0000001,"{note}"\n')[1] == (2, ["tt0000001", note])
+
+
 def test_rows_are_numbered_as_a_spreadsheet_numbers_them() -> None:
     assert read('a,b\n\n"one\ntwo",2\n\r\n3,4') == [
         (1, ["a", "b"]),
@@ -53,6 +60,35 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them() -> None:
 
 def test_a_byte_that_no_encoding_has_costs_its_character_only() -> None:
     assert read(b"a,b\nAm\xe9lie \x81,2\n")[1] == (2, ["Amélie \ufffd", "2"])
+
+
+# Bytes that are no UTF-8 by themselves, whatever whole letter comes before or after.
+STRAY = st.integers(0x80, 0xFF).map(lambda byte: bytes([byte]))
+NAMES = st.lists(st.text(st.characters(categories=["L"]), min_size=1), min_size=1)
+
+
+@given(NAMES, NAMES, STRAY)
+def test_a_stray_byte_in_utf8_costs_no_other_name(
+    before: list[str], after: list[str], stray: bytes
+) -> None:
+    lines = ["Name,Year", "Amélie,2001", *(f"{name},1" for name in before)]
+    more = [f"{name},1" for name in after]
+    content = "\n".join(lines).encode() + stray + "\n".join(["", *more]).encode()
+
+    found = [",".join(fields) for _, fields in read(content)]
+
+    assert found == [*lines[:-1], f"{lines[-1]}\ufffd", *more]
+
+
+def test_a_replacement_character_is_as_good_utf8_as_any() -> None:
+    assert read("a,b\nAm\ufffdlie,2\n")[1] == (2, ["Am\ufffdlie", "2"])
+
+
+@given(st.lists(st.sampled_from(["Amélie", "8½", "L'armée des ombres", "Œil", "Ærlig"])))
+def test_cp1252_is_told_from_utf8(names: list[str]) -> None:
+    rows = [["Name", "Year"], *([name, "2001"] for name in names)]
+    content = "\n".join(",".join(row) for row in rows).encode("cp1252")
+    assert [fields for _, fields in read(content)] == rows
 
 
 @given(ROWS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.sampled_from(["\n", "\r\n"]))
@@ -69,10 +105,11 @@ def test_what_csv_writes_is_read(rows: list[list[str]], encoding: str, end: str)
 
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_read_or_refused_with_a_row(content: bytes) -> None:
+    file = NamedFile("films.csv", content)
     numbers: list[int] = []
     refused = ""
     try:
-        numbers.extend(number for number, _ in records(NamedFile("films.csv", content)))
+        numbers.extend(number for number, _ in records(file, lines_allowed()))
     except UploadRefused as error:
         refused = str(error)
 
@@ -86,12 +123,53 @@ def test_any_bytes_are_read_or_refused_with_a_row(content: bytes) -> None:
         (b"a,b\n1,\0\n", "row 2: it has a NUL character"),
         ("a,b\n1,2\n".encode("utf-16-le"), "row 1: it has a NUL character"),
         (b'a,b\n1,2\n3,"four\n5,6\n', "row 3: it has a quotation mark that is opened"),
+        (b'Const,Title\ntt0000001,"One\ntt0000002,"Two\n', "row 2: it has a quotation mark"),
+        (
+            b'No,Const,Title\r"1","tt0000001","One\r"2","tt0000002","Two"\r"3","tt0000003",Three"\r',
+            "row 2: it has a quotation mark",
+        ),
+        (
+            (
+                b'Date,Name,Year,URI\n2020-01-02,"One,2001,https://boxd.it/a\n'
+                b'2020-01-02,"Two,2002,https://boxd.it/b\n'
+            ),
+            "row 2: it has a quotation mark",
+        ),
         (b"a,b\n1,2\n\n" + b"x" * 1_000_000 + b"\n", "row 4: it is longer than 100,000"),
         (b'a,b\n"' + b"x\n" * 60_000, "row 2: it is longer than 100,000"),
         (b"," * MOST_CHARACTERS + b",", "row 1: it is longer than 100,000"),
     ],
-    ids=["NUL", "UTF-16 without a mark", "open quote", "long line", "long quote", "commas"],
+    ids=[
+        "NUL",
+        "UTF-16 without a mark",
+        "open quote",
+        "two of IMDb's",
+        "two of old ones",
+        "two of Letterboxd's",
+        "long line",
+        "long quote",
+        "commas",
+    ],
 )
 def test_what_cannot_be_read_is_refused_by_its_row(content: bytes, reason: str) -> None:
     with pytest.raises(UploadRefused, match=f"^films.csv, {reason}"):
         read(content)
+
+
+@pytest.mark.parametrize(
+    ("lines", "row"),
+    [(b"\n", MOST_LINES + 1), (b"\r", MOST_LINES + 1), (b" \r\n", MOST_LINES + 1),
+     (b'"' + b"\n" * 9_999 + b'"\n', MOST_LINES // 10_000 + 1)],
+    ids=["blank", "of an old Mac", "a space", "in quotes"],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_there_is_an_end_of_lines_that_say_nothing(lines: bytes, row: int, encoding: str) -> None:
+    content = (lines * (MOST_LINES // len(lines.splitlines()))).decode()
+    taken = content.encode(encoding)
+    assert len(read(taken)) == row - 1
+
+    with pytest.raises(UploadRefused) as refused:
+        read((content + "x").encode(encoding))
+    assert str(refused.value) == (
+        f"films.csv, row {row}: the upload has more than 200,000 lines, blank ones included."
+    )

@@ -5,6 +5,7 @@ import pytest
 from movies.watched.columns import Source
 from movies.watched.errors import UploadRefused
 from movies.watched.files import NamedFile
+from movies.watched.records import MOST_LINES
 from movies.watched.rows import MOST_ROWS, FilmList, film_lists
 
 
@@ -29,6 +30,7 @@ def refusal(*files: tuple[str, str]) -> str:
         ("Name,Year", "films.csv", Source.LETTERBOXD_WATCHED),
         ("Name,Year,Rating", "films.csv", Source.LETTERBOXD_RATINGS),
         ("Name,Year", "my-Watchlist.CSV", Source.LETTERBOXD_WATCHLIST),
+        ("Name,Year", "watchlists.zip/watched.csv", Source.LETTERBOXD_WATCHED),
         ("Position,Name,Year,URL", "films.csv", Source.LETTERBOXD_LIST),
         ("Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date", "diary.csv",
          Source.LETTERBOXD_RATINGS),
@@ -118,4 +120,12 @@ def test_more_rows_than_are_taken_are_refused_over_all_files() -> None:
     assert refusal(("a.csv", half), ("b.csv", half + "tt0000002\n")) == (
         f"b.csv, row {MOST_ROWS // 2 + 2}: the upload has more than 100,000 rows, "
         "which is the most that is taken."
+    )
+
+
+def test_more_lines_than_are_taken_are_refused_over_all_files() -> None:
+    half = "Const\n" + "\n" * (MOST_LINES // 2)
+    assert refusal(("a.csv", half), ("b.csv", half)) == (
+        f"b.csv, row {MOST_LINES // 2}: the upload has more than 200,000 lines, "
+        "blank ones included."
     )
