@@ -27,8 +27,10 @@ ZIP_ENTRY = b"PK\x01\x02"
 ENCRYPTED = 0x1
 # Others could ask for gigabytes as their dictionary.
 COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# What zipfile raises for what is no zip, or a broken one.
-UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError)
+# What zipfile raises for what is no zip, or a broken one; IndexError for a file without a name.
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, IndexError,
+)  # fmt: skip
 
 # What Letterboxd's zip says of films that somebody has seen or wants to see, ratings first. Its
 # diary, reviews and likes are of films that are in watched.csv too; lists/ can be of anything,

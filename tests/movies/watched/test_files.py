@@ -206,6 +206,15 @@ def test_no_file_and_too_many_files_are_refused() -> None:
     assert refusal(*[("a.csv", CSV)] * (MOST_FILES + 1)) == "21 files are too many: 20 are taken."
 
 
+def test_a_zip_with_a_file_that_has_no_name_is_broken() -> None:
+    packed = bytearray(zipped("ratings.csv"))
+    entry = packed.index(b"PK\x01\x02")
+    # Its name becomes its comment.
+    packed[entry + 28], packed[entry + 32] = 0, len("ratings.csv")
+
+    assert refusal(("mine.zip", bytes(packed))) == "mine.zip: the zip is broken."
+
+
 PACKED = zipped("ratings.csv", "watched.csv")
 
 
