@@ -53,6 +53,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "country": found.country,
         "formers": found.formers,
         "successors": found.successors,
+        "shown": [found.country],
         "films": films,
         "form": form,
         "asked": asked,

@@ -33,7 +33,8 @@ class Page(HTMLParser):
     @property
     def countries(self) -> str | None:
         """The codes that the map is to show."""
-        return next(found.get("data-countries") for tag, found in self.elements if tag == "main")
+        panel = next(found for tag, found in self.elements if tag == "main")
+        return panel.get("data-shown-countries")
 
     def attributes(self, tag: str, name: str) -> list[str]:
         """The values of an attribute, of all elements that have it."""

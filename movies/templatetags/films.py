@@ -20,8 +20,8 @@ def poster(movie: Movie, width: int) -> str:
 
 @register.filter
 def grouped(number: float) -> str:
-    """`1,234,567`; a fraction is kept only where there is one."""
-    return f"{number:,.10g}" if number < 1 else f"{number:,.0f}"
+    """`1,234,567`; a fraction is kept only where there is one, as in `2.5`."""
+    return f"{number:,.15g}"
 
 
 @register.filter
@@ -32,7 +32,9 @@ def language_tag(code: str) -> str:
 
 @register.filter
 def codes(countries: list[Country]) -> str:
-    return " ".join(country.code for country in countries)
+    """What the map has for these countries: it knows no former states, but what they became."""
+    found = (code for country in countries for code in country.successors or [country.code])
+    return " ".join(dict.fromkeys(found))
 
 
 @register.filter

@@ -66,6 +66,24 @@ def heading(page: Page) -> Locator:
     return page.get_by_role("heading", level=1)
 
 
+def go(page: Page, address: str) -> None:
+    """To another page of those with the map, as by a link to it, and waits until it is there."""
+    page.evaluate(
+        """async (address) => {
+            const come = new Promise((resolve) => {
+                document.addEventListener("panel", resolve, { once: true });
+            });
+            const link = document.createElement("a");
+            link.href = address;
+            document.body.append(link);
+            link.click();
+            link.remove();
+            await come;
+        }""",
+        address,
+    )
+
+
 def films(page: Page) -> list[str]:
     """The titles of the country's list."""
     return page.locator("#films h3 a").all_inner_texts()

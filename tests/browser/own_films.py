@@ -4,13 +4,17 @@ import csv
 import io
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from sandbox.payloads import Payload
 from sandbox.sources import Films
+from tests.browser.cinema_site import OpenPage
 from tests.browser.conftest import ServeFilms
 from tests.films import film
 
+MY_FILMS = "/my-films/"
+WATCHED = "**/api/v1/watched/**"
+KEY = "world-in-movies/my-films"  # where the browser keeps them
 BOLD = "<b>Bold</b> & <img src=x>"
 RATINGS_HEAD = ["Const", "Your Rating", "Date Rated", "Title", "Title Type", "Year"]
 LIST_HEAD = ["Position", "Const", "Created", "Title", "Title Type", "Year"]
@@ -21,6 +25,13 @@ Row = tuple[str, int | str, str, str]
 @pytest.fixture(scope="module")
 def site(serve_films: ServeFilms) -> str:
     return serve_films("own_films", Films(world()))
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    page = open_page(MY_FILMS)
+    ready(page)
+    return page
 
 
 def world() -> list[Payload]:
@@ -74,6 +85,16 @@ def rated(number: int, own: int = 7) -> Row:
     return (f"tt{number:07}", own, f"Film {number}", "Movie")
 
 
+# Two Swedish films and a Soviet one; a series, an unknown film, and a formula for its name.
+RATINGS = imdb_ratings(
+    rated(1, 9),
+    rated(2, 6),
+    rated(11, 10),
+    ("tt9900001", 5, "A series", "TV Series"),
+    ("tt9900002", 5, "=1+1", "Movie"),
+)
+
+
 def ready(page: Page) -> None:
     """Waits until the page takes files."""
     page.locator(".drop-cover").wait_for(state="attached")
@@ -104,3 +125,12 @@ def drop(page: Page, name: str, content: bytes) -> None:
 
 def seen(page: Page, figures: str) -> None:
     expect(page.locator("h2.figures")).to_have_text(figures)
+
+
+def bar(page: Page) -> Locator:
+    """What says how far adding is, or why it failed."""
+    return page.get_by_role("region", name="Adding films")
+
+
+def country(page: Page, name: str) -> Locator:
+    return page.locator(".by-country li").filter(has_text=name)

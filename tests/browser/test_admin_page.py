@@ -117,4 +117,5 @@ def start_by_hand(page: Page) -> None:
     other = page.context.new_page()
     other.goto(IMPORTS)
     other.get_by_role("button", name="Start ranking").click()
+    headline(other, "ranking import waits for a worker")
     other.close()

@@ -132,7 +132,8 @@ def test_an_unchanged_list_is_not_sent_again(page: Page, ghibli: Ghibli) -> None
 
 def test_a_hidden_page_asks_nothing_until_it_is_seen_again(browser: Browser, site: str) -> None:
     page = browser.new_page()
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(1_000)
     page.goto(f"{site}/movies/")
     with page.expect_response("**/api/v1/movies/"):
         page.clock.run_for(3000)

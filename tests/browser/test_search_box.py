@@ -1,4 +1,4 @@
-"""The search box of the header: films as they are typed, by keyboard and with the mouse."""
+"""The search box of the header: films come up as they are typed, or it is said why none does."""
 
 import json
 import re
@@ -7,34 +7,13 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.accessibility import serious_findings
-from tests.browser.cinema_site import (
-    OpenPage,
-    address,
-    browser,
-    expect_on_the_map,
-    heading,
-    is_the_same,
-    open_page,
-    site,
-)
+from tests.browser.cinema_site import browser, open_page, site
+from tests.browser.search_box import box, options, page
 from tests.cinema import ENTITIES, MARKUP
 
-__all__ = ["browser", "open_page", "site"]
+__all__ = ["browser", "open_page", "page", "site"]
 
 SEARCH = "**/api/v1/search/*"
-
-
-@pytest.fixture
-def page(open_page: OpenPage) -> Page:
-    return open_page("/")
-
-
-def box(page: Page) -> Locator:
-    return page.get_by_role("combobox", name="Search films by any title")
-
-
-def options(page: Page) -> Locator:
-    return page.get_by_role("listbox", name="Films").get_by_role("option")
 
 
 def words(page: Page) -> Locator:
@@ -53,63 +32,7 @@ def test_films_come_up_as_they_are_typed(page: Page) -> None:
     )
     expect(box(page)).to_have_attribute("aria-expanded", "true")
     expect(page.locator("#announcements")).to_have_text("1 film")
-    assert serious_findings(page) == []
-
-
-def test_a_film_is_chosen_with_the_keyboard(page: Page) -> None:
-    box(page).press_sequentially("tokyo")
-    expect(options(page)).to_have_count(8)
-    chosen = options(page).and_(page.locator("[aria-selected=true]"))
-    expect(chosen).to_have_count(0)
-
-    box(page).press("ArrowDown")
-    expect(chosen).to_contain_text("Tokyo 1")
-    expect(box(page)).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
-    box(page).press("ArrowUp")
-    expect(chosen).to_have_count(0)
-    box(page).press("ArrowUp")
-    expect(options(page).last).to_have_attribute("aria-selected", "true")
-    box(page).press("ArrowDown")
-    box(page).press("ArrowDown")
-    title = options(page).first.locator("b").inner_text()
-    box(page).press("Enter")
-
-    expect(heading(page)).to_have_text(title)
-    expect(options(page)).to_have_count(0)
-    expect_on_the_map(page, "JP")
-    assert is_the_same(page)
-
-
-def test_a_film_is_chosen_with_the_mouse(page: Page) -> None:
-    box(page).press_sequentially("horses")
-
-    options(page).click()
-
-    expect(heading(page)).to_have_text("Of Horses and Men")
-    expect(box(page)).to_have_value("")
-
-
-def test_enter_without_a_choice_leads_to_all_that_was_found(page: Page) -> None:
-    box(page).press_sequentially("tokyo")
-    box(page).press("Enter")
-
-    expect(heading(page)).to_have_text("Films called “tokyo”")
-    assert address(page) == "/search/?name=tokyo"
-    expect(options(page)).to_have_count(0)
-    expect(box(page)).to_have_value("tokyo")
-
-
-def test_other_words_undo_the_choice(page: Page) -> None:
-    box(page).press_sequentially("horses")
-    expect(options(page)).to_have_count(1)
-    box(page).press("ArrowDown")
-    expect(options(page)).to_have_attribute("aria-selected", "true")
-
-    box(page).fill("tokyo")
-    expect(box(page)).not_to_have_attribute("aria-activedescendant", re.compile("."))
-    box(page).press("Enter")
-
-    expect(heading(page)).to_have_text("Films called “tokyo”")
+    assert serious_findings(page, without="#map") == []
 
 
 def test_a_page_that_comes_leaves_what_is_being_typed(page: Page) -> None:
@@ -135,39 +58,6 @@ def test_a_search_that_fails_keeps_its_words(page: Page) -> None:
 
     expect(page.get_by_role("alert")).to_be_visible()
     expect(box(page)).to_have_value("tokyo")
-
-
-def test_an_arrow_does_not_wait_for_the_pause_after_typing(page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.clock.install(time=0)
-    page.clock.pause_at(1_000)
-    box(page).fill("horses")
-    box(page).press("ArrowDown")
-    expect(options(page)).to_have_count(1)
-    box(page).press("ArrowDown")
-
-    page.clock.run_for(1_000)
-    page.evaluate("fetch('/healthz').then(() => null)")
-
-    expect(options(page)).to_have_attribute("aria-selected", "true")
-    assert len([url for url in asked if "/api/v1/search/" in url]) == 1
-    assert asked[-1].endswith("/healthz")
-
-
-def test_an_arrow_waits_for_an_answer_that_is_under_way(page: Page) -> None:
-    waiting: list[Route] = []
-    page.route(SEARCH, lambda route: waiting.append(route))
-    with page.expect_request(SEARCH):
-        box(page).fill("horses")
-    box(page).press("ArrowDown")
-
-    waiting[0].continue_()
-    expect(options(page)).to_have_count(1)
-    box(page).press("ArrowDown")
-
-    expect(options(page)).to_have_attribute("aria-selected", "true")
-    assert len(waiting) == 1
 
 
 def test_escape_and_leaving_close_it(page: Page) -> None:

@@ -41,6 +41,13 @@ def test_its_countries_are_linked_by_both_lenses_and_on_the_map(client: Client) 
     assert {"/countries/FI/?by=production", "/countries/IS/?by=production"} <= set(page.links)
 
 
+def test_a_film_of_a_former_state_is_on_the_map_where_that_was(client: Client) -> None:
+    page = load(client, "/films/501/")
+
+    assert page.countries == "AM AZ BY EE GE KG KZ LT LV MD RU TJ TM UA UZ"
+    assert "/countries/SU/" in page.links
+
+
 def test_a_film_that_nobody_knows_says_what_is_not_known(client: Client) -> None:
     page = load(client, "/films/301/")
 

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client, RequestFactory
-from pytest_django import DjangoAssertNumQueries
+from django.urls import resolve
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from api.errors import server_error
 from sandbox.sources import Films
 from tests.cinema import MARKUP, cinema
 from tests.conftest import RunImport
+from tests.films import film
 from tests.html import Page, load
 
 SCRIPTS = Path(settings.BASE_DIR) / "movies" / "static" / "movies" / "js"
@@ -71,6 +73,27 @@ def test_it_says_how_ratings_are_weighted_with_todays_numbers(
 
     assert "is 8.02 today" in text
     assert "count alike, is 25,000." in text
+    assert "Last worked out on" in text
+
+
+def test_a_fraction_of_its_numbers_is_not_rounded_away(
+    client: Client, settings: Settings, run_import: RunImport
+) -> None:
+    settings.RATING_MIN_VOTES = 2.5
+    run_import("daily")
+
+    assert "count alike, is 2.5." in load(client, "/").text
+
+
+def test_without_a_vote_anywhere_there_is_no_mean_and_it_says_so(
+    client: Client, source: Films, run_import: RunImport
+) -> None:
+    source.films = {1: film(1, vote_average=0, vote_count=0)}
+    source.ratings = []
+    run_import("daily")
+
+    text = load(client, "/").text
+    assert "count alike. No film has been rated yet." in text
     assert "Last worked out on" in text
 
 
@@ -191,6 +214,21 @@ def test_the_modules_that_every_page_needs_are_loaded_at_once(client: Client, db
         waiting |= found
 
     assert preloaded == needed - {"main.js"}
+
+
+def test_the_modules_know_where_the_api_is_and_that_is_loaded_at_once(
+    client: Client, db: None
+) -> None:
+    source = (SCRIPTS / "addresses.js").read_text(encoding="utf-8")
+    known = dict(re.findall(r"\b(API_\w+|apiSearch\b)[^/]*(/[\w/-]+)", source))
+
+    assert {name: resolve(path).view_name for name, path in known.items()} == {
+        "API_BEST": "api:best",
+        "API_COUNTRIES": "api:countries",
+        "API_WATCHED": "api:watched",
+        "apiSearch": "api:search",
+    }
+    assert known["API_COUNTRIES"] in load(client, "/").attributes("link", "href")
 
 
 def test_names_are_text_and_never_markup(client: Client, catalogue: None) -> None:

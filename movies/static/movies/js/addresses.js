@@ -1,13 +1,20 @@
-// Where things are: the site's pages and its API, as urls.py and api/urls.py have them.
+// Where things are: the site's pages and its API, as urls.py and api/urls.py have them, and what
+// is linked to elsewhere.
 
 export const MY_FILMS = "/my-films/";
 export const NEXT = "/next/";
 export const API_BEST = "/api/v1/best/?limit=3&by=origin";
-// As the map asks, so that the answer is there already; by origin, unless asked otherwise.
+// As base.html has it loaded before it is asked for; by origin, unless asked otherwise.
 export const API_COUNTRIES = "/api/v1/countries/";
 export const API_WATCHED = "/api/v1/watched/?by=origin";
 
+const PAGES = /^\/(?:$|countries\/|films\/|search\/|my-films\/|next\/)/;
 const POSTERS = "https://image.tmdb.org/t/p/";
+
+// Whether it is the path of a page with the map beside it.
+export function isPage(path) {
+  return PAGES.test(path);
+}
 
 export function countryPage(code) {
   return `/countries/${encodeURIComponent(code)}/`;
@@ -15,6 +22,15 @@ export function countryPage(code) {
 
 export function filmPage(id) {
   return `/films/${encodeURIComponent(id)}/`;
+}
+
+export function imdbPage(id) {
+  return `https://www.imdb.com/title/${encodeURIComponent(id)}/`;
+}
+
+// Of at most so many films.
+export function apiSearch(name, limit) {
+  return `/api/v1/search/?${new URLSearchParams({ name, limit })}`;
 }
 
 // A poster's file name, which is what is worth keeping of its address; empty for none.

@@ -1,5 +1,7 @@
 // Asks the server, and says in words a person can use why there is no answer.
 
+import { count } from "./words.js";
+
 const LONGEST_ANSWER = 20_000; // milliseconds
 // A page of its own says what these mean.
 const ANSWERS = [400, 404, 410];
@@ -7,11 +9,12 @@ const ANSWERS = [400, 404, 410];
 // The message is one or two sentences to be shown as they are.
 export class NoAnswer extends Error {}
 
-// The response, if it is one that can be shown; an aborted `signal` rejects with AbortError.
+// The answer, { ok, status, url, text }, if it is one that can be shown; an aborted `signal`
+// rejects with AbortError.
 export async function ask(url, { accept = "text/html", signal } = {}) {
-  const response = await answer(url, accept, signal);
-  if (response.ok || ANSWERS.includes(response.status)) return response;
-  throw new NoAnswer(refusal(response));
+  const answer = await answered(url, accept, signal);
+  if (answer.ok || ANSWERS.includes(answer.status)) return answer;
+  throw new NoAnswer(refusal(answer));
 }
 
 // The words for whatever went wrong in asking.
@@ -19,18 +22,22 @@ export function reason(error) {
   return error instanceof NoAnswer ? error.message : "The site’s answer could not be read.";
 }
 
-async function answer(url, accept, signal) {
+async function answered(url, accept, signal) {
   const deadline = new AbortController();
   const abort = () => deadline.abort();
   const timer = setTimeout(abort, LONGEST_ANSWER);
   signal?.addEventListener("abort", abort);
   try {
-    return await fetch(url, { headers: { Accept: accept }, signal: deadline.signal });
+    const response = await fetch(url, { headers: { Accept: accept }, signal: deadline.signal });
+    const { ok, status, headers } = response;
+    // All of it: an answer can also stop half-way.
+    return { ok, status, headers, url: response.url, text: await response.text() };
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new NoAnswer(silence(deadline.signal.aborted));
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
   }
 }
 
@@ -49,6 +56,5 @@ function refusal({ status, headers }) {
 // The words for a Retry-After, or for none.
 export function whenAgain(retryAfter) {
   const seconds = Number.parseInt(retryAfter, 10);
-  if (!(seconds > 0)) return "Try again in a while.";
-  return `Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
+  return seconds > 0 ? `Try again in ${count(seconds, "second")}.` : "Try again in a while.";
 }

@@ -1,5 +1,7 @@
 // The list of countries on the first page, narrowed by typing.
 
+import { count, plain } from "./words.js";
+
 export function startCountryFilter() {
   document.addEventListener("input", ({ target }) => {
     if (target.matches("#country-filter")) narrow(target.value);
@@ -8,27 +10,29 @@ export function startCountryFilter() {
     if (event.key !== "Enter" || !event.target.matches("#country-filter")) return;
     event.preventDefault();
     // Nothing has been looked for: the first country is no more meant than any other.
-    if (folded(event.target.value) === "") return;
+    if (wantedBy(event.target.value) === "") return;
     document.querySelector(".countries li:not([hidden]) a")?.click();
   });
+  // What was typed before this module was there.
+  const field = document.querySelector("#country-filter");
+  if (field?.value) narrow(field.value);
 }
 
 function narrow(text) {
-  const wanted = folded(text);
+  const wanted = wantedBy(text);
   let found = 0;
   for (const part of document.querySelectorAll(".countries details")) {
     const shown = [...part.querySelectorAll("li")].filter((item) => {
-      item.hidden = !folded(item.querySelector("a").textContent).includes(wanted);
+      item.hidden = !plain(item.querySelector("a").textContent).includes(wanted);
       return !item.hidden;
     });
     part.hidden = shown.length === 0;
     part.open = wanted !== "";
     found += shown.length;
   }
-  const words = found === 1 ? "1 country" : `${found} countries`;
-  document.querySelector("#country-filter-found").textContent = wanted ? words : "";
+  document.querySelector("#country-filter-found").textContent = wanted ? count(found, "country") : "";
 }
 
-function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").trim().toLowerCase();
+function wantedBy(text) {
+  return plain(text.trim());
 }

@@ -1,17 +1,16 @@
 // Makes elements of a page. What comes from elsewhere gets in as text alone, never as markup.
 
+const SVG = "http://www.w3.org/2000/svg";
+
 // element("li", { class: "film", onclick: open }, "Ran", link): attributes that are null or false
 // are left out, true ones are bare, functions listen to the event that they are named after.
 export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") made.addEventListener(name.slice("on".length), value);
-    else if (value !== null && value !== undefined && value !== false) {
-      made.setAttribute(name, value === true ? "" : value);
-    }
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
+  return filled(document.createElement(tag), attributes, children);
+}
+
+// The same in a drawing: svg("circle", { r: 3 }).
+export function svg(tag, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, tag), attributes, children);
 }
 
 export function button(words, onclick, attributes = {}) {
@@ -22,4 +21,15 @@ export function button(words, onclick, attributes = {}) {
 export function partsOf(root) {
   const places = [...root.querySelectorAll("[data-part]")];
   return Object.fromEntries(places.map((place) => [place.dataset.part, place]));
+}
+
+function filled(made, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") made.addEventListener(name.slice("on".length), value);
+    else if (value !== null && value !== undefined && value !== false) {
+      made.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
 }

@@ -27,13 +27,18 @@ export class FilmsMap {
     this.#map.select(codes, { follow: true });
   }
 
-  // A PNG of the map with these words; `title` is a line, `lines` are more of them.
-  image(words) {
-    return this.#map.image(words);
+  // A PNG of the map with the person's films, whatever it shows, and with these words: `title` is
+  // a line, `lines` are more of them. Waits for the map; rejects when it cannot be drawn.
+  async image(words) {
+    await this.#map.ready;
+    // Between these the browser paints nothing, and nobody can choose anything else.
+    this.#mark({ isMine: true });
+    const image = this.#map.image(words);
+    this.#mark();
+    return image;
   }
 
-  #mark() {
-    const isMine = this.#showsMine && !this.#store.isEmpty;
-    this.#map.mark(isMine ? byCountry(this.#store.films) : null);
+  #mark({ isMine = this.#showsMine } = {}) {
+    this.#map.mark(isMine && !this.#store.isEmpty ? byCountry(this.#store.films) : null);
   }
 }

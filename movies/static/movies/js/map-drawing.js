@@ -1,7 +1,8 @@
 // The map as elements: an SVG with a path for every country, a dot for every small one, and
 // outlines above them for what is pointed at, focused and selected.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { button, element, svg } from "./elements.js";
+
 // A country has a dot as long as its largest island is smaller than this, in pixels; a country
 // of more units than this never needs one.
 const DOT_BELOW = 7;
@@ -24,7 +25,7 @@ export function drawing(world) {
   shapes.append(...[...countries.values()].map(({ shape }) => shape).filter(Boolean));
   dots.append(...[...countries.values()].map(({ dot }) => dot).filter(Boolean));
   layer.append(svg("path", { class: "map-others", d: world.others }), shapes);
-  layer.append(...[...outlines.values()].map(({ element }) => element), dots);
+  layer.append(...[...outlines.values()].map(({ lines }) => lines), dots);
 
   const { frame, root, hatch, tip, buttons } = furniture();
   root.append(layer);
@@ -40,7 +41,7 @@ export function drawing(world) {
       layer.style.setProperty("--map-scale", scale);
       showDots(countries, scale);
     },
-    paint: (shadeOf) => each(countries, (code, element) => (element.dataset.shade = shadeOf(code))),
+    paint: (shadeOf) => each(countries, (code, mark) => (mark.dataset.shade = shadeOf(code))),
     name: (nameOf) => {
       for (const { code, target } of countries.values()) target.setAttribute("aria-label", nameOf(code));
     },
@@ -82,57 +83,45 @@ function showDots(countries, scale) {
 
 // A line above the countries, with a second one around it that stands out from any colour.
 function outline(kind) {
-  const element = svg("g", { class: `map-outline map-${kind}` });
-  const lines = ["map-halo", "map-line"].map((name) => element.appendChild(svg("path", { class: name })));
+  const paths = ["map-halo", "map-line"].map((name) => svg("path", { class: name }));
   let dots = [];
   const around = (countries) => {
     const d = countries.map((country) => country.d ?? "").join("");
-    for (const line of lines) line.setAttribute("d", d);
+    for (const path of paths) path.setAttribute("d", d);
     for (const dot of dots) dot.classList.remove(`is-${kind}`);
     dots = countries.map(({ dot }) => dot).filter(Boolean);
     for (const dot of dots) dot.classList.add(`is-${kind}`);
   };
-  return { element, around };
+  return { lines: svg("g", { class: `map-outline map-${kind}` }, ...paths), around };
 }
 
 // All around the countries: the frame, its buttons and its tip.
 function furniture() {
-  const frame = html("div", { class: "map-frame" });
   // Without a tabindex some browsers make the SVG itself a stop for the Tab key.
   const root = svg("svg", {
     class: "map-world", role: "application", tabindex: -1,
     "aria-label": "World map", "aria-describedby": "map-hint",
   });
-  const hatch = svg("pattern", {
-    id: "map-hatch", class: "map-hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse",
-  });
-  hatch.append(svg("rect", { width: 5, height: 5 }), svg("path", { d: "M-1 1l2-2M0 5l5-5M4 6l2-2" }));
+  const hatch = svg(
+    "pattern",
+    { id: "map-hatch", class: "map-hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse" },
+    svg("rect", { width: 5, height: 5 }),
+    svg("path", { d: "M-1 1l2-2M0 5l5-5M4 6l2-2" }),
+  );
   root.append(hatch);
-  const hint = html("p", { id: "map-hint", class: "map-hint" }, HINT);
-  const group = html("div", { class: "map-buttons", role: "group", "aria-label": "Zoom" });
   const buttons = {
-    closer: html("button", { type: "button", "aria-label": "Zoom in" }, "+"),
-    farther: html("button", { type: "button", "aria-label": "Zoom out" }, "−"),
-    whole: html("button", { type: "button", class: "map-whole" }, "World"),
+    closer: button("+", null, { "aria-label": "Zoom in" }),
+    farther: button("−", null, { "aria-label": "Zoom out" }),
+    whole: button("World", null, { class: "map-whole" }),
   };
-  group.append(...Object.values(buttons));
-  const tip = html("div", { class: "map-tip", "aria-hidden": "true" });
-  tip.hidden = true;
-  frame.append(root, group, hint, tip);
+  const tip = element("div", { class: "map-tip", "aria-hidden": "true", hidden: true });
+  const frame = element(
+    "div",
+    { class: "map-frame" },
+    root,
+    element("div", { class: "map-buttons", role: "group", "aria-label": "Zoom" }, ...Object.values(buttons)),
+    element("p", { id: "map-hint", class: "map-hint" }, HINT),
+    tip,
+  );
   return { frame, root, hatch, tip, buttons };
-}
-
-export function svg(name, attributes = {}) {
-  return withAttributes(document.createElementNS(SVG, name), attributes);
-}
-
-export function html(name, attributes = {}, text = "") {
-  const element = withAttributes(document.createElement(name), attributes);
-  element.textContent = text;
-  return element;
-}
-
-function withAttributes(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
 }

@@ -1,5 +1,7 @@
 // A picture of the map to share, drawn on a canvas: nothing leaves the browser.
 
+import { element } from "./elements.js";
+
 const WIDTH = 1600;
 const HEIGHT = 900;
 const MARGIN = 48;
@@ -10,7 +12,7 @@ const HATCH = 6;
 
 // The map in the view, a title, lines of text and the legend: a PNG, 1600 × 900 pixels.
 export async function picture(section, drawn, view, painting, { title, lines }) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: WIDTH, height: HEIGHT });
+  const canvas = element("canvas", { width: WIDTH, height: HEIGHT });
   const context = canvas.getContext("2d");
   const style = getComputedStyle(section);
   const colour = (name) => style.getPropertyValue(`--map-${name}`).trim();
@@ -107,7 +109,7 @@ function fillsOf(context, colour, { classes }) {
 }
 
 function hatched(context, ground, line) {
-  const tile = Object.assign(document.createElement("canvas"), { width: HATCH, height: HATCH });
+  const tile = element("canvas", { width: HATCH, height: HATCH });
   const ink = tile.getContext("2d");
   ink.fillStyle = ground;
   ink.fillRect(0, 0, HATCH, HATCH);

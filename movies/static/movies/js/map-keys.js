@@ -1,6 +1,8 @@
 // The map by keyboard: one stop for the Tab key, from which arrows and letters lead to every
 // country.
 
+import { plain } from "./words.js";
+
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const PAN = 80; // pixels
 const ZOOM = 2;
@@ -98,8 +100,4 @@ export function neighbour(countries, from, [right, down]) {
 
 function middleOf({ part }) {
   return { x: part.left + part.width / 2, y: part.top + part.height / 4 };
-}
-
-function plain(name) {
-  return name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

@@ -1,22 +1,17 @@
 // What the colours mean: a list beside the map.
 
-import { html } from "./map-drawing.js";
+import { element } from "./elements.js";
 
 export function legend() {
-  const element = html("div", { class: "map-legend" });
-  element.hidden = true;
-  return { element, show: (painting) => show(element, painting) };
+  const made = element("div", { class: "map-legend", hidden: true });
+  return { element: made, show: (painting) => show(made, painting) };
 }
 
-function show(element, { title, classes }) {
-  element.hidden = !classes.length;
-  const list = html("ul");
-  list.append(...classes.map(entry));
-  element.replaceChildren(html("p", {}, title), list);
+function show(made, { title, classes }) {
+  made.hidden = !classes.length;
+  made.replaceChildren(element("p", {}, title), element("ul", {}, ...classes.map(entry)));
 }
 
 function entry({ shade, label }) {
-  const item = html("li");
-  item.append(html("span", { class: "map-swatch", "data-shade": shade }), label);
-  return item;
+  return element("li", {}, element("span", { class: "map-swatch", "data-shade": shade }), label);
 }

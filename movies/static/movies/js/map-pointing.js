@@ -1,5 +1,6 @@
 // What happens under a pointer: the country is outlined, a tip says which it is, a click opens it.
 
+import { element } from "./elements.js";
 import { at } from "./map-gestures.js";
 
 const REACH = { mouse: 13, touch: 22 }; // pixels around a dot, where nothing else is
@@ -35,9 +36,7 @@ export function pointing(drawn, view, { of, open }) {
 
   function write(code) {
     const { name, text } = of(code);
-    const strong = document.createElement("strong");
-    strong.textContent = name;
-    drawn.tip.replaceChildren(strong, text && document.createElement("br"), text);
+    drawn.tip.replaceChildren(element("strong", {}, name), ...(text ? [element("br"), text] : []));
     drawn.tip.hidden = false;
   }
 
@@ -64,8 +63,8 @@ export function pointing(drawn, view, { of, open }) {
 
 // The country at a pointer: the dot that is nearest, where one is near; else what lies there.
 function codeAt({ svg, countries }, view, event) {
-  const element = event.target.closest("[data-code]");
-  if (element && element.localName !== "circle") return element.dataset.code;
+  const under = event.target.closest("[data-code]");
+  if (under && under.localName !== "circle") return under.dataset.code;
   const point = at(svg, event);
   const reach = REACH[event.pointerType] ?? REACH.mouse;
   let nearest = null;
@@ -76,5 +75,5 @@ function codeAt({ svg, countries }, view, event) {
     const distance = Math.hypot(x - point.x, y - point.y);
     if (distance < least) [nearest, least] = [country.code, distance];
   }
-  return nearest ?? element?.dataset.code ?? null;
+  return nearest ?? under?.dataset.code ?? null;
 }

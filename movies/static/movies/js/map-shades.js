@@ -2,6 +2,8 @@
 // or by what a person has seen. What is given here to the map, the legend and the picture alike:
 // {title, classes: [{shade, label}], shadeOf(code), textOf(code)}.
 
+import { count, number } from "./words.js";
+
 // Where the classes after "none" begin. The last row that the largest number reaches to the end
 // of is taken, so that a small catalogue has as many shades as a large one.
 const LADDERS = [
@@ -12,8 +14,8 @@ const LADDERS = [
   [1, 10, 50, 200, 1000],
   [1, 10, 100, 1000, 10_000],
 ];
-const MARKS = [["seen", "seen"], ["wanted", "on the list"], ["neither", "neither"], ["0", "no rated film"]];
-const NUMBER = new Intl.NumberFormat("en");
+const NO_FILM = "no rated film";
+const MARKS = [["seen", "seen"], ["wanted", "on the list"], ["neither", "neither"], ["0", NO_FILM]];
 
 // A Map by code, of a Map or a plain object.
 export function table(values) {
@@ -30,22 +32,26 @@ export function shading(values) {
     title: "Rated films",
     classes: [{ shade: "0", label: "none" }, ...steps.map(step)],
     shadeOf: (code) => String(steps.filter((from) => from <= (values.get(code) ?? 0)).length),
-    textOf: (code) => counted(values.get(code) ?? 0, "rated film"),
+    textOf: (code) => (values.get(code) ? count(values.get(code), "rated film") : NO_FILM),
   };
 }
 
 export function marking({ seen, wanted }, values, codes) {
+  const isRated = (code) => values.size === 0 || values.get(code) > 0;
   const shadeOf = (code) => {
     if (seen.get(code)) return "seen";
     if (wanted.get(code)) return "wanted";
-    return values.size && !values.get(code) ? "0" : "neither";
+    return isRated(code) ? "neither" : "0";
   };
-  const numberOf = (shade) => codes.filter((code) => shadeOf(code) === shade).length;
+  // As tally() counts: a country without a rated film is none of those that there are to see,
+  // even where somebody has seen a film of it.
+  const countedAs = (code) => (isRated(code) ? shadeOf(code) : "0");
+  const numberOf = (shade) => codes.filter((code) => countedAs(code) === shade).length;
   return {
     title: "My films",
-    classes: MARKS.map(([shade, label]) => ({ shade, label, number: numberOf(shade) }))
-      .filter(({ shade, number }) => number || shade !== "0")
-      .map(({ shade, label, number }) => ({ shade, label: `${label}: ${counted(number, "country", "countries")}` })),
+    classes: MARKS.map(([shade, label]) => ({ shade, label, countries: numberOf(shade) }))
+      .filter(({ shade, countries }) => countries || shade !== "0")
+      .map(({ shade, label, countries }) => ({ shade, label: `${label}: ${count(countries, "country")}` })),
     shadeOf,
     textOf: (code) => textOf(seen.get(code) ?? 0, wanted.get(code) ?? 0, shadeOf(code)),
   };
@@ -57,18 +63,13 @@ function ladder(most) {
 
 function step(from, index, steps) {
   const shade = String(index + 1);
-  if (index === steps.length - 1) return { shade, label: `${NUMBER.format(from)} or more` };
+  if (index === steps.length - 1) return { shade, label: `${number(from)} or more` };
   const to = steps[index + 1] - 1;
-  return { shade, label: from === to ? `${from}` : `${NUMBER.format(from)}–${NUMBER.format(to)}` };
+  return { shade, label: from === to ? `${from}` : `${number(from)}–${number(to)}` };
 }
 
 function textOf(seen, wanted, shade) {
-  if (shade === "0") return "no rated film";
-  const parts = [seen && `${NUMBER.format(seen)} seen`, wanted && `${NUMBER.format(wanted)} on the list`];
+  if (shade === "0") return NO_FILM;
+  const parts = [seen && `${number(seen)} seen`, wanted && `${number(wanted)} on the list`];
   return parts.filter(Boolean).join(", ") || "none seen";
-}
-
-function counted(number, one, many = `${one}s`) {
-  if (number === 0) return `no ${one}`;
-  return `${NUMBER.format(number)} ${number === 1 ? one : many}`;
 }

@@ -1,9 +1,10 @@
 // The world map of the page: loads its geometry, draws it into the section, and lets the page
 // shade it, mark it, select countries on it and make a picture of it.
 //
-// The section dispatches "country" with detail {code} when a country is chosen, and "ready" with
-// detail {map} as soon as there is a map: after a failure and a retry too.
+// The section dispatches "country" with detail {code} when a country is chosen.
 
+import { answerOf } from "./answers.js";
+import { button, element } from "./elements.js";
 import { drawing } from "./map-drawing.js";
 import { gestures } from "./map-gestures.js";
 import { picture } from "./map-image.js";
@@ -13,43 +14,21 @@ import { pointing } from "./map-pointing.js";
 import { marking, shading, table, unpainted } from "./map-shades.js";
 import { View } from "./map-view.js";
 
-const LONGEST_ANSWER = 30_000; // milliseconds
-
-// Loads and draws the map; rejects with an Error when it cannot, and then offers to try again.
-export async function worldMap(section, { url = section.dataset.world } = {}) {
+// Loads and draws the map. Rejects with an Error when it cannot; then there is a button that calls
+// `again`.
+export async function worldMap(section, { again }) {
   section.replaceChildren(message("status", "Loading the map…"));
   try {
-    const map = new WorldMap(section, await geometry(url));
-    section.dispatchEvent(new CustomEvent("ready", { detail: { map } }));
-    return map;
+    return new WorldMap(section, await answerOf(section.dataset.world));
   } catch (error) {
-    section.replaceChildren(failure(() => worldMap(section, { url }).catch(() => {})));
+    const words = "The map could not be loaded. The list of countries works without it.";
+    section.replaceChildren(message("alert", words, button("Try again", again)));
     throw error;
   }
 }
 
-async function geometry(url) {
-  const response = await fetch(url, { signal: AbortSignal.timeout(LONGEST_ANSWER) });
-  if (!response.ok) throw new Error(`The map’s geometry was answered with ${response.status}.`);
-  return response.json();
-}
-
-function message(role, text) {
-  const frame = document.createElement("div");
-  frame.className = "map-frame map-message";
-  const words = frame.appendChild(document.createElement("p"));
-  words.setAttribute("role", role);
-  words.textContent = text;
-  return frame;
-}
-
-function failure(retry) {
-  const frame = message("alert", "The map could not be loaded. The list of countries works without it.");
-  const button = frame.appendChild(document.createElement("button"));
-  button.type = "button";
-  button.textContent = "Try again";
-  button.addEventListener("click", retry);
-  return frame;
+function message(role, words, ...more) {
+  return element("div", { class: "map-frame map-message" }, element("p", { role }, words), ...more);
 }
 
 class WorldMap {

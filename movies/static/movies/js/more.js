@@ -2,6 +2,7 @@
 
 import { ask, reason } from "./asking.js";
 import { announce } from "./panel.js";
+import { count } from "./words.js";
 
 export function startMore() {
   // Before navigation sees the click and goes to the next page.
@@ -25,7 +26,8 @@ async function append(link) {
   link.textContent = "Loading…";
   words.textContent = "";
   try {
-    const page = new DOMParser().parseFromString(await (await ask(link.href)).text(), "text/html");
+    const { text } = await ask(link.href);
+    const page = new DOMParser().parseFromString(text, "text/html");
     const films = [...page.querySelector(link.dataset.appends).children];
     const rest = page.querySelector(".more");
     const isShown = place.isConnected;
@@ -33,7 +35,7 @@ async function append(link) {
     place.replaceWith(...(rest ? [rest] : []));
     if (!isShown) return;
     films[0].querySelector("a")?.focus();
-    announce(`${films.length} more films`);
+    announce(count(films.length, "more film"));
   } catch (error) {
     words.textContent = reason(error);
     link.textContent = said;

@@ -2,10 +2,10 @@
 // takes the place of the one that is shown. Addresses, titles, back and forward are what they
 // would be without this.
 
+import { isPage } from "./addresses.js";
 import { ask, reason } from "./asking.js";
 import { problem, put, putBack, read, setBusy } from "./panel.js";
 
-const PAGES = /^\/(?:$|countries\/|films\/|search\/|my-films\/|next\/)/;
 const MOST_KEPT = 30;
 
 // The entry of the history that is shown, and what others held when they were left.
@@ -33,7 +33,9 @@ export async function visit(address) {
   const page = await load(new URL(address, location.href));
   if (!page) return;
   const isNew = page.address !== location.href;
-  const key = isNew ? newKey() : shown.key;
+  // Where the address is not new, the entry may be one that "back" has come to and whose page has
+  // not: it keeps its own key.
+  const key = isNew ? newKey() : (history.state?.key ?? shown.key);
   history[isNew ? "pushState" : "replaceState"]({ key }, "", page.address);
   enter(key, put(page));
 }
@@ -70,10 +72,10 @@ async function load(url) {
   const { signal } = loading;
   const done = setBusy();
   try {
-    const response = await ask(url, { signal });
-    const page = read(await response.text());
+    const answer = await ask(url, { signal });
     if (signal.aborted) return null;
-    if (page) return { ...page, address: withoutHash(new URL(response.url)) + url.hash };
+    const page = read(answer.text);
+    if (page) return { ...page, address: withoutHash(new URL(answer.url)) + url.hash };
     location.assign(url);
     return null;
   } catch (error) {
@@ -106,7 +108,7 @@ function submit(event) {
 }
 
 function isOurs({ origin, pathname }) {
-  return origin === location.origin && PAGES.test(pathname);
+  return origin === location.origin && isPage(pathname);
 }
 
 function withoutHash({ origin, pathname, search }) {

@@ -1,6 +1,8 @@
 // The part of the page that changes from page to page: takes panels out of fetched documents and
 // out of the page, puts them in, and sees to title, focus and scrolling.
 
+import { element } from "./elements.js";
+
 const LATE = 150; // milliseconds until somebody is told that a page is being loaded
 const panel = document.querySelector("#panel");
 const announcements = document.querySelector("#announcements");
@@ -33,13 +35,11 @@ export function read(html) {
 
 // A panel that says why there is no other, with a link to try again.
 export function problem(words, address) {
-  const heading = element("h1", "This page could not be loaded");
-  const link = element("a", "Try again");
-  link.href = address;
-  link.className = "button";
-  const nodes = [heading, element("p", words), element("p", "")];
-  nodes[1].role = "alert";
-  nodes[2].append(link);
+  const nodes = [
+    element("h1", {}, "This page could not be loaded"),
+    element("p", { role: "alert" }, words),
+    element("p", {}, element("a", { href: address, class: "button" }, "Try again")),
+  ];
   return { title: "Not loaded · World in Movies", searched: search.value, nodes, attributes: [] };
 }
 
@@ -141,10 +141,4 @@ function focusHeading() {
 // To the modules that have something to add to a panel.
 function tell() {
   document.dispatchEvent(new CustomEvent("panel", { detail: { url: location.href } }));
-}
-
-function element(name, text) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
 }

@@ -2,11 +2,12 @@
 // with the mouse or the keyboard. It is the combobox of the ARIA Authoring Practices, with a
 // list that the focus never enters: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
+import { apiSearch, filmPage } from "./addresses.js";
 import { ask, reason } from "./asking.js";
-import { filmPage } from "./addresses.js";
 import { visit } from "./navigation.js";
 import { announce } from "./panel.js";
 import { Suggestions } from "./suggestions.js";
+import { count } from "./words.js";
 
 const PAUSE = 150; // milliseconds without a key until the server is asked
 const MOST = 8; // films
@@ -18,19 +19,23 @@ export function startSearch(form) {
 }
 
 class SearchBox {
-  #form;
   #input;
   #list;
   #timer = 0;
   #asking = new AbortController();
   #asked = null; // the name for which an answer is under way
+  #answered = null; // the name that the list was made for
+  #steps = 0; // arrows that wait for a list: down counts up
 
   constructor(form) {
-    this.#form = form;
     this.#input = form.querySelector("input");
     this.#list = new Suggestions(form, this.#input, (id) => this.#open(id));
     this.#input.addEventListener("input", () => this.#wait());
     this.#input.addEventListener("keydown", (event) => this.#press(event));
+    // The list stays as it is under a pointer that is about to choose from it.
+    form.addEventListener("pointerdown", ({ target }) => {
+      if (target.closest("[role=listbox]")) this.#forget();
+    });
     form.addEventListener("focusout", ({ relatedTarget }) => {
       if (!form.contains(relatedTarget)) this.close();
     });
@@ -51,26 +56,24 @@ class SearchBox {
     this.#list.unchoose();
     this.#forget();
     if (this.#name === "") this.#list.hide();
-    else this.#timer = setTimeout(() => this.#suggest(), PAUSE);
+    else if (!this.#isAnswered) this.#timer = setTimeout(() => this.#suggest(), PAUSE);
   }
 
   async #suggest() {
-    // Of two answers the later one would take away what has been chosen in the first.
-    if (this.#asked === this.#name) return;
-    this.#forget();
-    this.#asked = this.#name;
+    const name = this.#name;
+    if (this.#asked === name) return; // it is coming
+    clearTimeout(this.#timer);
+    this.#asking.abort();
     this.#asking = new AbortController();
+    this.#asked = name;
     const { signal } = this.#asking;
-    const url = new URL(this.#form.dataset.suggestions, location.href);
-    url.search = new URLSearchParams({ name: this.#name, limit: MOST });
     try {
-      const response = await ask(url, { accept: "application/json", signal });
-      const answer = await response.json();
-      if (!signal.aborted) this.#show(response.ok ? answer.results : []);
+      const { ok, text } = await ask(apiSearch(name, MOST), { accept: "application/json", signal });
+      if (!signal.aborted) this.#show(name, ok ? JSON.parse(text).results : []);
     } catch (error) {
       if (!signal.aborted) this.#list.say(reason(error));
     }
-    if (!signal.aborted) this.#asked = null;
+    if (!signal.aborted) this.#forget();
   }
 
   // What is waiting or under way.
@@ -78,15 +81,18 @@ class SearchBox {
     clearTimeout(this.#timer);
     this.#asking.abort();
     this.#asked = null;
+    this.#steps = 0;
   }
 
-  #show(films) {
+  #show(name, films) {
     if (films.length === 0) {
       this.#list.say("No film is known by this name.");
       return;
     }
     this.#list.show(films);
-    announce(films.length === 1 ? "1 film" : `${films.length} films`);
+    this.#answered = name;
+    announce(count(films.length, "film"));
+    if (this.#steps) this.#list.move(this.#steps);
   }
 
   #press(event) {
@@ -105,19 +111,26 @@ class SearchBox {
     }
   }
 
+  // A list that is still that of other words is not chosen from: the arrow waits for the one that
+  // is asked for. With Alt it opens the list or closes it, and chooses nothing.
   #move(step, isAlone) {
-    if (!this.#list.isShown) {
-      if (this.#name !== "") this.#suggest();
-    } else if (isAlone && step < 0) {
-      this.close();
-    } else {
-      this.#list.move(step);
+    const steps = isAlone ? 0 : step;
+    if (isAlone && step < 0) this.close();
+    else if (this.#isAnswered) this.#list.move(steps);
+    else if (this.#name !== "") {
+      this.#steps += steps;
+      this.#suggest();
     }
   }
 
   #open(id) {
     this.close();
     visit(filmPage(id));
+  }
+
+  // Whether the list that is shown is that of the words in the box.
+  get #isAnswered() {
+    return this.#list.isShown && this.#answered === this.#name;
   }
 
   get #name() {

@@ -6,13 +6,15 @@ import { announce } from "./panel.js";
 import { count, number } from "./words.js";
 
 const NAME = "my-world-in-movies.png";
-const LONGEST_DRAWING = 15_000; // milliseconds
+const OFFER = "Make an image to share";
 
 // `figures` are those of tally(). Without a map there is no image, and the button says so.
 export function shareButton(map, figures) {
-  const made = button("Make an image to share", async () => {
+  const made = button(OFFER, async () => {
     made.disabled = true;
+    made.textContent = "Making the image…"; // it may have to wait for the map
     await share(map, figures);
+    made.textContent = OFFER;
     made.disabled = false;
     made.focus();
   });
@@ -21,10 +23,7 @@ export function shareButton(map, figures) {
 
 async function share(map, figures) {
   const words = wordsOn(figures);
-  const { showsMine } = map;
-  map.showsMine = true;
-  const image = await drawn(map, words);
-  map.showsMine = showsMine;
+  const image = await map.image(words).catch(() => null);
   await (image ? show(image, words) : apologise());
 }
 
@@ -33,12 +32,6 @@ function apologise() {
     element("p", {}, "The map could not be drawn, so there is no picture of it."),
     button("Close", () => close("")),
   ]);
-}
-
-// Null without one. A map that is not there yet is waited for, but not for ever.
-function drawn(map, words) {
-  const late = new Promise((resolve) => setTimeout(resolve, LONGEST_DRAWING, null));
-  return Promise.race([map.image(words), late]).catch(() => null);
 }
 
 function wordsOn({ seenCountries, allCountries, seenFilms, formerStates, wantedFilms }) {

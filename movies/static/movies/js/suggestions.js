@@ -54,10 +54,11 @@ export class Suggestions {
     this.#set(false);
   }
 
-  // Down or up; past either end there is the input, with no film chosen.
-  move(step) {
+  // So many films down, or up; past either end there is the input, with no film chosen.
+  move(steps) {
     const places = this.#list.children.length + 1;
-    this.#choose(((this.#at + 1 + step + places) % places) - 1);
+    const place = (this.#at + 1 + steps) % places;
+    this.#choose((place < 0 ? place + places : place) - 1);
   }
 
   unchoose() {

@@ -1,5 +1,6 @@
 // The rows that no film was found for, with why: a table that can be filtered and downloaded.
 
+import { imdbPage } from "./addresses.js";
 import { download } from "./csv.js";
 import { button, element } from "./elements.js";
 import { announce } from "./panel.js";
@@ -116,6 +117,5 @@ function tableRow({ file, row, name, year, imdbId, type, reason }) {
 }
 
 function imdbLink(id) {
-  const address = `https://www.imdb.com/title/${encodeURIComponent(id)}/`;
-  return element("a", { class: "imdb-id", href: address, rel: "noreferrer" }, id);
+  return element("a", { class: "imdb-id", href: imdbPage(id), rel: "noreferrer" }, id);
 }

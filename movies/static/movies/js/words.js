@@ -1,4 +1,4 @@
-// Numbers and names as the pages write them.
+// Numbers and names as the pages write them, and words as they are compared.
 
 const NUMBERS = new Intl.NumberFormat("en-GB");
 const RATINGS = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -18,4 +18,9 @@ export function count(value, noun) {
 // "7.6"; a dash where nobody has voted.
 export function rating(value) {
   return value === null ? "–" : RATINGS.format(value);
+}
+
+// Without accents and capitals, as somebody types it who is in a hurry.
+export function plain(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
