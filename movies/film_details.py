@@ -11,11 +11,10 @@ Key = TypeVar("Key")
 Row = TypeVar("Row")
 
 
-@dataclass(frozen=True, slots=True)
-class FilmDetails:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmDetails(Film):
     """A film with what its codes and ids stand for."""
 
-    film: Film
     imdb: ImdbRating | None
     genres: list[Genre]
     original_language: Language | None
@@ -37,7 +36,10 @@ def film_details(movie_id: int) -> FilmDetails | None:
     languages = Language.objects.in_bulk([movie.original_language, *movie.spoken_languages])
     countries = Country.objects.in_bulk([*origin, *movie.production_countries])
     return FilmDetails(
-        film=film,
+        movie=movie,
+        rating=film.rating,
+        votes=film.votes,
+        weighted_rating=film.weighted_rating,
         imdb=ImdbRating.objects.filter(imdb_id=movie.imdb_id).first(),
         genres=in_order(genres, movie.genre_ids),
         original_language=languages.get(movie.original_language),

@@ -66,15 +66,15 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def film(request: HttpRequest, movie_id: int) -> HttpResponse:
-    details = film_details(movie_id)
-    if details is None:
+    found = film_details(movie_id)
+    if found is None:
         return missing(
             request,
             "This film is not in the catalogue",
             "TMDB may have deleted it, or its details have not been fetched yet.",
         )
     address = reverse("film", args=[movie_id])
-    return page(request, "movies/film.html", {"details": details, "film": details.film}, address)
+    return page(request, "movies/film.html", {"film": found}, address)
 
 
 @require_safe

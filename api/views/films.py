@@ -41,15 +41,15 @@ class FilmLinksSerializer(serializers.Serializer[Any]):
     imdb = serializers.URLField(source="imdb_url", allow_null=True)
 
 
-class FilmOnlySerializer(serializers.Serializer[Any]):
-    """What one film is told beyond its line in a list."""
+class FilmDetailsSerializer(FilmSerializer):
+    """A film with all that is known of it."""
 
-    release_date = serializers.DateField(source="film.movie.release_date", allow_null=True)
-    status = serializers.CharField(source="film.movie.status", help_text="TMDB's word for it.")
+    release_date = serializers.DateField(source="movie.release_date", allow_null=True)
+    status = serializers.CharField(source="movie.status", help_text="TMDB's word for it.")
     runtime = serializers.IntegerField(
-        source="film.movie.runtime", allow_null=True, help_text="Minutes."
+        source="movie.runtime", allow_null=True, help_text="Minutes."
     )
-    popularity = serializers.FloatField(source="film.movie.popularity", help_text="TMDB's.")
+    popularity = serializers.FloatField(source="movie.popularity", help_text="TMDB's.")
     genres = NamedIdSerializer(many=True)
     original_language = NamedCodeSerializer(allow_null=True)
     spoken_languages = NamedCodeSerializer(many=True)
@@ -58,19 +58,11 @@ class FilmOnlySerializer(serializers.Serializer[Any]):
     titles = serializers.ListField(
         child=serializers.CharField(), help_text="Every name that it is known by, its own first."
     )
-    tmdb_rating = serializers.FloatField(source="film.movie.tmdb_rating", allow_null=True)
-    tmdb_votes = serializers.IntegerField(source="film.movie.tmdb_votes")
+    tmdb_rating = serializers.FloatField(source="movie.tmdb_rating", allow_null=True)
+    tmdb_votes = serializers.IntegerField(source="movie.tmdb_votes")
     imdb_rating = serializers.FloatField(source="imdb.rating", allow_null=True, default=None)
     imdb_votes = serializers.IntegerField(source="imdb.votes", default=0)
-    links = FilmLinksSerializer(source="film.movie")
-
-
-class FilmDetailsSerializer(FilmOnlySerializer, FilmSerializer):
-    """A film with all that is known of it."""
-
-    def to_representation(self, details: Any) -> dict[str, Any]:
-        line = FilmSerializer(details.film, context=self.context).data
-        return line | FilmOnlySerializer(details).data
+    links = FilmLinksSerializer(source="movie")
 
 
 class FilmView(APIView):
