@@ -1,22 +1,8 @@
-"""How often one address may ask, within one process of the site."""
+"""How often one address may ask the API, and upload to it."""
 
-from django.conf import settings
-from django.core.cache import caches
-from rest_framework.throttling import AnonRateThrottle
+from movies.address_rate import AddressThrottle
 
-
-class AddressThrottle(AnonRateThrottle):
-    """API_RATE requests of an address."""
-
-    setting = "API_RATE"
-
-    def __init__(self) -> None:
-        super().__init__()
-        # Its own: what others keep must not push addresses out, nor the other way round.
-        self.cache = caches["throttle"]
-
-    def get_rate(self) -> str | None:
-        return getattr(settings, self.setting) or None
+__all__ = ["AddressThrottle", "UploadThrottle"]
 
 
 class UploadThrottle(AddressThrottle):

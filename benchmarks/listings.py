@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from statistics import quantiles
 from typing import Any
@@ -52,7 +53,8 @@ def of_country(name: str, code: str) -> dict[str, Callable[[int], object]]:
         f"{name}, a page of the first ten": lambda turn: whole[part(turn)],
         f"{name}, m=1000 and c=7": lambda turn: weighted[part(turn)],
         f"{name}, dramas of the nineties": lambda turn: dramas[part(turn)],
-        f"{name}, how many of these": lambda _: dramas.count(),
+        f"{name}, how many of these": lambda turn: replace(dramas, until=2100 + turn).count(),
+        f"{name}, counted once before": lambda _: dramas.count(),
     }
 
 

@@ -3,6 +3,7 @@
 import random
 import re
 from bisect import bisect_left
+from typing import Any
 
 # Words in which an error is made; scripts without spaces have none.
 WORD = re.compile(r"[^\W\d_\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{4,}")
@@ -18,6 +19,21 @@ HOPELESS = [
     "qxzvkj", "wfpt gzzk", "the qqqqxz", "zz top of the pxq", "jkljkljkl love", "aaaaaaaaaaaa",
     "xqx " * 40, "the of and a to in is on " * 8, "love " * 40, "qwertyuiop asdfghjkl zxcvbnm",
     "1234567890", "x" * 200, "the love of the man in the night and the day of the dead girl",
+]  # fmt: skip
+
+# Years and countries that few films and many films are of.
+RARE: list[dict[str, Any]] = [
+    {"country": "MT"}, {"country": "VA"}, {"year": 1896}, {"year": 1923},
+    {"country": "FR", "year": 1923}, {"country": "MT", "year": 1990},
+]  # fmt: skip
+FREQUENT: list[dict[str, Any]] = [
+    {"country": "US"}, {"country": "FR"}, {"year": 2008}, {"year": 2024},
+    {"country": "FR", "year": 2008}, {"country": "US", "year": 2024},
+]  # fmt: skip
+# Together with these: words that are common, mistyped, in vain.
+NARROWED = [
+    "the", "love", "of the", "the man", "a", "t", "tha", "loev", "nihgt of teh", "god father",
+    "the dead girl", "qxzvkj", "the qqqqxz", "wfpt gzzk", "life of",
 ]  # fmt: skip
 
 

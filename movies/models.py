@@ -106,6 +106,9 @@ class Movie(models.Model):
         db_table = "movie"
         indexes = [
             models.Index("imdb_id", name="movie_imdb_id", condition=Q(imdb_id__isnull=False)),
+            # What a search is narrowed by.
+            models.Index("release_date", name="movie_release_date"),
+            GinIndex("origin_countries", "production_countries", name="movie_countries"),
         ]
 
     @property
@@ -278,7 +281,8 @@ class Catalogue(models.Model):
     @property
     def edition(self) -> str | None:
         """Of this version and no other, in any database; None before the first ranking."""
-        return self.ranked_at and f"{self.version}-{self.ranked_at:%Y%m%d%H%M%S%f}"
+        ranked_at = self.ranked_at
+        return None if ranked_at is None else f"{self.version}-{ranked_at:%Y%m%d%H%M%S%f}"
 
     def weighted_rating(self, rating: float | None, votes: int) -> float | None:
         """What the ranking makes of a film's pooled votes; None where nobody has voted."""

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from movies.address_rate import limited
 from movies.continents import continents
 from movies.country_page import country_page
 from movies.film_details import film_details
@@ -78,6 +79,7 @@ def film(request: HttpRequest, movie_id: int) -> HttpResponse:
 
 
 @require_safe
+@limited
 def search_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET if "name" in request.GET else None
     form = SearchForm(asked, auto_id="search-%s", label_suffix="")

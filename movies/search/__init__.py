@@ -5,25 +5,19 @@ may be unfinished, and that before one whose title does so but for a typing erro
 Among those that match alike the better known comes first.
 """
 
+import math
 from dataclasses import dataclass
 
-from django.db import OperationalError, connection, transaction
 from django.db.models import Q
-from psycopg.errors import QueryCanceled
 
 from movies.films import Film, films_by_id
 from movies.models import Lens, Movie
 from movies.search.asked import Asked, read, understand
+from movies.search.deadline import SearchTooSlow, ended_in_time
 from movies.search.matching import Ranked, matches
 from movies.search.narrowing import Narrowing
 
-# A search takes some milliseconds; one of this length is ended, nobody would wait for it. None
-# of its queries would read a whole table, if the planner did not think that it has few rows.
-LIMITS = "SET LOCAL statement_timeout TO 2000; SET LOCAL enable_seqscan TO off"
-
-
-class SearchTooSlow(Exception):  # noqa: N818 - it says what happened
-    """The search was ended, because nobody would have waited for it."""
+__all__ = ["Match", "SearchTooSlow", "means_nothing", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +33,16 @@ def search(
 ) -> list[Match]:
     """The films that this name, id or address means, best first; none for mere punctuation.
 
-    Raises SearchTooSlow.
+    `year` is the films' own. One that stands beside the name may be wrong: where no film of that
+    year matches, all that are called so are given, among equals those of the nearest year first.
+    How many are asked for does not change which are first. Raises SearchTooSlow.
     """
     asked = understand(name)
-    narrowing = Narrowing(by, asked.year if year is None else year, country)
-    if asked.is_id:
-        return by_id(asked, narrowing)
-    found = best_titles(asked.name, narrowing, limit)
-    if not found and narrowing.year is None and asked.without_year:
-        bare, year = asked.without_year
-        found = best_titles(bare, Narrowing(by, year, country), limit)
-    return with_films(found)
+    narrowing = Narrowing(by, year, country)
+    with ended_in_time():
+        if asked.is_id:
+            return by_id(asked, narrowing)
+        return by_name(asked, narrowing, limit)[:limit]
 
 
 def means_nothing(name: str) -> bool:
@@ -66,24 +59,44 @@ def by_id(asked: Asked, narrowing: Narrowing) -> list[Match]:
     return [Match(film, film.movie.title) for film in films if narrowing.has(film.movie)]
 
 
-def best_titles(name: str, narrowing: Narrowing, limit: int) -> list[Ranked]:
+def by_name(asked: Asked, narrowing: Narrowing, limit: int) -> list[Match]:
+    """Matrix 1999 may be a name, too, and only then is a name and a year."""
+    found = titles(asked.name, narrowing.or_year(asked.year), limit)
+    if found or narrowing.year:
+        return with_films(found, limit)
+    bare, year = asked.without_year or (asked.name, asked.year)
+    if bare != asked.name:
+        found = titles(bare, narrowing.or_year(year), limit)
+    if not found:
+        found = titles(bare, narrowing, limit) if year else []
+    return with_films(found, limit, year)
+
+
+def titles(name: str, narrowing: Narrowing, limit: int) -> list[Ranked]:
     typed = read(name)
-    if not typed.key:
-        return []
-    try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(LIMITS)
-            return matches(typed, narrowing, limit)
-    except OperationalError as error:
-        if isinstance(error.__cause__, QueryCanceled):
-            raise SearchTooSlow from None
-        raise
+    return matches(typed, narrowing.looked_up(), limit) if typed.key else []
 
 
-def with_films(found: list[Ranked]) -> list[Match]:
-    """In their order; of those that are as good the one with most votes first."""
-    films = films_by_id(title.movie_id for title in found)
-    there = [title for title in found if title.movie_id in films]
-    there.sort(key=lambda title: (title.rank, -title.score, -films[title.movie_id].votes))
+def with_films(found: list[Ranked], limit: int, year: int | None = None) -> list[Match]:
+    """In their order; of those that are as good the better known first.
+
+    With a year, all of a rank are in the order of their distance from it before that.
+    """
+    contending = found if year else contenders(found, limit)
+    films = films_by_id(title.movie_id for title in contending)
+    there = [title for title in contending if title.movie_id in films]
+    there.sort(key=lambda title: order(title, films[title.movie_id], year))
     return [Match(films[title.movie_id], title.name) for title in there]
+
+
+def contenders(found: list[Ranked], limit: int) -> list[Ranked]:
+    """The `limit` best, and those as good as the last of them: votes will tell these apart."""
+    ordered = sorted(found, key=lambda title: title.place)
+    last = ordered[:limit][-1:]
+    return [title for title in ordered if not last or title.place <= last[0].place]
+
+
+def order(title: Ranked, film: Film, year: int | None) -> tuple[int, float, int, int]:
+    rank, score = title.place
+    distance = 0 if year is None else abs((film.movie.year or math.inf) - year)
+    return rank, distance, score, -film.votes

@@ -7,7 +7,7 @@ from movies import folding
 
 IMDB_ID = re.compile(r"(?:\S*\bimdb\.com/(?:\S*/)?title/)?tt(\d{7,8})(?:[/?#]\S*)?", re.IGNORECASE)
 TMDB_ADDRESS = re.compile(r"\S*\bthemoviedb\.org/(?:\S*/)?movie/(\d{1,9})\b\S*", re.IGNORECASE)
-NAME_AND_YEAR = re.compile(r"(.*\S)\s*[(\[（]\s*(\d{4})\s*[)\]）]")
+NAME_AND_YEAR = re.compile(r"(.*\S)\s*[(\[（]\s*([12]\d{3})\s*[)\]）]")
 NAME_THEN_YEAR = re.compile(r"(.*\S)\s+(1[89]\d\d|20\d\d)")
 
 # One of them may stand before a name or be left out: "godfather" means The Godfather.

@@ -11,6 +11,9 @@ from movies.search.narrowing import Narrowing
 from movies.search.spelling import Vocabulary, look_up, neighbours
 from movies.search.titles import Found, Group, exact, holding
 
+# Of titles that match alike at least so many are fetched, however few are asked for: their films'
+# votes will order them, and a title's weight tells only roughly how many these are.
+AT_LEAST = 50
 # Bonuses to a title's weight, in fourths of a natural logarithm of its votes. For being the name
 # letter by letter, where another has an article more: as good as seven times the votes.
 VERBATIM = 8
@@ -37,17 +40,26 @@ class Ranked:
     rank: int
     score: int
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The better match has the lower one."""
+        return self.rank, -self.score
+
 
 def matches(typed: Typed, narrowing: Narrowing, limit: int) -> list[Ranked]:
-    """The best title of each of the `limit` best films; asks no further than it has to."""
+    """The best title of each film, of at least `limit` films if there are as many.
+
+    It asks no further than it has to.
+    """
     found: dict[int, Ranked] = {}
-    for rank, titles in enumerate(stages(typed, narrowing, limit, found)):
+    most = max(limit, AT_LEAST)
+    for rank, titles in enumerate(stages(typed, narrowing, most, found)):
         for title in titles:
             ranked = Ranked(title.movie_id, title.name, rank, title.score)
             found.setdefault(title.movie_id, ranked)
         if len(found) >= limit:
             break
-    return list(found.values())[:limit]
+    return list(found.values())
 
 
 def stages(

@@ -1,17 +1,40 @@
 """What a film that is searched has to be beside its name."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
+from django.db import connection
 from psycopg import sql
 
 from movies.models import Lens, Movie
 
+# All titles of so many films can be read one by one.
+FEW_FILMS = 5_000
+# A year's films are counted so far.
+MOST_COUNTED = 50_000
+
+# How many films a year has, a country had when they were last ranked, and there are about.
+COUNTS = sql.SQL(
+    """
+SELECT ({of_year}),
+       (SELECT movies FROM country_total WHERE by = {by} AND country_id = {country}),
+       (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'movie'::regclass)
+"""
+)
+OF_YEAR = sql.SQL(
+    "SELECT nullif(count(*), {most}) FROM (SELECT FROM movie WHERE {in_year} LIMIT {most}) film"
+)
+FILMS = sql.SQL("SELECT id FROM movie WHERE {condition}")
 # As a value that is looked up for one title at a time: a join could be planned the other way
 # round, from all films of a country.
-OF_ITS_FILM = sql.SQL("(SELECT {} FROM movie WHERE id = title.movie_id)")
-IN_YEAR = sql.SQL("coalesce(extract(year FROM release_date) = {}, false)")
-MADE_IN = sql.SQL("{} = ANY (production_countries)")
-FROM = sql.SQL("CASE WHEN origin_countries = '{{}}' THEN {} ELSE {} = ANY (origin_countries) END")
+OF_ITS_FILM = sql.SQL("(SELECT {condition} FROM movie WHERE id = title.movie_id)")
+ONE_OF = sql.SQL("movie_id = ANY ({films}::int[])")
+IN_YEAR = sql.SQL("release_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)")
+MADE_IN = sql.SQL("production_countries @> ARRAY[{country}]")
+FROM = sql.SQL(
+    "(origin_countries @> ARRAY[{country}]"
+    " OR origin_countries = '{{}}' AND production_countries @> ARRAY[{country}])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +44,16 @@ class Narrowing:
     by: Lens
     year: int | None = None
     country: str | None = None
+    # All films that are so, where somebody has looked and they are few.
+    films: tuple[int, ...] | None = None
 
     @property
     def is_any(self) -> bool:
         return self.year is not None or self.country is not None
+
+    def or_year(self, year: int | None) -> "Narrowing":
+        """With this year, if there is none yet."""
+        return replace(self, year=year) if self.year is None else self
 
     def has(self, movie: Movie) -> bool:
         """Whether the film is all of this."""
@@ -33,15 +62,45 @@ class Narrowing:
             self.country is None or self.country in movie.country_codes(self.by)
         )
 
+    def looked_up(self) -> "Narrowing":
+        """With its films, if they are few."""
+        if not self.is_any:
+            return self
+        with connection.cursor() as cursor:
+            cursor.execute(self._counts())
+            if together(*cursor.fetchone()) > FEW_FILMS:
+                return self
+            cursor.execute(FILMS.format(condition=self._of_films()))
+            films = tuple(movie_id for (movie_id,) in cursor.fetchall())
+        return replace(self, films=films)
+
     def condition(self) -> sql.Composable:
         """For a query over titles."""
+        if not self.is_any:
+            return sql.SQL("true")
+        if self.films is not None:
+            return ONE_OF.format(films=list(self.films))
+        return OF_ITS_FILM.format(condition=self._of_films())
+
+    def _counts(self) -> sql.Composable:
+        """Reads indexes only."""
+        of_year: sql.Composable = sql.NULL
+        if self.year is not None:
+            of_year = OF_YEAR.format(in_year=IN_YEAR.format(year=self.year), most=MOST_COUNTED)
+        return COUNTS.format(of_year=of_year, by=self.by.value, country=self.country)
+
+    def _of_films(self) -> sql.Composable:
+        """For a query over films."""
         tests = []
         if self.year is not None:
-            tests.append(IN_YEAR.format(self.year))
+            tests.append(IN_YEAR.format(year=self.year))
         if self.country is not None:
-            made_in = MADE_IN.format(self.country)
-            from_there = FROM.format(made_in, self.country)
-            tests.append(from_there if self.by == Lens.ORIGIN else made_in)
-        if not tests:
-            return sql.SQL("true")
-        return OF_ITS_FILM.format(sql.SQL(" AND ").join(tests))
+            is_there = FROM if self.by == Lens.ORIGIN else MADE_IN
+            tests.append(is_there.format(country=self.country))
+        return sql.SQL(" AND ").join(tests)
+
+
+def together(of_year: int | None, of_country: int | None, films: float) -> float:
+    """About how many films are of both, as if neither had to do with the other."""
+    known = [count for count in (of_year, of_country) if count is not None]
+    return films * math.prod(count / films for count in known) if known else math.inf

@@ -17,7 +17,7 @@ from psycopg import sql
 from movies.folding import SPACELESS
 from movies.search.narrowing import Narrowing
 
-# So many titles are read by the index over words, and sorted, in 5 ms. Where more match, twenty
+# So many titles are read by the index over words, and sorted, in 5 ms. Where more match, thirty
 # are met among the WALKED best known of two million titles, which takes 4 ms.
 FEW = 3_000
 WALKED = 20_000
@@ -28,8 +28,9 @@ FEW_NARROWED = 20_000
 WALKED_NARROWED = 200_000
 # Words of one language are in a title together more often than by chance.
 TOGETHER = 4
-# A film may have several titles that match: how many are looked at for each film.
-TITLES_OF_A_FILM = 4
+# A walk ends when it has met so many titles, and has met enough if these are so many films': a
+# film may have several that match.
+MET, ENOUGH = 120, 30
 
 
 class Found(NamedTuple):
@@ -82,6 +83,16 @@ WITH found AS (
 )"""  # noqa: S608 - of constants only
     + BEST_OF_EACH
 )
+OF_FEW_FILMS = sql.SQL(
+    """
+WITH theirs AS MATERIALIZED (
+    SELECT id, movie_id, key, words, weight FROM title WHERE {narrowed}
+), found AS (
+    SELECT id, movie_id, key, weight + {bonus} AS score FROM theirs title
+    WHERE {indexed} AND {read}
+)"""  # noqa: S608 - of constants only
+    + BEST_OF_EACH
+)
 BY_WORDS = sql.SQL(
     """
 WITH indexed AS MATERIALIZED (
@@ -99,7 +110,7 @@ WITH found AS (
     SELECT id, movie_id, key, weight + {bonus} AS score
     FROM (SELECT id, movie_id, key, weight FROM title ORDER BY weight DESC LIMIT {walked}) title
     WHERE {read} AND {narrowed}
-    LIMIT {enough}
+    LIMIT {met}
 )"""  # noqa: S608 - of constants only
     + BEST_OF_EACH
 )
@@ -123,17 +134,28 @@ def holding(
     """Films with a title that has a word of each group; there are `count` titles."""
     search = {"bonus": bonus, "narrowed": narrowing.condition(), "limit": limit}
     few = FEW_NARROWED if narrowing.is_any else FEW
+    if narrowing.films is not None:
+        few = min(FEW, len(narrowing.films))
     if indexed := worth_indexing(groups, count, few):
         return by_words(indexed, groups, search)
+    if narrowing.films is not None:
+        return of_few_films(groups, search)
     if narrowing.is_any:
         return by_walking(WALKED_NARROWED, groups, search)
     if matching(groups, count) > FEW:
         found = by_walking(WALKED, groups, search)
-        if len(found) >= limit:
+        if len(found) >= ENOUGH:
             return found
         if all(group.is_complete for group in groups):  # they are not so many after all
             return by_words(groups, groups, search)
     return by_walking(WALKED_FAR, groups, search)
+
+
+def of_few_films(groups: Sequence[Group], search: dict[str, Any]) -> list[Found]:
+    """Every title of the films is read, with all words that it is indexed by."""
+    indexed = [group for group in groups if group.is_complete]
+    read = [group for group in groups if not group.is_complete]
+    return fetch(OF_FEW_FILMS, indexed=has(indexed), read=reads(read), **search)
 
 
 def by_words(
@@ -144,8 +166,7 @@ def by_words(
 
 
 def by_walking(walked: int, groups: Sequence[Group], search: dict[str, Any]) -> list[Found]:
-    enough = TITLES_OF_A_FILM * search["limit"]
-    return fetch(BY_WALKING, walked=walked, enough=enough, read=reads(groups), **search)
+    return fetch(BY_WALKING, walked=walked, met=MET, read=reads(groups), **search)
 
 
 def worth_indexing(groups: Sequence[Group], count: int, few: int) -> list[Group]:

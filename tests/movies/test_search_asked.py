@@ -14,6 +14,7 @@ from movies.search.asked import Asked, read, respacings, understand
         ("The Apartment (1960)", Asked("The Apartment", year=1960)),
         ("1917", Asked("1917")),
         ("(1960)", Asked("(1960)")),
+        ("The Apartment (0000)", Asked("The Apartment (0000)")),
         ("tt0053604", Asked("", imdb_id="tt0053604")),
         ("TT13320622", Asked("", imdb_id="tt13320622")),
         ("tt00053604", Asked("", imdb_id="tt0053604")),

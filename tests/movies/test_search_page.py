@@ -2,11 +2,12 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from sandbox.sources import Films
 from tests.cinema import cinema
 from tests.conftest import RunImport
-from tests.html import load
+from tests.html import Page, load
 
 
 @pytest.fixture
@@ -67,3 +68,22 @@ def test_without_a_name_it_asks_for_one(client: Client) -> None:
 
     assert "This field is required." not in page.texts
     assert any("will do, accents left out" in text for text in page.texts)
+
+
+def test_who_asks_too_often_is_told_when_to_come_again(client: Client, settings: Settings) -> None:
+    settings.API_RATE = "2/minute"
+    for _ in range(2):
+        load(client, "/search/?name=tokyo")
+    refused = client.get("/search/?name=tokyo")
+
+    seconds = int(refused.headers["Retry-After"])
+    assert refused.status_code == 429
+    assert 0 < seconds <= 60
+    page = Page(refused.content.decode())
+    assert "Too many requests" in page.texts
+    assert f"They came from your address. Try again in {seconds} seconds." in page.texts
+
+
+def test_there_can_be_no_limit(client: Client, settings: Settings) -> None:
+    settings.API_RATE = ""
+    assert {client.get("/search/").status_code for _ in range(20)} == {200}

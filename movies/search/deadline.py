@@ -1,0 +1,44 @@
+"""Ends a search that nobody would wait for."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
+
+# A search takes some milliseconds; one of this length is ended, whatever it is busy with.
+SECONDS = 2.0
+# None of its queries would read a whole table, if the planner did not think that it has few rows.
+BY_INDEX = "SET LOCAL enable_seqscan TO off"
+TIMEOUT = "SELECT set_config('statement_timeout', %s, true)"
+
+
+class SearchTooSlow(Exception):  # noqa: N818 - it says what happened
+    """The search was ended, because nobody would have waited for it."""
+
+
+@contextmanager
+def ended_in_time() -> Iterator[None]:
+    """All statements of the block together take SECONDS at the most, else SearchTooSlow."""
+    end = time.monotonic() + SECONDS
+
+    def within(execute: Callable[..., Any], *statement: Any) -> Any:
+        # PostgreSQL limits single statements: each may take what those before have left.
+        left = int(1000 * (end - time.monotonic()))
+        if left <= 0:
+            raise SearchTooSlow
+        statement[-1]["cursor"].cursor.execute(TIMEOUT, [str(left)])
+        return execute(*statement)
+
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(BY_INDEX)
+            with connection.execute_wrapper(within):
+                yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled):
+            raise SearchTooSlow from None
+        raise
