@@ -83,12 +83,11 @@ class Crew:
         self.workers[process.pid] = process
 
     def kill(self, pid: int) -> datetime.datetime:
-        """Kill a worker of the crew; when that was."""
+        """Kill a worker of the crew; since when it is dead."""
         process = self.workers.pop(pid)
-        at = datetime.datetime.now(datetime.UTC)
         process.kill()
         process.wait()
-        return at
+        return datetime.datetime.now(datetime.UTC)
 
     def dead(self) -> list[int]:
         """Those who have ended by themselves."""

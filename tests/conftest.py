@@ -13,7 +13,8 @@ import pytest
 from django.core.cache import cache, caches
 from django.core.management import CommandError, call_command
 from django.db import connection
-from pytest_django import Settings
+from psycopg import sql
+from pytest_django import DjangoDbBlocker, Settings
 
 from importer.models import ImportRun
 from sandbox.server import Sandbox
@@ -28,7 +29,7 @@ hypothesis.settings.load_profile("unhurried")
 RunImport = Callable[..., ImportRun]
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 30) -> None:
+def eventually(holds: Callable[[], bool], seconds: float = 120) -> None:
     """Wait until it holds; fail when it does not in this time."""
     deadline = time.monotonic() + seconds
     while not holds():
@@ -39,6 +40,15 @@ def eventually(holds: Callable[[], bool], seconds: float = 30) -> None:
 def pytest_configure() -> None:
     if not os.environ.get("DATABASE_URL"):
         dev_postgres.start()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """In the tests' database no commit waits for the disk: nobody here cuts the power."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        name = sql.Identifier(connection.settings_dict["NAME"])
+        cursor.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit TO off").format(name))
+        connection.close()  # the setting is for connections to come
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def person(person_id: str, *films: str, **changes: Any) -> Entry:
 def ghibli(sandbox: Sandbox, settings: Settings) -> Ghibli:
     """Two films with a person each and one without; the sandbox serves them."""
     settings.GHIBLI_API_URL = sandbox.ghibli_url
-    settings.GHIBLI_TIMEOUT_SECONDS = 1.0
+    settings.GHIBLI_TIMEOUT_SECONDS = 20.0
     films = [film("a", "1"), film("b", ""), film("c", "")]
     sandbox.ghibli = Ghibli(films, [person("1"), person("2", "b")])
     return sandbox.ghibli

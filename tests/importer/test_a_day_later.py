@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import F, Model
 from django.test import Client
 from django.utils import timezone
@@ -41,6 +42,11 @@ TIMES: dict[type[Model], list[str]] = {
     TmdbChanges: ["date", "read_at"],
     ImportRun: ["created_at", "started_at", "heartbeat_at", "finished_at"],
 }
+CROWD = """
+INSERT INTO tmdb_movie (id, popularity, known_at, exported_on, due_at, attempts)
+SELECT 1000000 + number, 20, now(), %s, now() + interval '1000 days', 0
+FROM generate_series(1, 20000) number
+"""
 FACTS = [Country, Genre, Language, Movie, ImdbRating, Standing, CountryTotal, Word]
 
 
@@ -174,12 +180,8 @@ def test_details_are_fetched_again_when_they_are_too_old(
     popularity: float, days: int, is_due: bool,
 ) -> None:  # fmt: skip
     # So many more popular ones that the films themselves are not of those that are due daily.
-    crowd = [
-        TmdbMovie(id=10**6 + n, popularity=20.0, known_at=timezone.now(),
-                  exported_on=today(), due_at=timezone.now() + 1000 * DAY)
-        for n in range(20_000)
-    ]  # fmt: skip
-    TmdbMovie.objects.bulk_create(crowd)
+    with connection.cursor() as cursor:
+        cursor.execute(CROWD, [today()])
     for payload in source.films.values():
         payload["popularity"] = popularity
     run_import("ids", "--force")

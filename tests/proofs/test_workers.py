@@ -33,7 +33,7 @@ def test_it_sees_who_is_at_work_and_that_the_other_goes_on(crew: Crew) -> None:
     eventually(lambda: crew.look().has_moved_on(killed_at))
     assert [crew.look().at_work] == list(crew.workers)
     assert crew.dead() == []
-    assert crew.dismiss(patience=10) == [0]
+    assert crew.dismiss(patience=60) == [0]
     assert crew.look().is_open
 
 

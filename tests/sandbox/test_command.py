@@ -33,7 +33,7 @@ def test_it_says_where_it_listens_and_ends_when_told(end: signal.Signals) -> Non
         assert match[2] == "synthetic, 50 films"
         answer = requests.get(f"{match[1]}/3/movie/50?api_key=sandbox", timeout=10)
         process.send_signal(end)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
     assert answer.json()["id"] == 50
 
 
@@ -62,7 +62,7 @@ def test_wrong_options_are_named(options: list[str], named: str) -> None:
 def refusal(*options: str) -> str:
     """The last line of what it says when it does not start."""
     with start(*options) as process:
-        output, errors = process.communicate(timeout=10)
+        output, errors = process.communicate(timeout=60)
     assert process.returncode == 2
     assert output == ""
     assert "Traceback" not in errors

@@ -13,12 +13,16 @@ from pathlib import Path
 import dj_database_url
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGconn
 
 from settings import dev_postgres
 from settings.dev_postgres import DevPostgres, DevPostgresError
+from tests.conftest import eventually
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="root's server runs as another account")
 AS_USER = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+COUNT = b"SELECT count(*) FROM generate_series(1, 10000000)"
 COUNTERS_AT_WORK = """
     SELECT count(*) FROM pg_stat_activity WHERE application_name = 'counter' AND state = 'active'
 """
@@ -111,14 +115,22 @@ def test_a_session_that_outlives_its_killed_server_is_waited_for(postgres: DevPo
     postgres.start()
     with closing(psycopg.connect(postgres.url, application_name="counter")) as connection:
         # One that counts sees the death of its server only when it has counted to the end.
-        connection.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 10000000)")
-        while not ask(postgres, COUNTERS_AT_WORK):
-            pass
+        eventually(lambda: is_counting(connection.pgconn, postgres))
         kill(postgres)
 
         postgres.start()
 
     assert ask(postgres, "SELECT 1") == 1
+
+
+def is_counting(session: PGconn, server: DevPostgres) -> bool:
+    """Whether it is seen at it; it begins, or begins again when it came to the end unseen."""
+    session.consume_input()
+    while not session.is_busy() and session.get_result():
+        session.consume_input()
+    if session.transaction_status == TransactionStatus.IDLE:
+        session.send_query(COUNT)
+    return bool(ask(server, COUNTERS_AT_WORK))
 
 
 def test_six_processes_that_start_at_once_end_with_one_server(checkout: Path) -> None:

@@ -16,6 +16,8 @@ let revision = panel.dataset.revision;
 let announced = "";
 let pause = IDLE_MS;
 let renewed = performance.now();
+// The part that kept the focus while the others were renewed: its turn comes when it has lost it.
+let skipped = null;
 
 function show(live) {
   for (const element of panel.querySelectorAll("[data-text]")) {
@@ -54,17 +56,23 @@ function announce(live) {
 }
 
 async function renew() {
-  renewed = performance.now();
   const response = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!response.ok || response.redirected) return;
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  if (response.redirected) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  skipped = null;
   for (const part of document.querySelectorAll("[data-renewed], #changelist-form")) {
     const fresh = page.getElementById(part.id);
-    if (!fresh || part.contains(document.activeElement)) continue;
+    if (!fresh) continue;
+    if (part.contains(document.activeElement)) {
+      skipped = part;
+      continue;
+    }
     const open = part.querySelector("details")?.open;
     part.replaceChildren(...fresh.childNodes);
     if (open) part.querySelector("details").open = true;
   }
+  renewed = performance.now();
 }
 
 async function ask() {
@@ -72,11 +80,11 @@ async function ask() {
   if (response.redirected || response.status === 403) return leave();
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   const live = await response.json();
-  const age = performance.now() - renewed;
-  const isStale = live.revision !== revision || (live.active && age > RENEWAL_MS);
-  revision = live.revision;
+  const isOld = live.active && performance.now() - renewed > RENEWAL_MS;
+  const isLeft = skipped && !skipped.contains(document.activeElement);
   show(live);
-  if (isStale) await renew();
+  if (live.revision !== revision || isOld || isLeft) await renew();
+  revision = live.revision; // what the page shows now, and not before it does
   trouble.hidden = true;
   pause = live.active ? ACTIVE_MS : IDLE_MS;
   return true;
