@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from sandbox.server import Sandbox
 from sandbox.sources import Films
 from settings import dev_postgres
 from tests.films import film
+from tests.worlds import bring_back, put_aside
 
 # How long an example takes is the machine's matter.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -51,11 +53,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         connection.close()  # the setting is for connections to come
 
 
-@pytest.fixture
-def source() -> Films:
-    """A world of a dozen films, 1 to 12, that a test may change."""
+@pytest.fixture(scope="module")
+def world() -> Films:
+    """The films of a file's tests: a dozen, 1 to 12, where it has no others."""
     films = [film(number) for number in range(1, 13)]
     return Films(films, ratings=[("tt0000001", 7.5, 100)])
+
+
+@pytest.fixture
+def source(world: Films) -> Films:
+    """The same, for a test to change."""
+    return deepcopy(world)
 
 
 @pytest.fixture
@@ -71,6 +79,24 @@ def sandbox(source: Films, settings: Settings, tmp_path: Path) -> Iterator[Sandb
         settings.TMDB_BACKOFF_SECONDS = 0.02
         settings.EXPORT_DIR = tmp_path / "exports"
         yield server
+
+
+@pytest.fixture(scope="module")
+def imported(
+    world: Films,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """The file's world is imported, once, and put aside for `catalogue`."""
+    with django_db_blocker.unblock():
+        put_aside(world, tmp_path_factory.mktemp("imported"))
+
+
+@pytest.fixture
+def catalogue(imported: None, db: None) -> None:
+    """The database has the file's world, as if it had been imported just now."""
+    bring_back()
 
 
 @pytest.fixture

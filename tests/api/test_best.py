@@ -9,7 +9,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from importer.models import ImportRun
 from movies.models import Catalogue, ImdbRating
 from sandbox.sources import Films
 from tests.conftest import RunImport
@@ -25,8 +24,8 @@ ICELANDIC = {
 }
 
 
-@pytest.fixture
-def source() -> Films:
+@pytest.fixture(scope="module")
+def world() -> Films:
     """Twelve British films, a short of twelve minutes, an Icelandic one, one without votes."""
     british = [film(number, vote_average=9 - number / 4) for number in range(1, 13)]
     short = film(20, vote_average=9.5, runtime=12)
@@ -43,11 +42,6 @@ def source() -> Films:
     )
     unknown = film(22, origin_country=["SE"], vote_count=0)
     return Films([*british, short, icelandic, unknown])
-
-
-@pytest.fixture
-def catalogue(run_import: RunImport, source: Films) -> None:
-    assert run_import("daily").state == ImportRun.State.SUCCEEDED
 
 
 def get(client: Client, query: str = "", **headers: str) -> Any:

@@ -7,9 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from importer.models import ImportRun
 from sandbox.sources import Films
-from tests.conftest import RunImport
 from tests.films import film
 
 URL = "/api/v1/best/{}/"
@@ -18,9 +16,11 @@ KEYS = [
 ]  # fmt: skip
 DOCUMENTARY = [{"id": 99, "name": "Documentary"}]
 
+pytestmark = pytest.mark.usefixtures("catalogue")
 
-@pytest.fixture
-def source() -> Films:
+
+@pytest.fixture(scope="module")
+def world() -> Films:
     """25 British films of the years 1976 to 2000, a short, a Swedish-British one, a Swedish."""
     british = [
         film(
@@ -38,11 +38,6 @@ def source() -> Films:
     shared = film(31, origin_country=["SE"], production_countries=both)
     unvoted = film(32, origin_country=["FI"], vote_count=0)
     return Films([*british, short, shared, unvoted])
-
-
-@pytest.fixture(autouse=True)
-def catalogue(run_import: RunImport, source: Films) -> None:
-    assert run_import("daily").state == ImportRun.State.SUCCEEDED
 
 
 def get(client: Client, query: str = "", code: str = "GB") -> Any:

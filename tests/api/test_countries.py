@@ -14,16 +14,13 @@ from tests.films import film
 
 URL = "/api/v1/countries/"
 
+pytestmark = pytest.mark.usefixtures("catalogue")
 
-@pytest.fixture
-def source() -> Films:
+
+@pytest.fixture(scope="module")
+def world() -> Films:
     soviet = {"origin_country": ["SU"], "production_countries": []}
     return Films([film(1), film(2, vote_count=0), film(3, **soviet), film(4, runtime=5)])
-
-
-@pytest.fixture(autouse=True)
-def catalogue(run_import: RunImport) -> None:
-    run_import("daily")
 
 
 def get(client: Client, query: str = "") -> dict[str, Any]:

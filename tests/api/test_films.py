@@ -14,9 +14,11 @@ from tests.films import film
 
 URL = "/api/v1/films/{}/"
 
+pytestmark = pytest.mark.usefixtures("catalogue")
 
-@pytest.fixture
-def source() -> Films:
+
+@pytest.fixture(scope="module")
+def world() -> Films:
     horses = film(
         21,
         title="Of Horses and Men",
@@ -57,11 +59,6 @@ def source() -> Films:
         spoken_languages=[],
     )
     return Films([horses, bare, film(23)], ratings=[("tt3074732", 7.1, 300)])
-
-
-@pytest.fixture(autouse=True)
-def catalogue(run_import: RunImport) -> None:
-    run_import("daily")
 
 
 def get(client: Client, movie_id: int, query: str = "") -> Any:

@@ -9,16 +9,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from importer.models import ImportRun
 from sandbox.sources import Films
-from tests.conftest import RunImport
 from tests.films import FILM_KEYS, film
 
 URL = "/api/v1/search/"
 
+pytestmark = pytest.mark.usefixtures("catalogue")
 
-@pytest.fixture
-def source() -> Films:
+
+@pytest.fixture(scope="module")
+def world() -> Films:
     horses = film(
         1,
         title="Of Horses and Men",
@@ -32,11 +32,6 @@ def source() -> Films:
         vote_count=92,
     )
     return Films([horses, *(film(number, title=f"Horse {number}") for number in range(2, 40))])
-
-
-@pytest.fixture(autouse=True)
-def catalogue(run_import: RunImport) -> None:
-    assert run_import("daily").state == ImportRun.State.SUCCEEDED
 
 
 def get(client: Client, **asked: Any) -> Any:

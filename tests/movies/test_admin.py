@@ -51,7 +51,9 @@ def movie(movie_id: int, *names: str, imdb_id: str | None = None, votes: int = 0
     )
     for name in names:
         key, words = folding.key(name), folding.words(name)
-        Title.objects.create(movie=made, name=name, key=key, words=words, weight=votes // 100)
+        Title.objects.create(
+            movie=made, name=name, key=key, words=words, weight=votes // 100, is_own=False
+        )
     return made
 
 

@@ -6,20 +6,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from sandbox.sources import Films
 from tests.cinema import ANIMATION, cinema
-from tests.conftest import RunImport
 from tests.html import Page, load
 
 JAPAN = "/countries/JP/"
 
+pytestmark = pytest.mark.usefixtures("catalogue")
 
-@pytest.fixture
-def source() -> Films:
+
+@pytest.fixture(scope="module")
+def world() -> Films:
     return cinema()
-
-
-@pytest.fixture(autouse=True)
-def catalogue(run_import: RunImport) -> None:
-    run_import("daily")
 
 
 def films(page: Page) -> list[str]:

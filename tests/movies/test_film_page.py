@@ -6,18 +6,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from sandbox.sources import Films
 from tests.cinema import cinema
-from tests.conftest import RunImport
 from tests.html import load
 
+pytestmark = pytest.mark.usefixtures("catalogue")
 
-@pytest.fixture
-def source() -> Films:
+
+@pytest.fixture(scope="module")
+def world() -> Films:
     return cinema()
-
-
-@pytest.fixture(autouse=True)
-def catalogue(run_import: RunImport) -> None:
-    run_import("daily")
 
 
 def test_it_has_names_facts_ratings_and_links(client: Client) -> None:

@@ -33,14 +33,9 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def source() -> Films:
+@pytest.fixture(scope="module")
+def world() -> Films:
     return cinema()
-
-
-@pytest.fixture
-def catalogue(run_import: RunImport) -> None:
-    run_import("daily")
 
 
 def test_the_first_page_lists_the_countries_by_continent(client: Client, catalogue: None) -> None:

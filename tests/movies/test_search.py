@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importer.models import ImportRun
 from movies.models import Lens
 from movies.search import search
 from sandbox.payloads import Payload
@@ -65,15 +64,12 @@ CATALOGUE = [
     named(21_028, "Ирония судьбы, или С лёгким паром!", 300, origin_country=["SU"]),
 ]  # fmt: skip
 
+pytestmark = pytest.mark.usefixtures("catalogue")
 
-@pytest.fixture
-def source() -> Films:
+
+@pytest.fixture(scope="module")
+def world() -> Films:
     return Films(CATALOGUE)
-
-
-@pytest.fixture(autouse=True)
-def catalogue(run_import: RunImport, source: Films) -> None:
-    assert run_import("daily").state == ImportRun.State.SUCCEEDED
 
 
 def found(name: str, **narrowed: Any) -> list[str]:

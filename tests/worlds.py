@@ -1,0 +1,66 @@
+"""Worlds of films that are imported once: whoever looks at one gets a copy of all its rows."""
+
+from io import StringIO
+from pathlib import Path
+
+from django.apps import apps
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from django.utils import timezone
+from psycopg import sql
+
+from movies.models import Catalogue
+from sandbox.server import Sandbox
+from sandbox.sources import Films
+
+APPS = ("importer", "movies")
+# Of PostgreSQL, beside that of the tables.
+SCHEMA = "put_aside"
+
+
+def put_aside(films: Films, folder: Path) -> None:
+    """Import these films and move all that comes of it away; the tables are empty as before."""
+    import_all(films, folder)
+    execute("DROP SCHEMA IF EXISTS {schema} CASCADE")
+    execute("CREATE SCHEMA {schema}")
+    for table in tables():
+        execute("CREATE TABLE {schema}.{table} AS TABLE public.{table}", table)
+    call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
+
+
+def bring_back() -> None:
+    """Copy what was put aside into the tables, as if it had been imported just now."""
+    for table in tables():
+        execute("INSERT INTO public.{table} SELECT * FROM {schema}.{table}", table)
+    # By which the answers that were given to an earlier test are known to be another's.
+    Catalogue.objects.update(ranked_at=timezone.now())
+    cache.clear()
+
+
+def import_all(films: Films, folder: Path) -> None:
+    with (
+        Sandbox(films) as server,
+        override_settings(
+            TMDB_API_URL=server.tmdb_url,
+            TMDB_FILES_URL=server.files_url,
+            IMDB_DATASETS_URL=server.imdb_url,
+            TMDB_API_KEY="sandbox",
+            TMDB_API_TOKEN="",
+            TMDB_REQUESTS_PER_SECOND=0,
+            EXPORT_DIR=folder,
+        ),
+    ):
+        call_command("run_import", "daily", stdout=StringIO())
+
+
+def tables() -> list[str]:
+    models = [model for name in APPS for model in apps.get_app_config(name).get_models()]
+    return [model._meta.db_table for model in models]
+
+
+def execute(statement: str, table: str = "") -> None:
+    names = {"schema": sql.Identifier(SCHEMA), "table": sql.Identifier(table)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(**names))
