@@ -28,10 +28,13 @@ def against(
     figure: float, unit: str = "", *, most: float | None = None, least: float | None = None
 ) -> str:
     """`2.81`, or where that is not as it should be, `**3.2** (target: ≤ 3)`."""
-    shown = f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
-    shown += f" {unit}" * bool(unit)
+    shown = rounded(figure) + f" {unit}" * bool(unit)
     if most is not None and figure > most:
-        return f"**{shown}** (target: ≤ {most:.3g})"
+        return f"**{shown}** (target: ≤ {rounded(most)})"
     if least is not None and figure < least:
-        return f"**{shown}** (target: ≥ {least:.3g})"
+        return f"**{shown}** (target: ≥ {rounded(least)})"
     return shown
+
+
+def rounded(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
