@@ -154,21 +154,25 @@ def _by_name(names: set[Name], by: Lens) -> dict[Name, CatalogueFilm | Reason]:
     has learned of an earlier screening; and the name is the film's own, so that a namesake that
     has it as an alternative title only is another film.
     """
-    keys = {name: key(name[0]) for name in names}
-    # A name of nothing but punctuation is like every other one.
-    numbered = [name for name in names if keys[name]]
-    folded = [keys[name] for name in numbered]
-    # In the order of the index that they are looked up in.
-    key_ids = {each: number for number, each in enumerate(sorted(set(folded)), 1)}
-    wanted = {
-        "keys": list(key_ids),
-        "numbers": list(range(len(numbered))),
-        "key_ids": [key_ids[each] for each in folded],
-        "years": [year for _, year in numbered],
-    }
+    numbered = list(names)
     return {
         numbered[number]: CatalogueFilm(*columns) if columns[0] else Reason.AMBIGUOUS
-        for number, *columns in (_rows(BY_NAME, wanted, by) if numbered else ())
+        for number, *columns in (_rows(BY_NAME, _wanted(numbered), by) if numbered else ())
+    }
+
+
+def _wanted(names: Sequence[Name]) -> dict[str, Any]:
+    """The names by their numbers, for BY_NAME; without those of nothing but punctuation, each of
+    which is like every other one."""
+    folded = [key(name) for name, _ in names]
+    # In the order of the index that they are looked up in.
+    key_ids = {each: number for number, each in enumerate(sorted({*folded} - {""}), 1)}
+    numbers = [number for number, each in enumerate(folded) if each]
+    return {
+        "keys": list(key_ids),
+        "numbers": numbers,
+        "key_ids": [key_ids[folded[number]] for number in numbers],
+        "years": [names[number][1] for number in numbers],
     }
 
 
@@ -181,5 +185,6 @@ def _rows(query: str, wanted: dict[str, Any], by: Lens) -> Iterator[tuple[Any, .
     ):
         setting.execute(ALL_OF_IT)
         cursor.execute(query, {**wanted, "by_origin": by == Lens.ORIGIN})
+        del wanted  # which nobody else has: there may be 100,000 names in it
         while some := cursor.fetchmany(AT_A_TIME):
             yield from some
