@@ -109,6 +109,11 @@ def database_url(transactional_db: None) -> str:
 @pytest.fixture
 def environment(sandbox: Sandbox, settings: Settings, database_url: str) -> dict[str, str]:
     """What leads a process of the service to the sandbox and the test's database."""
+    return environment_of(sandbox, database_url, settings.EXPORT_DIR)
+
+
+def environment_of(sandbox: Sandbox, database_url: str, export_dir: Path) -> dict[str, str]:
+    """What leads a process of the service to these."""
     return os.environ | {
         "DEBUG": "1",
         "DATABASE_URL": database_url,
@@ -116,7 +121,7 @@ def environment(sandbox: Sandbox, settings: Settings, database_url: str) -> dict
         "TMDB_FILES_URL": sandbox.files_url,
         "IMDB_DATASETS_URL": sandbox.imdb_url,
         "TMDB_API_KEY": "sandbox",
-        "EXPORT_DIR": str(settings.EXPORT_DIR),
+        "EXPORT_DIR": str(export_dir),
     }
 
 

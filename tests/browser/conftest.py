@@ -17,7 +17,7 @@ from psycopg import sql
 from sandbox.server import Sandbox
 from sandbox.sources import Films
 from settings import dev_postgres
-from tests.conftest import eventually
+from tests.conftest import environment_of, eventually
 from tests.serving import CHECKOUT, serving
 
 ServeFilms = Callable[[str, Films], str]
@@ -127,16 +127,8 @@ def database_of(films: Films, name: str, folder: Path) -> Iterator[str]:
 
 def fill(database_url: str, films: Films, folder: Path) -> None:
     with Sandbox(films) as sandbox:
-        environment = os.environ | {
-            "DEBUG": "1",
-            "DATABASE_URL": database_url,
-            "TMDB_API_URL": sandbox.tmdb_url,
-            "TMDB_FILES_URL": sandbox.files_url,
-            "IMDB_DATASETS_URL": sandbox.imdb_url,
-            "TMDB_API_KEY": "sandbox",
-            "TMDB_REQUESTS_PER_SECOND": "0",
-            "EXPORT_DIR": str(folder / "exports"),
-        }
+        environment = environment_of(sandbox, database_url, folder / "exports")
+        environment["TMDB_REQUESTS_PER_SECOND"] = "0"
         for command in (["migrate"], ["run_import", "daily"]):
             subprocess.run(
                 [sys.executable, "manage.py", *command], cwd=CHECKOUT, env=environment, check=True
