@@ -19,9 +19,10 @@ def unless_unchanged(
     """
     # Before the data: an answer may then be newer than its ETag says, but never older.
     catalogue = Catalogue.current()
-    if catalogue.edition is None:
+    edition = catalogue.edition
+    if edition is None:
         return make(catalogue)
-    etag = f'W/"{catalogue.edition}-{settings.RELEASE}"'
+    etag = f'W/"{edition}-{settings.RELEASE}"'
     answer = get_conditional_response(request._request, etag) or make(catalogue)
     answer["ETag"] = etag
     answer["Cache-Control"] = "no-cache"

@@ -1,8 +1,6 @@
-"""How often one address may ask the API, and upload to it."""
+"""How often one address may upload; how often it may ask is in movies.address_rate."""
 
 from movies.address_rate import AddressThrottle
-
-__all__ = ["AddressThrottle", "UploadThrottle"]
 
 
 class UploadThrottle(AddressThrottle):

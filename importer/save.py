@@ -157,12 +157,15 @@ def write_titles(movies: Sequence[ParsedMovie]) -> None:
     Title.objects.bulk_create(
         Title(
             movie_id=movie_id,
-            key=folding.key(facts[0]),
-            words=folding.words(facts[0]),
-            **dict(zip(TITLE_FACTS, facts, strict=True)),
+            name=name,
+            key=folding.key(name),
+            words=folding.words(name),
+            weight=weight,
+            year=year,
+            is_own=is_own,
         )
         for movie_id in changed
-        for facts in wanted[movie_id]
+        for name, weight, year, is_own in wanted[movie_id]
     )
 
 

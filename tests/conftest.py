@@ -22,6 +22,7 @@ from sandbox.server import Sandbox
 from sandbox.sources import Films
 from settings import dev_postgres
 from tests.films import film
+from tests.leading import environment_of, settings_of
 from tests.worlds import bring_back, put_aside
 
 # How long an example takes is the machine's matter.
@@ -70,14 +71,10 @@ def source(world: Films) -> Films:
 def sandbox(source: Films, settings: Settings, tmp_path: Path) -> Iterator[Sandbox]:
     """Serves `source`; the settings lead the import to it."""
     with Sandbox(source) as server:
-        settings.TMDB_API_URL = server.tmdb_url
-        settings.TMDB_FILES_URL = server.files_url
-        settings.IMDB_DATASETS_URL = server.imdb_url
-        settings.TMDB_API_KEY = "sandbox"
-        settings.TMDB_API_TOKEN = ""
+        for name, value in settings_of(server, tmp_path / "exports").items():
+            setattr(settings, name, value)
         settings.TMDB_REQUESTS_PER_SECOND = 0
         settings.TMDB_BACKOFF_SECONDS = 0.02
-        settings.EXPORT_DIR = tmp_path / "exports"
         yield server
 
 
@@ -110,19 +107,6 @@ def database_url(transactional_db: None) -> str:
 def environment(sandbox: Sandbox, settings: Settings, database_url: str) -> dict[str, str]:
     """What leads a process of the service to the sandbox and the test's database."""
     return environment_of(sandbox, database_url, settings.EXPORT_DIR)
-
-
-def environment_of(sandbox: Sandbox, database_url: str, export_dir: Path) -> dict[str, str]:
-    """What leads a process of the service to these."""
-    return os.environ | {
-        "DEBUG": "1",
-        "DATABASE_URL": database_url,
-        "TMDB_API_URL": sandbox.tmdb_url,
-        "TMDB_FILES_URL": sandbox.files_url,
-        "IMDB_DATASETS_URL": sandbox.imdb_url,
-        "TMDB_API_KEY": "sandbox",
-        "EXPORT_DIR": str(export_dir),
-    }
 
 
 @pytest.fixture

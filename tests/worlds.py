@@ -14,6 +14,7 @@ from psycopg import sql
 from movies.models import Catalogue
 from sandbox.server import Sandbox
 from sandbox.sources import Films
+from tests.leading import settings_of
 
 APPS = ("importer", "movies")
 # Of PostgreSQL, beside that of the tables.
@@ -42,15 +43,7 @@ def bring_back() -> None:
 def import_all(films: Films, folder: Path) -> None:
     with (
         Sandbox(films) as server,
-        override_settings(
-            TMDB_API_URL=server.tmdb_url,
-            TMDB_FILES_URL=server.files_url,
-            IMDB_DATASETS_URL=server.imdb_url,
-            TMDB_API_KEY="sandbox",
-            TMDB_API_TOKEN="",
-            TMDB_REQUESTS_PER_SECOND=0,
-            EXPORT_DIR=folder,
-        ),
+        override_settings(**settings_of(server, folder), TMDB_REQUESTS_PER_SECOND=0),
     ):
         call_command("run_import", "daily", stdout=StringIO())
 

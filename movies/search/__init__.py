@@ -67,8 +67,8 @@ def by_name(asked: Asked, narrowing: Narrowing, limit: int) -> list[Match]:
     bare, year = asked.without_year or (asked.name, asked.year)
     if bare != asked.name:
         found = titles(bare, narrowing.or_year(year), limit)
-    if not found:
-        found = titles(bare, narrowing, limit) if year else []
+    if not found and year:
+        found = titles(bare, narrowing, limit)
     return with_films(found, limit, year)
 
 

@@ -17,7 +17,8 @@ from psycopg import sql
 from sandbox.server import Sandbox
 from sandbox.sources import Films
 from settings import dev_postgres
-from tests.conftest import environment_of, eventually
+from tests.conftest import eventually
+from tests.leading import environment_of
 from tests.serving import CHECKOUT, serving
 
 ServeFilms = Callable[[str, Films], str]

@@ -17,16 +17,10 @@ from tests.browser.cinema_site import (
 
 __all__ = ["browser", "open_page", "site"]
 
-FILM = "**/films/101/"
-
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
     return open_page("/countries/JP/")
-
-
-def follow(page: Page, name: str = "Tokyo 1") -> None:
-    page.get_by_role("link", name=name, exact=True).click()
 
 
 def test_back_leads_to_the_list_as_it_was_left(page: Page) -> None:
@@ -79,7 +73,7 @@ def test_back_leads_to_a_place_in_a_page_as_well(open_page: OpenPage) -> None:
     page = open_page("/countries/GE/")
     page.locator("#panel").get_by_role("link", name="Soviet Union", exact=True).click()
     expect(page.get_by_role("heading", name="Before: Soviet Union")).to_be_in_viewport()
-    follow(page, "Stalker 2")
+    page.get_by_role("link", name="Stalker 2", exact=True).click()
     expect(heading(page)).to_have_text("Stalker 2")
 
     page.go_back()

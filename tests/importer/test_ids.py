@@ -305,19 +305,11 @@ def test_a_part_of_another_file_is_not_gone_on_with(
 
 
 def test_a_full_disk_fails_the_step_in_so_many_words(
-    sandbox: Sandbox, source: Films, settings: Settings, database_url: str
+    source: Films, settings: Settings, environment: dict[str, str]
 ) -> None:
     """In a process of its own, because a limit of file size holds for the whole of one."""
     many_films(source, 5000)
-    environment = {
-        "PYTHONDONTWRITEBYTECODE": "1",  # the limit would leave broken ones behind
-        "DEBUG": "1",
-        "DATABASE_URL": database_url,
-        "TMDB_API_URL": sandbox.tmdb_url,
-        "TMDB_FILES_URL": sandbox.files_url,
-        "TMDB_API_KEY": "sandbox",
-        "EXPORT_DIR": str(settings.EXPORT_DIR),
-    }
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"  # the limit would leave broken ones behind
 
     run = subprocess.run(
         [sys.executable, "manage.py", "run_import", "ids"],
