@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.middleware.gzip import re_accepts_gzip
 from rest_framework.request import Request
 
-from movies.models import Catalogue
+from movies.models import RankingState
 
 
 class KeptBodies:
@@ -23,10 +23,10 @@ class KeptBodies:
         self._bodies: dict[Hashable, bytes] = {}
 
     def answer(
-        self, request: Request, catalogue: Catalogue, name: Hashable, make: Callable[[], bytes]
+        self, request: Request, state: RankingState, name: Hashable, make: Callable[[], bytes]
     ) -> HttpResponse:
         """The body of this name, which `make` makes where this edition has none yet."""
-        body = self._body(catalogue.edition, name, make)
+        body = self._body(state.edition, name, make)
         answer = HttpResponse(content_type="application/json", headers={"Vary": "Accept-Encoding"})
         if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
             answer["Content-Encoding"] = "gzip"

@@ -6,8 +6,8 @@ Who asks does not matter: a worker every minute, cron, a systemd timer.
 import datetime
 import logging
 
-from importer import runs
 from importer.models import ImportRun, TmdbMovie
+from importer.runs import lifecycle
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,6 @@ def request_due(now: datetime.datetime) -> None:
     if kind is None:
         return
     try:
-        runs.request_import(kind, how=ImportRun.Origin.WORKER)
-    except runs.AlreadyRunning as reason:
+        lifecycle.request_import(kind, how=ImportRun.Origin.WORKER)
+    except lifecycle.AlreadyRunning as reason:
         log.info("%s", reason)

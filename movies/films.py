@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from movies.models import Catalogue, Country, Movie
-from movies.pooling import POOLED
+from movies.models import Country, Movie, RankingState
+from movies.pooled_votes import POOLED
 
 FILMS = f"""
 SELECT movie.*, pooled.rating, pooled.votes FROM movie {POOLED} WHERE movie.id = ANY (%s)
@@ -25,10 +25,10 @@ class Film:
 
 def films_by_id(movie_ids: Iterable[int]) -> dict[int, Film]:
     """Those of these films that the catalogue has; two queries, however many they are."""
-    catalogue = Catalogue.current()
+    state = RankingState.current()
     return {
         movie.id: Film(
-            movie, movie.rating, movie.votes, catalogue.weighted_rating(movie.rating, movie.votes)
+            movie, movie.rating, movie.votes, state.weighted_rating(movie.rating, movie.votes)
         )
         for movie in Movie.objects.raw(FILMS, [list(movie_ids)])
     }

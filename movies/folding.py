@@ -9,7 +9,7 @@ import unicodedata
 from itertools import pairwise
 
 # To be raised with every change of what `key` or `words` give: stored titles are then folded
-# anew (movies.refolding).
+# anew (movies.derived.title_folding).
 VERSION = 2
 
 # PostgreSQL's index entries end at about 2,700 bytes; nobody types names of that length.

@@ -1,7 +1,7 @@
 """The catalogue's tables: facts as TMDB and IMDb give them, and what is derived from them.
 
 Answers read the derived tables (`Standing`, `CountryTotal`, `Word`), which are built whole and
-swapped in by `movies.ranking` and `movies.vocabulary`; a daily import does not rewrite them.
+swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -97,7 +97,7 @@ class Movie(models.Model):
     genre_ids = ArrayField(models.IntegerField())
     spoken_languages = ArrayField(models.TextField())
 
-    # What some queries add: all votes pooled, see movies.pooling, and a list's own weighting.
+    # What some queries add: all votes pooled, see movies.pooled_votes, and a list's own weighting.
     rating: float | None
     votes: int
     weighted_rating: float
@@ -155,7 +155,7 @@ class Title(models.Model):
     name = models.TextField()
     key = models.TextField(db_collation="C")
     words = ArrayField(models.TextField(db_collation="C"))
-    # What orders names that match alike: see movies.weights.
+    # What orders names that match alike: see movies.derived.title_weights.
     weight = models.SmallIntegerField()
     # Of its film's release, and whether it is the film's title or original title: a row of an
     # export, which has a name and a year, is matched without looking at the films of that name.
@@ -177,7 +177,7 @@ class Title(models.Model):
 
 
 class Standing(models.Model):
-    """A voted film's place among those of one of its countries; derived, see movies.ranking."""
+    """A voted film's place among those of one of its countries: see movies.derived.ranking."""
 
     pk = models.CompositePrimaryKey("movie", "country")
     movie = models.ForeignKey(
@@ -247,10 +247,10 @@ class Word(models.Model):
         indexes = [GinIndex("deletes", name="word_deletes")]
 
 
-CURRENT_CATALOGUE = "SELECT id, version, m, c, ranked_at, folding FROM catalogue"
+CURRENT_STATE = "SELECT id, version, m, c, ranked_at, folding FROM catalogue"
 
 
-class Catalogue(models.Model):
+class RankingState(models.Model):
     """The one row that says what the answers were made from."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
@@ -268,13 +268,13 @@ class Catalogue(models.Model):
         constraints = [models.CheckConstraint(condition=Q(id=1), name="catalogue_is_one_row")]
 
     @classmethod
-    def current(cls) -> "Catalogue":
+    def current(cls) -> "RankingState":
         """The row, or before the first ranking one that says so.
 
         Every answer reads it: in plain SQL, which takes a third of the time.
         """
         with connection.cursor() as cursor:
-            cursor.execute(CURRENT_CATALOGUE)
+            cursor.execute(CURRENT_STATE)
             row = cursor.fetchone()
         return cls(*row) if row else cls()
 

@@ -12,8 +12,6 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
-from settings import dev_postgres
-
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 DEVELOPMENT_SECRET_KEY = "for development only, refused when DEBUG is off"  # noqa: S105
@@ -32,14 +30,23 @@ def url_setting(name: str, default: str) -> str:
 
 
 def database_setting(name: str) -> dj_database_url.DBConfig:
-    """PostgreSQL's address; without one, the embedded server of this checkout."""
-    url = env.str(name, "") or dev_postgres.url()
+    """PostgreSQL's address; with DEBUG and without one, this checkout's embedded server."""
+    url = env.str(name, "") or embedded_database_url(name)
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} has to start with postgresql://")
     try:
         return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not a database address ({error})") from None
+
+
+def embedded_database_url(name: str) -> str:
+    """Of the checkout's own PostgreSQL, which a production never means: it names its database."""
+    if not DEBUG:
+        raise ImproperlyConfigured(f"{name} has to be set to PostgreSQL's address (or DEBUG to 1)")
+    from tools import postgres
+
+    return postgres.url()
 
 
 def rate_setting(name: str, default: str) -> str:
@@ -139,6 +146,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "rest_framework",
     "movies",
+    "pages",
     "importer",
     "ghibli",
     "api",
@@ -228,7 +236,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["movies.address_rate.AddressThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["settings.throttling.AddressThrottle"],
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": None,
     # The format is JSON, whatever an address asks for.

@@ -10,9 +10,9 @@ handler404 = "api.errors.not_found"
 handler500 = "api.errors.server_error"
 
 urlpatterns = [
-    path("", include("movies.urls")),
+    path("", include("pages.urls")),
     # Browsers ask for it where no page names one, as in /admin.
-    path("favicon.ico", RedirectView.as_view(url=static("movies/icon.svg"))),
+    path("favicon.ico", RedirectView.as_view(url=static("pages/icon.svg"))),
     path("movies/", include("ghibli.urls")),
     path("", include("api.urls")),
     path("admin/", admin.site.urls),

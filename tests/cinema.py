@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sandbox.payloads import Payload
-from sandbox.sources import Films
 from tests.films import film
+from tools.sandbox.payloads import Payload
+from tools.sandbox.sources import Films
 
 MARKUP = "<script>alert(1)</script>"
 ENTITIES = "&lt;b&gt;Bold&amp;"

@@ -18,12 +18,11 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker, Settings
 
 from importer.models import ImportRun
-from sandbox.server import Sandbox
-from sandbox.sources import Films
-from settings import dev_postgres
 from tests.films import film
 from tests.leading import environment_of, settings_of
 from tests.worlds import bring_back, put_aside
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 # How long an example takes is the machine's matter.
 hypothesis.settings.register_profile("unhurried", deadline=None)
@@ -38,11 +37,6 @@ def eventually(holds: Callable[[], bool], seconds: float = 120) -> None:
     while not holds():
         assert time.monotonic() < deadline, f"still not so after {seconds:g} s"
         time.sleep(0.02)
-
-
-def pytest_configure() -> None:
-    if not os.environ.get("DATABASE_URL"):
-        dev_postgres.start()
 
 
 @pytest.fixture(scope="session")
@@ -99,8 +93,11 @@ def catalogue(imported: None, db: None) -> None:
 @pytest.fixture
 def database_url(transactional_db: None) -> str:
     """The test database's address, for a process that a test starts."""
-    url = os.environ.get("DATABASE_URL") or dev_postgres.url()
-    return urlsplit(url)._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    return (
+        urlsplit(os.environ["DATABASE_URL"])
+        ._replace(path=f"/{connection.settings_dict['NAME']}")
+        .geturl()
+    )
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.payloads import Payload
+from tools.sandbox.payloads import Payload
 
 # What the API tells of a film in every list.
 FILM_KEYS = [

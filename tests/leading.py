@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from sandbox.server import Sandbox
+from tools.sandbox.server import Sandbox
 
 
 def settings_of(sandbox: Sandbox, export_dir: Path) -> dict[str, str | Path]:

@@ -11,10 +11,10 @@ from django.test import override_settings
 from django.utils import timezone
 from psycopg import sql
 
-from movies.models import Catalogue
-from sandbox.server import Sandbox
-from sandbox.sources import Films
+from movies.models import RankingState
 from tests.leading import settings_of
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 APPS = ("importer", "movies")
 # Of PostgreSQL, beside that of the tables.
@@ -36,7 +36,7 @@ def bring_back() -> None:
     for table in tables():
         execute("INSERT INTO public.{table} SELECT * FROM {schema}.{table}", table)
     # By which the answers that were given to an earlier test are known to be another's.
-    Catalogue.objects.update(ranked_at=timezone.now())
+    RankingState.objects.update(ranked_at=timezone.now())
     cache.clear()
 
 

@@ -25,10 +25,10 @@ from api.serializers import (
     RankedFilmSerializer,
     YearField,
 )
-from movies.best import best_of_every_country
-from movies.country_best import CountryList, Weighting
 from movies.films import country_names
-from movies.models import Catalogue, Genre, Lens
+from movies.lists.best import best_of_every_country
+from movies.lists.country import CountryList, Weighting
+from movies.models import Genre, Lens, RankingState
 
 kept_lists = KeptBodies()
 
@@ -84,20 +84,20 @@ class Best(APIView):
     def get(self, request: Request) -> HttpResponseBase:
         asked = parameters(request, BestParameters)
 
-        def answer(catalogue: Catalogue) -> HttpResponseBase:
+        def answer(state: RankingState) -> HttpResponseBase:
             name = tuple(asked.values())
-            return kept_lists.answer(request, catalogue, name, lambda: body(catalogue, **asked))
+            return kept_lists.answer(request, state, name, lambda: body(state, **asked))
 
         return unless_unchanged(request, answer)
 
 
-def body(catalogue: Catalogue, *, by: Lens, limit: int, shorts: bool) -> bytes:
+def body(state: RankingState, *, by: Lens, limit: int, shorts: bool) -> bytes:
     context = {"by": by, "country_names": country_names()}
     best = {
-        "m": catalogue.m,
-        "c": catalogue.c,
+        "m": state.m,
+        "c": state.c,
         "by": by,
-        "ranked_at": catalogue.ranked_at,
+        "ranked_at": state.ranked_at,
         "countries": best_of_every_country(by, limit=limit, shorts=shorts),
     }
     return JSONRenderer().render(BestSerializer(best, context=context).data)
@@ -164,15 +164,15 @@ class BestOfCountry(APIView):
             raise NotFound(f"There is no country {code!r}: codes are two capital letters, as JP.")
         return unless_unchanged(
             request,
-            lambda catalogue: page(request, catalogue, code, names, asked),
+            lambda state: page(request, state, code, names, asked),
         )
 
 
 def page(
-    request: Request, catalogue: Catalogue, code: str, names: dict[str, str], asked: dict[str, Any]
+    request: Request, state: RankingState, code: str, names: dict[str, str], asked: dict[str, Any]
 ) -> Response:
-    m = catalogue.m if asked["m"] is None else asked["m"]
-    c = catalogue.c if asked["c"] is None else asked["c"]
+    m = state.m if asked["m"] is None else asked["m"]
+    c = state.c if asked["c"] is None else asked["c"]
     films = CountryList(
         country=code,
         by=asked["by"],
@@ -180,7 +180,7 @@ def page(
         genre=asked["genre"] and asked["genre"].id,
         since=asked["from"],
         until=asked["to"],
-        weighting=None if (m, c) == (catalogue.m, catalogue.c) else Weighting(m or 0, c or 0),
+        weighting=None if (m, c) == (state.m, state.c) else Weighting(m or 0, c or 0),
     )
     number, limit = asked["page"], asked["limit"]
     count, end = films.count(), number * limit

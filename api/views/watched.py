@@ -13,7 +13,6 @@ from rest_framework.views import APIView
 from api import examples
 from api.parameters import checked, parameters
 from api.serializers import INVALID, REFUSALS, ByField
-from api.throttling import UploadThrottle
 from api.uploads import BODY_TYPES, BodyParser, FormParser, TooLarge, refusal, uploaded
 from movies.models import Lens
 from movies.watched.answer import watched
@@ -21,6 +20,7 @@ from movies.watched.columns import Source
 from movies.watched.errors import UploadRefused, UploadTooLarge
 from movies.watched.files import MOST_BYTES, NamedFile
 from movies.watched.matching import Reason
+from settings.throttling import UploadThrottle
 
 
 class WatchedParameters(serializers.Serializer[Any]):

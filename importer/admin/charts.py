@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from importer.figures import Day, Figures
-from importer.progress import duration
+from importer.runs.progress import duration
 
 # The drawing's own units; the page stretches it.
 STEP = 10.0

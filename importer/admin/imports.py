@@ -14,7 +14,6 @@ from django.utils.text import Truncator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
-from importer import runs
 from importer.admin.charts import charts, tiles
 from importer.admin.forms import GREATEST_LIMIT, StartForm
 from importer.admin.live import amounts, live, moment, name, requester
@@ -22,7 +21,8 @@ from importer.admin.starting import StartsImports
 from importer.errors import LossTooGreat
 from importer.figures import figures, history
 from importer.models import ImportFailure, ImportRun
-from importer.progress import duration
+from importer.runs import lifecycle
+from importer.runs.progress import duration
 
 KINDS = {
     ImportRun.Kind.DAILY: "Everything below, in the right order. This is what the schedule runs.",
@@ -128,7 +128,7 @@ class ImportRunAdmin(StartsImports):
         if run is None:
             self.message_user(request, "There is no such run.", messages.ERROR)
             return
-        is_asked = runs.cancel(run)
+        is_asked = lifecycle.cancel(run)
         run.refresh_from_db()
         if run.state in ImportRun.ACTIVE:
             self.message_user(request, f"The {name(run.kind)} import ends at its next commit.")

@@ -7,8 +7,8 @@ import datetime
 
 from django.utils import timezone
 
-from importer import lock, progress
 from importer.models import ImportRun
+from importer.runs import lock, progress
 
 # Some statements of an import take this long without anything being wrong.
 SILENT = datetime.timedelta(seconds=60)

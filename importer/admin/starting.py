@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from importer import runs
 from importer.admin.live import name
 from importer.models import ImportRun
-from movies.read_only import ReadOnlyAdmin
+from importer.runs import lifecycle
+from movies.admin.read_only import ReadOnlyAdmin
 
 MAY_START = "importer.start_import"
 
@@ -29,8 +29,8 @@ class StartsImports(ReadOnlyAdmin):
         """Ask for an import and tell the user what came of it; whether it could be had."""
         who = request.user.get_username()
         try:
-            runs.request_import(kind, how=ImportRun.Origin.ADMIN, by=who, options=options)
-        except runs.AlreadyRunning as reason:
+            lifecycle.request_import(kind, how=ImportRun.Origin.ADMIN, by=who, options=options)
+        except lifecycle.AlreadyRunning as reason:
             self.message_user(request, f"Not started: {reason}.", messages.WARNING)
             return False
         self.message_user(request, f"The {name(kind)} import is queued.", messages.SUCCESS)

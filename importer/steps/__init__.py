@@ -1,1 +1,1 @@
-"""The steps that imports are made of, one file each; `importer.imports` puts them in order."""
+"""The steps that imports are made of, one file each; `importer.registry` puts them in order."""

@@ -8,11 +8,13 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from importer import due, ledger, parse
-from importer.attempt import Attempt
+from importer import due
 from importer.errors import needing
 from importer.models import TmdbChanges, TmdbMovie
-from importer.tmdb import CHANGES_DAYS, CHANGES_PAGES, Client
+from importer.runs.context import Attempt
+from importer.store import ledger
+from importer.tmdb import parse
+from importer.tmdb.client import CHANGES_DAYS, CHANGES_PAGES, Client
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +70,7 @@ def read_window(
     enter_page(attempt, page)
     for number in range(2, pages + 1):
         enter_page(attempt, read_page(client, first, last, number))
-    ledger.note_changes_read(last, timezone.now())
+    ledger.record_changes_read(last, timezone.now())
 
 
 def read_page(

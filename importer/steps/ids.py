@@ -7,12 +7,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from importer import export, ledger, lines, save
-from importer.attempt import Attempt
 from importer.errors import LossTooGreat
-from importer.lines import BrokenLine
+from importer.files import export, lines
+from importer.files.lines import BrokenLine
 from importer.models import ImportFailure, ImportRun, TmdbExport
-from importer.steps.staged import keep_broken, stage_lines
+from importer.runs.context import Attempt
+from importer.steps.staging import keep_broken, stage_lines
+from importer.store import catalogue, export_merge
 
 log = logging.getLogger(__name__)
 
@@ -25,17 +26,17 @@ def import_ids(attempt: Attempt) -> None:
     if newest and newest.date > found.date and not force:
         log.info("the export of %s is older than that of %s: left alone", found.date, newest.date)
         return
-    with ledger.staging():
-        broken = stage_lines(attempt, found, lines.parse_export, ledger.stage)
-        movies = ledger.close_staging()
+    with export_merge.staging():
+        broken = stage_lines(attempt, found, lines.parse_export, export_merge.stage)
+        movies = export_merge.close_staging()
         if not movies:
             raise found.unusable("it lists no film")
         attempt.progress.begin("merging the export", "films", movies)
-        loss = readable_loss(ledger.find_loss(found.date), broken)
+        loss = readable_loss(export_merge.find_loss(found.date), broken)
         if loss.is_too_great and not force:
             raise LossTooGreat(
                 f"the export of {found.date} has lost {len(loss.living):,} of {loss.known:,} "
-                f"films, more than {ledger.GREATEST_LOSS:.0%}: nothing was changed; "
+                f"films, more than {export_merge.GREATEST_LOSS:.0%}: nothing was changed; "
                 "--force accepts the loss"
             )
         merge_export(attempt, found, loss, movies, broken)
@@ -49,13 +50,13 @@ def find_export(attempt: Attempt) -> export.Export:
     return export.download_newest(*place, timezone.now().date(), attempt.progress)
 
 
-def readable_loss(loss: ledger.Loss, broken: list[BrokenLine]) -> ledger.Loss:
+def readable_loss(loss: export_merge.Loss, broken: list[BrokenLine]) -> export_merge.Loss:
     """The loss without the films whose lines are only broken."""
     listed = {line.movie_id for line in broken}
     if None in listed:
         log.warning("a broken line may be any film: films that vanished are not marked this time")
-        return ledger.Loss([], [], loss.known)
-    return ledger.Loss(
+        return export_merge.Loss([], [], loss.known)
+    return export_merge.Loss(
         ids=[movie_id for movie_id in loss.ids if movie_id not in listed],
         living=[movie_id for movie_id in loss.living if movie_id not in listed],
         known=loss.known,
@@ -65,15 +66,15 @@ def readable_loss(loss: ledger.Loss, broken: list[BrokenLine]) -> ledger.Loss:
 def merge_export(
     attempt: Attempt,
     found: export.Export,
-    loss: ledger.Loss,
+    loss: export_merge.Loss,
     movies: int,
     broken: list[BrokenLine],
 ) -> None:
     now = timezone.now()
     with transaction.atomic():
-        ledger.merge(found.date)
-        ledger.mark_lost(loss, now)
-        save.remove_movies(loss.living)
+        export_merge.merge(found.date)
+        export_merge.mark_lost(loss, now)
+        catalogue.remove_movies(loss.living)
         TmdbExport.objects.update_or_create(
             date=found.date, defaults={"movies": movies, "merged_at": now}
         )

@@ -5,12 +5,13 @@ import logging
 from django.conf import settings
 from django.db import transaction
 
-from importer import imdb, lines, ratings
-from importer.attempt import Attempt
 from importer.errors import LossTooGreat
+from importer.files import imdb, lines
 from importer.models import ImportRun
-from importer.steps.staged import keep_broken, stage_lines
-from movies import weights
+from importer.runs.context import Attempt
+from importer.steps.staging import keep_broken, stage_lines
+from importer.store import imdb_ratings
+from movies.derived import title_weights
 from movies.models import ImdbRating
 
 log = logging.getLogger(__name__)
@@ -24,26 +25,26 @@ def import_imdb_ratings(attempt: Attempt) -> None:
     found = imdb.download_ratings(
         settings.IMDB_DATASETS_URL, settings.EXPORT_DIR, attempt.progress
     )
-    with ratings.staging():
-        broken = stage_lines(attempt, found, lines.parse_imdb, ratings.stage)
-        titles = ratings.close_staging()
+    with imdb_ratings.staging():
+        broken = stage_lines(attempt, found, lines.parse_imdb, imdb_ratings.stage)
+        titles = imdb_ratings.close_staging()
         # Where there are none yet, a file without any loses nothing.
         if not titles and ImdbRating.objects.exists():
             raise found.unusable("it holds no rating")
         refuse_loss(attempt)
         attempt.progress.begin("swapping in IMDb's file", "titles", titles)
-        ratings.swap_staged_in()
+        imdb_ratings.swap_staged_in()
     with transaction.atomic():
         keep_broken(attempt, ImportRun.Kind.IMDB_RATINGS, broken)
         attempt.progress.write(titles, failed=len(broken))
     attempt.progress.begin("weighing titles", "titles")
-    weighed = weights.weigh_all()
+    weighed = title_weights.weigh_all()
     log.info("%s titles with IMDb's ratings; %s names have another weight", titles, weighed)
 
 
 def refuse_loss(attempt: Attempt) -> None:
     """LossTooGreat when the file has lost more than a clean-up would, unless it is forced."""
-    lost, known = ratings.count_lost(), ImdbRating.objects.count()
+    lost, known = imdb_ratings.count_lost(), ImdbRating.objects.count()
     if lost > GREATEST_LOSS * known and not attempt.run.options.get("force"):
         raise LossTooGreat(
             f"IMDb's file has lost {lost:,} of {known:,} ratings, more than "

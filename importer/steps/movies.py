@@ -9,11 +9,13 @@ from typing import NoReturn
 from django.db import transaction
 from django.utils import timezone
 
-from importer import fetching, ledger, parse, save
-from importer.attempt import Attempt
 from importer.errors import ItemFailed, LeftOut, NoSuchMovie, OutOfReach, StepFailed
-from importer.tmdb import CONNECTIONS
-from movies import ranking
+from importer.runs.context import Attempt
+from importer.store import catalogue, ledger
+from importer.store.batch import Batch, save_batch
+from importer.tmdb import concurrent, parse
+from importer.tmdb.client import CONNECTIONS
+from movies.derived import ranking
 
 BATCH_FILMS = 200
 BATCH_SECONDS = 2.0
@@ -28,7 +30,7 @@ def import_movies(attempt: Attempt) -> None:
     """The details of every film that is due."""
     now = timezone.now()
     if wanted := attempt.run.options.get("ids"):
-        ledger.know(wanted, now)
+        ledger.add_unknown_ids(wanted, now)
     else:
         wanted = ledger.due_ids(
             now, attempt.run.options.get("limit"), with_failures=attempt.run.is_by_hand
@@ -39,13 +41,13 @@ def import_movies(attempt: Attempt) -> None:
     outage = Outage()
     next_ranking = time.monotonic() + FIRST_RANKING_SECONDS
     done = 0
-    with fetching.fetching(
+    with concurrent.fetching(
         wanted, attempt.client(halt).movie, threads=CONNECTIONS, halt=halt
     ) as answers:
         for batch in batches(answers, outage, attempt.progress.check):
             done += len(batch)
             with transaction.atomic():
-                saved, failed = save.save_batch(attempt.run, batch, timezone.now(), most_popular)
+                saved, failed = save_batch(attempt.run, batch, timezone.now(), most_popular)
                 attempt.progress.write(done, failed=failed, fetched=saved)
             attempt.progress.check()
             outage.check()
@@ -61,15 +63,15 @@ def expire_details(now: datetime.datetime) -> None:
     """What could not be fetched for six months may be kept no longer, and waits to be fetched."""
     expired = ledger.expired_ids(now)
     with transaction.atomic():
-        save.remove_movies(expired)
-        ledger.forget_details(expired)
+        catalogue.remove_movies(expired)
+        ledger.mark_unfetched(expired)
 
 
 def batches(
-    answers: Iterator[fetching.Answer | None], outage: "Outage", check: Callable[[], None]
-) -> Iterator[save.Batch]:
+    answers: Iterator[concurrent.Answer | None], outage: "Outage", check: Callable[[], None]
+) -> Iterator[Batch]:
     """The answers read and gathered, for at most BATCH_SECONDS or BATCH_FILMS."""
-    batch = save.Batch()
+    batch = Batch()
     begun = time.monotonic()
     for answer in answers:
         if answer is None:
@@ -79,12 +81,12 @@ def batches(
             add(batch, answer)
         if len(batch) >= BATCH_FILMS or (batch and time.monotonic() - begun >= BATCH_SECONDS):
             yield batch
-            batch, begun = save.Batch(), time.monotonic()
+            batch, begun = Batch(), time.monotonic()
     if batch:
         yield batch
 
 
-def add(batch: save.Batch, answer: fetching.Answer) -> None:
+def add(batch: Batch, answer: concurrent.Answer) -> None:
     if isinstance(answer.failure, NoSuchMovie):
         batch.gone.append(answer.movie_id)
     elif answer.failure:
@@ -107,7 +109,7 @@ class Outage:
         self.in_a_row = 0
         self.last: OutOfReach | None = None
 
-    def heed(self, answer: fetching.Answer) -> None:
+    def heed(self, answer: concurrent.Answer) -> None:
         if isinstance(answer.failure, OutOfReach):
             self.in_a_row, self.last = self.in_a_row + 1, answer.failure
         else:

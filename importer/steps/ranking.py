@@ -1,13 +1,13 @@
 """The tables that answers read: names as they are folded now, C and the standings, words."""
 
-from importer.attempt import Attempt
-from movies import ranking, refolding, vocabulary
+from importer.runs.context import Attempt
+from movies.derived import ranking, title_folding, vocabulary
 
 
 def import_ranking(attempt: Attempt) -> None:
     """The tables that answers read."""
     attempt.progress.begin("ranking", "tables", 2)
-    refolding.refold(attempt.progress.check)
+    title_folding.refold(attempt.progress.check)
     ranking.rank(attempt.progress.check)
     attempt.progress.write(1)
     attempt.progress.check()

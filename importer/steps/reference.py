@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
-from importer import parse, save
-from importer.attempt import Attempt
 from importer.errors import needing
-from movies import ranking
+from importer.runs.context import Attempt
+from importer.store import catalogue
+from importer.tmdb import parse
+from movies.derived import ranking
 
 
 def import_reference(attempt: Attempt) -> None:
@@ -17,8 +18,8 @@ def import_reference(attempt: Attempt) -> None:
         languages = parse.parse_languages(client.languages())
         genres = parse.parse_genres(client.genres())
     with transaction.atomic():
-        save.save_countries(countries, update=True)
-        save.save_languages(languages, update=True)
-        save.save_genres(genres, update=True)
+        catalogue.save_countries(countries, update=True)
+        catalogue.save_languages(languages, update=True)
+        catalogue.save_genres(genres, update=True)
         ranking.raise_version()  # the lists have the countries' names in them
         attempt.progress.write(3)

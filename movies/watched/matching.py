@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from movies.folding import key
 from movies.models import POSTER_URL, Lens
-from movies.pooling import POOLED
+from movies.pooled_votes import POOLED
 from movies.watched.rows import Row
 
 FILM = """

@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from movies.models import Catalogue, ImdbRating
-from sandbox.sources import Films
+from movies.models import ImdbRating, RankingState
 from tests.conftest import RunImport
 from tests.films import FILM_KEYS, film
+from tools.sandbox.sources import Films
 
 URL = "/api/v1/best/"
 ICELANDIC = {
@@ -286,10 +286,10 @@ class TestTheETag:
         self, client: Client, run_import: RunImport
     ) -> None:
         before = client.get(URL).headers["ETag"]
-        version = Catalogue.current().version
-        Catalogue.objects.all().delete()
+        version = RankingState.current().version
+        RankingState.objects.all().delete()
         run_import("ranking")
-        Catalogue.objects.update(version=version)
+        RankingState.objects.update(version=version)
 
         assert client.get(URL).headers["ETag"] != before
 

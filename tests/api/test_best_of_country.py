@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sandbox.sources import Films
 from tests.films import film
+from tools.sandbox.sources import Films
 
 URL = "/api/v1/best/{}/"
 KEYS = [

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from movies.models import Catalogue, Country
-from sandbox.sources import Films
+from movies.models import Country, RankingState
 from tests.conftest import RunImport
 from tests.films import film
+from tools.sandbox.sources import Films
 
 URL = "/api/v1/countries/"
 
@@ -86,7 +86,7 @@ def test_new_names_are_seen_by_who_has_the_former_ones(
 def test_before_a_ranking_nobody_is_told_that_nothing_has_changed(
     client: Client, run_import: RunImport
 ) -> None:
-    Catalogue.objects.all().delete()
+    RankingState.objects.all().delete()
     Country.objects.all().delete()
     empty = client.get(URL)
     run_import("reference")

@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from movies.models import ImdbRating
-from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import film
+from tools.sandbox.sources import Films
 
 URL = "/api/v1/films/{}/"
 

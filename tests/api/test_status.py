@@ -13,9 +13,9 @@ from django.utils.dateparse import parse_datetime
 from pytest_django import Settings
 
 from importer.models import ImportRun
-from sandbox.server import Sandbox
-from sandbox.sources import Films
 from tests.conftest import RunImport
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 URL = "/api/v1/status/"
 KEYS = [

@@ -1,4 +1,4 @@
-"""The weighted ratings of whole countries, reckoned here again with nothing of movies.ranking."""
+"""The weighted ratings of whole countries, reckoned here again with nothing of our ranking."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 
 from importer.models import ImportRun
-from sandbox.sources import Films, own_catalogue
 from tests.conftest import RunImport
+from tools.sandbox.sources import Films, own_catalogue
 
 COUNTRIES = ["US", "JP", "FR", "SE", "BR"]
 

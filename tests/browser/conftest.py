@@ -14,12 +14,11 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 from psycopg import sql
 
-from sandbox.server import Sandbox
-from sandbox.sources import Films
-from settings import dev_postgres
 from tests.conftest import eventually
 from tests.leading import environment_of
 from tests.serving import CHECKOUT, serving
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 ServeFilms = Callable[[str, Films], str]
 
@@ -108,7 +107,7 @@ def serve_films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServeFilms
 @contextmanager
 def database_of(films: Films, name: str, folder: Path) -> Iterator[str]:
     """The address of a database with these films, imported and ranked; dropped at the end."""
-    server = urlsplit(os.environ.get("DATABASE_URL") or dev_postgres.url())
+    server = urlsplit(os.environ["DATABASE_URL"])
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     name = f"test{server.path.replace('/', '_')}_{worker}_{name}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))

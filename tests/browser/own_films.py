@@ -6,11 +6,11 @@ import io
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from sandbox.payloads import Payload
-from sandbox.sources import Films
 from tests.browser.cinema_site import OpenPage
 from tests.browser.conftest import ServeFilms
 from tests.films import film
+from tools.sandbox.payloads import Payload
+from tools.sandbox.sources import Films
 
 MY_FILMS = "/my-films/"
 WATCHED = "**/api/v1/watched/**"

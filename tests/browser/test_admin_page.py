@@ -9,10 +9,10 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from sandbox.server import Sandbox
-from sandbox.sources import Films
 from tests.films import film
 from tests.importer.test_worker import StartWorker, start_worker
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 __all__ = ["start_worker"]
 

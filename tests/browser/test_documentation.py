@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from sandbox.sources import Films, own_catalogue
 from tests.conftest import RunImport
 from tests.serving import serving
+from tools.sandbox.sources import Films, own_catalogue
 
 PAGE = Path(__file__).parents[2] / "docs" / "api.md"
 BLOCK = re.compile(r"^```(bash|js)\n(.*?)^```$", re.M | re.S)

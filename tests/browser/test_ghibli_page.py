@@ -7,10 +7,10 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from sandbox.ghibli import Ghibli
-from sandbox.server import Sandbox
 from tests.ghibli.conftest import film, person
 from tests.serving import serving
+from tools.sandbox.ghibli import Ghibli
+from tools.sandbox.server import Sandbox
 
 # Beyond the page's 3 seconds and the API's 3 at the worst.
 SOON = 15_000

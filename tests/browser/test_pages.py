@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Route, expect
 
-from movies.countries import SUCCESSORS
+from movies.geography import SUCCESSORS
 from tests.browser.accessibility import serious_findings
 from tests.browser.cinema_site import (
     POSTERS,

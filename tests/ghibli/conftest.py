@@ -9,8 +9,8 @@ from django.db.models import F
 from pytest_django import Settings
 
 from ghibli.models import Refresh
-from sandbox.ghibli import Entry, Ghibli
-from sandbox.server import Sandbox
+from tools.sandbox.ghibli import Entry, Ghibli
+from tools.sandbox.server import Sandbox
 
 Pass = Callable[[float], None]
 

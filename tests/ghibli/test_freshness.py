@@ -9,9 +9,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from ghibli.models import Film
-from sandbox.ghibli import Ghibli
-from sandbox.server import Sandbox
 from tests.ghibli.conftest import Pass, film
+from tools.sandbox.ghibli import Ghibli
+from tools.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from sandbox.ghibli import Ghibli
-from sandbox.server import Sandbox
 from tests.ghibli.conftest import Pass, film, person
+from tools.sandbox.ghibli import Ghibli
+from tools.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.django_db
 

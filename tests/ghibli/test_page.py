@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from sandbox.ghibli import Ghibli, own_ghibli
-from sandbox.server import Sandbox
 from tests.ghibli.conftest import Pass, film
 from tests.html import Page
+from tools.sandbox.ghibli import Ghibli, own_ghibli
+from tools.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.django_db
 

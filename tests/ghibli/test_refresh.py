@@ -10,9 +10,9 @@ from django.db import connection
 from pytest_django import Settings
 
 from ghibli.models import Appearance, Failure, Film, Person, Refresh
-from sandbox.ghibli import FAULTS, Ghibli
-from sandbox.server import Sandbox
 from tests.ghibli.conftest import film, person
+from tools.sandbox.ghibli import FAULTS, Ghibli
+from tools.sandbox.server import Sandbox
 
 pytestmark = pytest.mark.django_db
 

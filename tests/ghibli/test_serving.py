@@ -9,10 +9,10 @@ import pytest
 import requests
 from django.core.management import call_command
 
-from sandbox.ghibli import Ghibli
-from sandbox.server import Sandbox
 from tests.ghibli.conftest import Pass, film
 from tests.serving import serving
+from tools.sandbox.ghibli import Ghibli
+from tools.sandbox.server import Sandbox
 
 READERS = 50
 

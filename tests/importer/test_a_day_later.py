@@ -13,21 +13,21 @@ from django.utils import timezone
 
 from importer.models import ImportRun, TmdbChanges, TmdbExport, TmdbMovie
 from movies.models import (
-    Catalogue,
     Country,
     CountryTotal,
     Genre,
     ImdbRating,
     Language,
     Movie,
+    RankingState,
     Standing,
     Title,
     Word,
 )
-from sandbox.server import Sandbox
-from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import film
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 # Static files are not gathered for tests, and no answer here needs them.
 pytestmark = pytest.mark.filterwarnings("ignore:No directory at:UserWarning")
@@ -74,7 +74,7 @@ def catalogue() -> dict[str, Any]:
     }
     names = Title.objects.order_by("movie_id", "id")
     tables["title"] = list(names.values_list("movie_id", "name", "key", "words", "weight"))
-    tables["ranking"] = list(Catalogue.objects.values_list("m", "c"))
+    tables["ranking"] = list(RankingState.objects.values_list("m", "c"))
     living = TmdbMovie.objects.filter(gone_at=None, fetched_at__isnull=False).order_by("id")
     tables["ledger"] = list(living.values_list("id", "popularity", "attempts"))
     return tables

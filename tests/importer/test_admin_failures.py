@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from importer.models import ImportFailure, ImportRun
 from movies.models import Movie
-from sandbox.server import Sandbox
 from tests.conftest import RunImport
 from tests.staff import log_in
+from tools.sandbox.server import Sandbox
 
 LIST = reverse("admin:importer_importfailure_changelist")
 RETRY_GROUP = reverse("admin:importer_importfailure_retry_group")

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from importer.errors import ParseFailed
 from importer.models import ImportFailure, ImportRun, TmdbChanges, TmdbMovie
-from importer.parse import parse_changes
 from importer.steps.changes import windows
+from importer.tmdb.parse import parse_changes
 from movies.models import Movie
-from sandbox.server import Sandbox
-from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import film
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 DAY = datetime.timedelta(days=1)
 # What is due by its age only, and not for a long time.

@@ -13,10 +13,10 @@ from pytest_django import Settings
 
 from importer.models import ImportFailure, ImportRun, TmdbExport, TmdbMovie
 from movies.models import Movie, Standing, Title
-from sandbox.server import Sandbox
-from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import film
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 
 def known_since_last_week() -> None:

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from importer.lines import parse_imdb
+from importer.files.lines import parse_imdb
 from importer.models import ImportFailure, ImportRun
 from movies.models import ImdbRating, Standing, Title
-from sandbox.server import Sandbox
-from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.web import web_server
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 HEADER = "tconst\taverageRating\tnumVotes"
 FILE = "title.ratings.tsv.gz"

@@ -8,12 +8,12 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from importer.models import ImportFailure, ImportRun, TmdbMovie
-from movies.models import Catalogue, Country, Genre, Language, Movie, Standing, Title
-from sandbox.server import Sandbox
-from sandbox.sources import Films
+from movies.models import Country, Genre, Language, Movie, RankingState, Standing, Title
 from tests.conftest import RunImport
 from tests.films import film
 from tests.web import refusing, web_server
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 
 @pytest.fixture(autouse=True)
@@ -220,7 +220,7 @@ def test_a_film_that_tmdb_does_not_have_leaves_every_answer(
 ) -> None:
     run_import("movies")
     run_import("ranking")
-    version = Catalogue.objects.get().version
+    version = RankingState.objects.get().version
     del source.films[6]
 
     run = run_import("movies", "--ids", "6")
@@ -230,7 +230,7 @@ def test_a_film_that_tmdb_does_not_have_leaves_every_answer(
     assert not Movie.objects.filter(id=6).exists()
     assert not Title.objects.filter(movie=6).exists()
     assert not Standing.objects.filter(movie=6).exists()
-    assert Catalogue.objects.get().version == version + 1
+    assert RankingState.objects.get().version == version + 1
 
 
 def test_a_tombstone_is_lifted_by_a_successful_fetch_only(

@@ -7,9 +7,9 @@ import pytest
 from django.core import mail
 from pytest_django import Settings
 
-from sandbox.server import Sandbox
 from tests.conftest import RunImport
 from tests.web import Quiet, serving
+from tools.sandbox.server import Sandbox
 
 
 @pytest.fixture

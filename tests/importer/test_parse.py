@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from importer.errors import ParseFailed
-from importer.parse import (
+from importer.tmdb.parse import (
     ParsedMovie,
     parse_countries,
     parse_genres,
     parse_languages,
     parse_movie,
 )
-from sandbox.payloads import Payload
 from tests.films import film
+from tools.sandbox.payloads import Payload
 
 COUNTRY = b'{"iso_3166_1":"GB","english_name":"United Kingdom"}'
 

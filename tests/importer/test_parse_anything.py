@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from importer.errors import ParseFailed
 from importer.models import ImportFailure
-from importer.parse import ParsedMovie, parse_movie
+from importer.tmdb.parse import ParsedMovie, parse_movie
 from movies.models import Movie, Title
-from sandbox.payloads import Payload
-from sandbox.sources import Films
 from tests.conftest import RunImport
 from tests.films import film
+from tools.sandbox.payloads import Payload
+from tools.sandbox.sources import Films
 
 json_values = st.recursive(
     st.none()

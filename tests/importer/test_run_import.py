@@ -1,9 +1,9 @@
 """One undisturbed import, from the export to the ranking."""
 
 from importer.models import ImportRun
-from movies.models import Catalogue, Movie, Standing
-from sandbox.sources import Films
+from movies.models import Movie, RankingState, Standing
 from tests.conftest import RunImport
+from tools.sandbox.sources import Films
 
 
 def test_a_daily_run_brings_in_every_film(run_import: RunImport, source: Films) -> None:
@@ -12,4 +12,4 @@ def test_a_daily_run_brings_in_every_film(run_import: RunImport, source: Films) 
     assert run.state == ImportRun.State.SUCCEEDED
     assert set(Movie.objects.values_list("id", flat=True)) == set(source.films)
     assert Standing.objects.count() == len(source.films)
-    assert Catalogue.objects.get().ranked_at is not None
+    assert RankingState.objects.get().ranked_at is not None

@@ -16,22 +16,22 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
-from importer import lock
 from importer.models import ImportFailure, ImportRun
+from importer.runs import lock
 from movies.models import Movie, Standing
-from sandbox.server import Sandbox
-from sandbox.sources import Films
-from settings.dev_postgres import DevPostgres
 from tests.conftest import RunImport, eventually
 from tests.films import film
+from tools.postgres import EmbeddedPostgres
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 
 @pytest.fixture
-def postgres() -> Iterator[DevPostgres]:
+def postgres() -> Iterator[EmbeddedPostgres]:
     """A server of its own, in a folder that every account can get to."""
     with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         Path(folder).chmod(0o755)
-        server = DevPostgres(Path(folder) / "home")
+        server = EmbeddedPostgres(Path(folder) / "home")
         yield server
         server.stop()
 
@@ -203,7 +203,7 @@ def test_without_postgresql_there_is_one_sentence(start: Start, tmp_path: Path) 
 
 
 def test_a_run_outlives_a_restart_of_postgresql(
-    source: Films, start: Start, postgres: DevPostgres
+    source: Films, start: Start, postgres: EmbeddedPostgres
 ) -> None:
     source.films = {movie_id: film(movie_id) for movie_id in range(1, 1001)}
     url = postgres.start()

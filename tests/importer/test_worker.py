@@ -14,14 +14,14 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from importer import lock
 from importer.models import ImportRun, TmdbMovie
-from importer.runs import AlreadyRunning, request_import
+from importer.runs import lock
+from importer.runs.lifecycle import AlreadyRunning, request_import
 from movies.models import Movie
-from sandbox.server import Sandbox
-from sandbox.sources import Films
 from tests.conftest import eventually
 from tests.films import film
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 StartWorker = Callable[[], subprocess.Popen[bytes]]
 

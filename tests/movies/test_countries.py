@@ -3,10 +3,10 @@
 import pytest
 
 from importer.models import ImportRun
-from movies.countries import CODES_BY_CONTINENT, CONTINENTS, continent, successors
+from movies.geography import CODES_BY_CONTINENT, CONTINENTS, continent, successors
 from movies.models import Country
-from sandbox import reference
 from tests.conftest import RunImport
+from tools.sandbox import reference
 
 FORMER = {
     "AN": {"BQ", "CW", "SX"},

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from importer import imports, schedule
+from importer import registry, schedule
 from importer.models import ImportRun
-from importer.progress import display
-from importer.runs import AlreadyRunning, run_now
-from importer.signals import stop_on_signals
+from importer.runs.lifecycle import AlreadyRunning, run_now
+from importer.runs.progress import display
+from importer.runs.signals import stop_on_signals
 
 
 class Command(BaseCommand):
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             "force": options["force"],
         }
         wanted = {name: value for name, value in asked.items() if value}
-        if unused := imports.unused_options(options["kind"] or ImportRun.Kind.DAILY, wanted):
+        if unused := registry.unused_options(options["kind"] or ImportRun.Kind.DAILY, wanted):
             raise CommandError(f"{options['kind'] or '--due'} takes no --{unused[0]}")
         try:
             if options["due"]:

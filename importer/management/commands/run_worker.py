@@ -11,10 +11,11 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 
-from importer import lock, schedule
-from importer.progress import Display, display
-from importer.runs import AlreadyRunning, run_next
-from importer.signals import stop_on_signals
+from importer import schedule
+from importer.runs import lock
+from importer.runs.lifecycle import AlreadyRunning, run_next
+from importer.runs.progress import Display, display
+from importer.runs.signals import stop_on_signals
 
 log = logging.getLogger(__name__)
 

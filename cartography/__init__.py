@@ -1,4 +1,0 @@
-"""Makes the map's geometry, movies/static/movies/world.json, from Natural Earth's countries.
-
-Run by hand by script/map, when the map is to change; the site itself never needs it.
-"""

@@ -1,0 +1,1 @@
+"""Files of lines that TMDB and IMDb publish daily: downloaded, read, staged in PostgreSQL."""

@@ -1,0 +1,49 @@
+"""What each kind of import does: its steps, in their order.
+
+reference     countries, languages and genres, in one transaction
+ids           download the export → stage its lines → find what is lost → merge
+changes       what TMDB lists as changed, page by page → due
+movies        for what is due, the most popular first: fetch → parse → save, a batch at a time
+imdb_ratings  download IMDb's file → stage its lines → swap them in → weigh the titles
+ranking       C, the standings, the vocabulary
+daily         all of them in this order
+"""
+
+from collections.abc import Callable, Iterable
+
+from importer.models import ImportRun
+from importer.runs.context import Attempt
+from importer.steps.changes import import_changes
+from importer.steps.ids import import_ids
+from importer.steps.imdb_ratings import import_imdb_ratings
+from importer.steps.movies import import_movies
+from importer.steps.ranking import import_ranking
+from importer.steps.reference import import_reference
+
+STEPS: dict[str, Callable[[Attempt], None]] = {
+    ImportRun.Kind.REFERENCE: import_reference,
+    ImportRun.Kind.IDS: import_ids,
+    ImportRun.Kind.CHANGES: import_changes,
+    ImportRun.Kind.MOVIES: import_movies,
+    ImportRun.Kind.IMDB_RATINGS: import_imdb_ratings,
+    ImportRun.Kind.RANKING: import_ranking,
+}
+
+
+# What each option is for.
+OPTIONS: dict[str, set[str]] = {
+    "date": {ImportRun.Kind.IDS, ImportRun.Kind.DAILY},
+    "limit": {ImportRun.Kind.MOVIES, ImportRun.Kind.DAILY},
+    "ids": {ImportRun.Kind.MOVIES},
+    "force": {ImportRun.Kind.IDS, ImportRun.Kind.IMDB_RATINGS, ImportRun.Kind.DAILY},
+}
+
+
+def unused_options(kind: str, options: Iterable[str]) -> list[str]:
+    """Those that this kind would have to ignore."""
+    return [name for name in options if kind not in OPTIONS[name]]
+
+
+def steps_of(kind: str) -> list[str]:
+    """The names of a kind's steps in their order."""
+    return list(STEPS) if kind == ImportRun.Kind.DAILY else [kind]

@@ -1,0 +1,233 @@
+"""The life of a run: one at a time, from its request to its end, whatever happens to it."""
+
+import datetime
+import enum
+import logging
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import Error as DatabaseError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from importer import registry
+from importer.errors import TOLD_TO_END, ImportFailed, ImportStopped, KeyRefused, TakenOver
+from importer.models import ImportFailure, ImportRun
+from importer.runs import notify
+from importer.runs.context import Attempt
+from importer.runs.lock import ImportLock, LockLost, is_taken
+from importer.runs.progress import Display, Progress, duration
+from importer.store.failures import record_failure
+from importer.tmdb.redaction import redact
+
+log = logging.getLogger(__name__)
+
+# How long a killed holder's lock may outlive it: see importer.runs.lock.
+LOCK_PATIENCE_SECONDS = 3.0
+DATABASE_PATIENCE_SECONDS = 600.0
+# A worker takes a queued run within a second or two: one older than this has no worker.
+ABANDONED = datetime.timedelta(seconds=15)
+
+
+class AlreadyRunning(Exception):  # noqa: N818 - a reason, not a fault
+    """Another run is active; the message says which and how far it is."""
+
+
+def request_import(
+    kind: str, *, how: str, by: str = "", options: dict[str, object] | None = None
+) -> ImportRun:
+    """Queue a run for the worker; AlreadyRunning when another is active."""
+    return insert(kind, ImportRun.State.QUEUED, how, by, options or {})
+
+
+def run_now(
+    kind: str,
+    *,
+    how: str,
+    by: str = "",
+    options: dict[str, object],
+    stop: threading.Event,
+    display: Display,
+) -> ImportRun:
+    """Execute a run in this process and return it closed.
+
+    `options` are those of ImportRun; `stop` ends it at the next commit. AlreadyRunning when
+    another run is active.
+    """
+    with import_lock(LOCK_PATIENCE_SECONDS) as lock:
+        # Lock first, row second: with the lock in hand, a row still running is a dead one's.
+        if ImportRun.objects.close_orphans(timezone.now() - ABANDONED):
+            log.warning("a run whose process is gone is closed as interrupted")
+        run = insert(kind, ImportRun.State.RUNNING, how, by, options)
+        ending = execute(run, lock, stop, display)
+        if ending is Ending.STOPPED:
+            run.finish(ImportRun.State.INTERRUPTED, TOLD_TO_END)
+        elif ending is Ending.TAKEN_OVER:
+            raise AlreadyRunning(who_is_running())
+    return run
+
+
+def run_next(stop: threading.Event, display: Display) -> ImportRun | None:
+    """Execute the run that is queued, or was left by a dead process; None when there is none.
+
+    AlreadyRunning when another process executes it.
+    """
+    if not ImportRun.objects.active().exists():
+        return None
+    with import_lock(patience=0, is_worker=True) as lock:
+        ImportRun.objects.queue_orphans()
+        run = ImportRun.objects.claim()
+        if run and execute(run, lock, stop, display) is Ending.STOPPED:
+            run.put_back()
+    return run
+
+
+def cancel(run: ImportRun) -> bool:
+    """Have it end at its next commit, or now if nobody executes it; False when it has ended."""
+    if not run.cancel():
+        return False
+    if not is_taken():
+        run.finish(ImportRun.State.CANCELLED)
+    return True
+
+
+class Ending(enum.Enum):
+    """How the execution of a run ended."""
+
+    FINISHED = enum.auto()
+    STOPPED = enum.auto()
+    # Another process goes on with it: from now on its row is not this process's to write.
+    TAKEN_OVER = enum.auto()
+
+
+def execute(run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display) -> Ending:
+    """Do all steps of a run and close it; left open when the process was told to end."""
+    attempt = Attempt(run, Progress(run, stop, display), stop)
+    failed: list[str] = []
+    try:
+        for step in registry.steps_of(run.kind):
+            if error := outlive_restarts(attempt, lock, step):
+                failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
+                if isinstance(error, KeyRefused):
+                    break
+    except TakenOver as reason:
+        log.warning("stopped: %s", reason)
+        return Ending.TAKEN_OVER
+    except ImportStopped as reason:
+        if not run.cancel_requested:
+            log.info("stopped: %s", reason)
+            return Ending.STOPPED
+        run.finish(ImportRun.State.CANCELLED)
+    else:
+        state = ImportRun.State.FAILED if failed else ImportRun.State.SUCCEEDED
+        run.finish(state, "\n".join(failed))
+        notify.tell_if_changed(run)
+    finally:
+        display.end()
+    return Ending.FINISHED
+
+
+def outlive_restarts(attempt: Attempt, lock: ImportLock, step: str) -> Exception | None:
+    """Do a step, once more if PostgreSQL went away under it: what is due says what is left."""
+    while True:
+        try:
+            return do_step(attempt, lock, step)
+        except LockLost:
+            log.warning("the connection to PostgreSQL is lost: waiting for it")
+            wait_for_database(lock, attempt.stop)
+            attempt.run.refresh_from_db()
+            if attempt.run.state != ImportRun.State.RUNNING:
+                raise TakenOver("another process has taken over") from None
+
+
+def do_step(attempt: Attempt, lock: ImportLock, step: str) -> Exception | None:
+    """One step, and the error that ended it, recorded: the one place that catches everything."""
+    try:
+        registry.STEPS[step](attempt)
+        ImportFailure.objects.resolve_earlier(attempt.run, step)
+    except (ImportStopped, LockLost):
+        raise
+    except Exception as error:
+        if isinstance(error, DatabaseError):
+            if not lock.is_held():
+                raise LockLost from error
+            # A statement that took too long to wait for: see importer.runs.signals.
+            if attempt.stop.is_set():
+                raise ImportStopped(TOLD_TO_END) from error
+        # What was foreseen says all in its message.
+        words = str(error) if isinstance(error, ImportFailed) else traceback.format_exc()
+        log.error("%s failed: %s", step, redact(words))  # noqa: TRY400 - redacted
+        attempt.run.failed += 1
+        record_failure(attempt.run, step, error)
+        return error
+    return None
+
+
+def insert(
+    kind: str, state: ImportRun.State, how: str, by: str, options: dict[str, object]
+) -> ImportRun:
+    """A new run; the database itself refuses a second active one."""
+    now = timezone.now() if state == ImportRun.State.RUNNING else None
+    try:
+        with transaction.atomic():
+            return ImportRun.objects.create(
+                kind=kind,
+                state=state,
+                requested_how=how,
+                requested_by=by,
+                options=options,
+                started_at=now,
+                heartbeat_at=now,
+            )
+    except IntegrityError:
+        raise AlreadyRunning(who_is_running()) from None
+
+
+@contextmanager
+def import_lock(patience: float, is_worker: bool = False) -> Iterator[ImportLock]:
+    """Hold the lock, with the connection that everything in the block is written on.
+
+    AlreadyRunning when another process holds it and does not give it back in `patience` seconds.
+    """
+    lock = ImportLock(is_worker)
+    if not lock.take(patience):
+        raise AlreadyRunning(who_is_running())
+    try:
+        with connection.execute_wrapper(lock.guard):
+            yield lock
+    finally:
+        lock.release()
+
+
+def who_is_running() -> str:
+    """`already running: daily, started 09:00 UTC by cron, 43 %, about 2 h left`"""
+    run = ImportRun.objects.active().first()
+    if run is None:
+        return "already running: an import that has just begun, or just ended"
+    if run.started_at is None:
+        return f"already queued: {run.kind}, at {run.created_at:%H:%M} UTC by {run.requested_how}"
+    parts = [run.kind, f"started {run.started_at:%H:%M} UTC by {run.requested_how}", run.step]
+    if run.total:
+        parts.append(f"{100 * run.done // run.total} %")
+    if (left := run.seconds_left) is not None:
+        parts.append(f"about {duration(left)} left")
+    return "already running: " + ", ".join(filter(None, parts))
+
+
+def wait_for_database(lock: ImportLock, stop: threading.Event) -> None:
+    """Until PostgreSQL is back and the lock is held again; ImportStopped if that cannot be."""
+    deadline = time.monotonic() + DATABASE_PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        connection.close()
+        try:
+            if lock.take(LOCK_PATIENCE_SECONDS):
+                return
+            raise TakenOver("another process has taken over")
+        except DatabaseError:
+            if stop.wait(1):
+                raise ImportStopped(TOLD_TO_END) from None
+    minutes = DATABASE_PATIENCE_SECONDS / 60
+    raise ImportStopped(f"PostgreSQL did not come back in {minutes:g} minutes")

@@ -1,0 +1,44 @@
+"""Saves what came of asking TMDB for some films: catalogue, ledger and failures in step."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from importer.errors import ItemFailed, SaveFailed
+from importer.models import ImportFailure, ImportRun
+from importer.store import catalogue, ledger
+from importer.store.failures import record_failure
+from importer.tmdb.parse import ParsedMovie
+
+
+@dataclass
+class Batch:
+    """What came of asking TMDB for some films, to be saved together."""
+
+    # Each film with the body that it was read from.
+    movies: list[tuple[ParsedMovie, bytes]] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+    failures: list[tuple[int, ItemFailed]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.movies) + len(self.gone) + len(self.failures)
+
+
+def save_batch(
+    run: ImportRun, batch: Batch, now: datetime.datetime, most_popular: float
+) -> tuple[int, int]:
+    """Save it within the caller's transaction; how many of its films were saved, and failed."""
+    saved, refused = catalogue.save_movies([movie for movie, _ in batch.movies])
+    bodies = {movie.id: body for movie, body in batch.movies}
+    failures = batch.failures + [
+        (movie_id, SaveFailed(message, dump=bodies[movie_id])) for movie_id, message in refused
+    ]
+    ledger.mark_fetched(saved, now, most_popular)
+    if batch.gone:
+        catalogue.remove_movies(batch.gone)
+        ledger.mark_deleted(batch.gone, now)
+    settled = [movie.id for movie in saved] + batch.gone
+    ImportFailure.objects.resolve_movies(settled)
+    for movie_id, failure in failures:
+        record_failure(run, ImportRun.Kind.MOVIES, failure, movie_id=movie_id)
+    ledger.postpone([movie_id for movie_id, _ in failures], now)
+    return len(saved), len(failures)

@@ -1,0 +1,108 @@
+"""The ledger `tmdb_movie`: what TMDB is known to have, what is fetched, and what is due."""
+
+import datetime
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db.models import F, Q
+from django.db.models.functions import Least
+
+from importer import due
+from importer.models import ImportFailure, ImportRun, TmdbChanges, TmdbMovie
+from importer.tmdb.parse import ParsedMovie
+
+
+def record_changes_read(day: datetime.date, now: datetime.datetime) -> None:
+    """TMDB's changes have been read whole up to this day."""
+    TmdbChanges.objects.update_or_create(date=day, defaults={"read_at": now})
+
+
+def most_popular() -> float:
+    """The popularity of the least popular of the films that are due daily."""
+    living = TmdbMovie.objects.filter(gone_at__isnull=True).order_by("-popularity")
+    row = living.values_list("popularity", flat=True)[due.MOST_POPULAR - 1 : due.MOST_POPULAR]
+    return row[0] if row else 0.0
+
+
+def add_unknown_ids(movie_ids: Iterable[int], now: datetime.datetime) -> None:
+    """Enter ids that somebody has asked for; those that are known already stay as they are."""
+    rows = [
+        TmdbMovie(id=movie_id, popularity=0.0, known_at=now, due_at=now) for movie_id in movie_ids
+    ]
+    TmdbMovie.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def mark_changed(movie_ids: Collection[int], now: datetime.datetime) -> None:
+    """Living films that TMDB lists as changed are due, ids that nobody knew become known.
+
+    A tombstone stays one: it is no proof of life that somebody has edited the record.
+    """
+    add_unknown_ids(movie_ids, now)
+    living = TmdbMovie.objects.filter(id__in=movie_ids, gone_at__isnull=True)
+    living.update(changed_at=now, due_at=Least(F("due_at"), now))
+
+
+def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> array:
+    """The ids that are due, the most popular first; four bytes each, for there may be a million.
+
+    `with_failures` adds those whose last attempt failed, however short ago.
+    """
+    is_due = Q(due_at__lte=now)
+    if with_failures:
+        failed = ImportFailure.objects.unresolved().filter(
+            kind=ImportRun.Kind.MOVIES, movie_id__isnull=False
+        )
+        is_due |= Q(id__in=failed.values("movie_id"))
+    found = TmdbMovie.objects.filter(is_due, gone_at__isnull=True).order_by("-popularity", "id")
+    return array("i", found.values_list("id", flat=True)[:limit].iterator())
+
+
+def expired_ids(now: datetime.datetime) -> list[int]:
+    """Living films whose details are older than TMDB allows."""
+    old = TmdbMovie.objects.filter(gone_at__isnull=True, fetched_at__lt=now - due.OLDEST)
+    return list(old.values_list("id", flat=True))
+
+
+def mark_unfetched(movie_ids: list[int]) -> None:
+    """As if they had never been fetched; when they are due stays."""
+    TmdbMovie.objects.filter(id__in=movie_ids).update(fetched_at=None)
+
+
+def mark_fetched(
+    movies: Sequence[ParsedMovie], now: datetime.datetime, most_popular: float
+) -> None:
+    """These films are fetched and living, and due again by their lifetime."""
+    rows = [
+        TmdbMovie(
+            id=movie.id,
+            popularity=movie.popularity,
+            known_at=now,
+            fetched_at=now,
+            due_at=now
+            + due.lifetime(
+                movie.id, movie.popularity, movie.release_date, now.date(), most_popular
+            ),
+        )
+        for movie in movies
+    ]
+    # An upsert only because it takes one statement: the popularity stays the export's.
+    TmdbMovie.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["fetched_at", "due_at", "gone_at", "attempts"],
+    )
+
+
+def mark_deleted(movie_ids: list[int], now: datetime.datetime) -> None:
+    """Set the tombstone `gone_at` of films that TMDB does not have."""
+    TmdbMovie.objects.filter(id__in=movie_ids).update(gone_at=now, attempts=0)
+
+
+def postpone(movie_ids: list[int], now: datetime.datetime) -> None:
+    """Leave films that failed alone for the longer, the more often they have."""
+    TmdbMovie.objects.filter(id__in=movie_ids).update(attempts=F("attempts") + 1)
+    failed = list(TmdbMovie.objects.filter(id__in=movie_ids).only("attempts"))
+    for movie in failed:
+        movie.due_at = now + due.retry_delay(movie.attempts)
+    TmdbMovie.objects.bulk_update(failed, ["due_at"])

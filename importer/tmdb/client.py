@@ -1,0 +1,231 @@
+"""TMDB's API over HTTP: one method per endpoint, bodies out as they came, one retry policy.
+
+Knows no model and no database. https://developer.themoviedb.org/reference
+"""
+
+import datetime
+import random
+import threading
+import time
+from collections.abc import Iterator
+from typing import TypeVar
+
+import msgspec
+import requests
+import urllib3
+
+from importer.errors import (
+    TOLD_TO_END,
+    FetchFailed,
+    ImportFailed,
+    ImportStopped,
+    KeyRefused,
+    NoSuchMovie,
+    OutOfReach,
+)
+from importer.tmdb.parse import UNREADABLE
+from importer.tmdb.rate_limit import Limiter
+from importer.tmdb.redaction import redact, redact_bytes
+
+# TMDB's limit of connections an address.
+CONNECTIONS = 20
+# Seconds without a byte, and for a whole answer.
+SILENCE = 5.0
+ANSWER = 30.0
+# No answer of TMDB's that is used here comes near this size.
+BODY_BYTES = 16 * 1024 * 1024
+CHUNK_BYTES = 64 * 1024
+
+# The longest window of days that TMDB lists changes of, and the most pages that it gives of one.
+CHANGES_DAYS = 14
+CHANGES_PAGES = 500
+
+ATTEMPTS = 6
+LONGEST_BACKOFF = 20.0
+
+# https://developer.themoviedb.org/docs/errors
+KEY_REFUSED = {7, 10}
+NO_SUCH_MOVIE = {6, 34}
+
+
+Failure = TypeVar("Failure", bound=ImportFailed)
+
+
+class Passing(Exception):  # noqa: N818 - raised and caught in this file alone
+    """An answer that another attempt may better; `wait` is what TMDB asks for, in seconds."""
+
+    def __init__(self, failure: OutOfReach, wait: float | None = None) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+        self.wait = wait
+
+
+class Refusal(msgspec.Struct):
+    """TMDB's body of an error."""
+
+    status_code: int | None = None
+    status_message: str = ""
+
+
+class Client:
+    """Asks TMDB, from any number of threads, at most `rate` times a second over all of them."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        token: str = "",
+        key: str = "",
+        rate: float,
+        backoff: float,
+        stop: threading.Event,
+    ) -> None:
+        self.url = url
+        self.token = token
+        self.key = key
+        self.limiter = Limiter(rate)
+        self.backoff = backoff
+        self.stop = stop
+        self.local = threading.local()
+
+    def movie(self, movie_id: int) -> bytes:
+        """https://developer.themoviedb.org/reference/movie-details with what is appended.
+
+        Raises NoSuchMovie, FetchFailed, KeyRefused, and ImportStopped when it is to end.
+        """
+        return self.get(f"/movie/{movie_id}", append_to_response="alternative_titles,external_ids")
+
+    def changes(self, first: datetime.date, last: datetime.date, page: int) -> bytes:
+        """https://developer.themoviedb.org/reference/changes-movie-list
+
+        Both days included, at most CHANGES_DAYS of them and CHANGES_PAGES pages.
+        """
+        return self.get(
+            "/movie/changes", start_date=str(first), end_date=str(last), page=str(page)
+        )
+
+    def countries(self) -> bytes:
+        """https://developer.themoviedb.org/reference/configuration-countries"""
+        return self.get("/configuration/countries")
+
+    def languages(self) -> bytes:
+        """https://developer.themoviedb.org/reference/configuration-languages"""
+        return self.get("/configuration/languages")
+
+    def genres(self) -> bytes:
+        """https://developer.themoviedb.org/reference/genre-movie-list"""
+        return self.get("/genre/movie/list")
+
+    def get(self, path: str, **params: str) -> bytes:
+        """The body of a successful answer, asked for again while what is wrong may pass."""
+        for backoff in backoffs(self.backoff):
+            if self.limiter.wait(self.stop):
+                raise ImportStopped(TOLD_TO_END)
+            try:
+                return self.attempt(path, params)
+            except Passing as passing:
+                if backoff is None:
+                    raise passing.failure from None
+                wait = passing.wait
+            if self.stop.wait(backoff if wait is None else wait):
+                raise ImportStopped(TOLD_TO_END)
+        raise AssertionError("backoffs() ends with None")
+
+    def attempt(self, path: str, params: dict[str, str]) -> bytes:
+        url = self.url + path
+        try:
+            with self.session.get(url, params=params, timeout=SILENCE, stream=True) as response:
+                body = read(response, self.stop)
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            message = redact(f"{type(error).__name__}: {error}")
+            raise Passing(OutOfReach(message)) from None
+        if response.status_code == requests.codes.ok:
+            return self.checked(response, body)
+        raise self.refused(response, body)
+
+    def checked(self, response: requests.Response, body: bytes) -> bytes:
+        # A proxy's page of apology may come with status 200.
+        content_type = response.headers.get("Content-Type", "")
+        if "json" in content_type:
+            return body
+        message = f"TMDB answered with {content_type or 'no content type'} instead of JSON"
+        dump = redact_bytes(body)
+        raise Passing(OutOfReach(message, http_status=response.status_code, dump=dump))
+
+    def refused(self, response: requests.Response, body: bytes) -> Exception:
+        """What an answer other than 200 means."""
+        status = response.status_code
+        try:
+            refusal = msgspec.json.decode(body, type=Refusal)
+        except UNREADABLE:
+            refusal = Refusal()
+        words = redact(refusal.status_message) or response.reason
+        code = refusal.status_code
+        message = f"TMDB answered {status}: {words}" + (f" (code {code})" if code else "")
+        dump = redact_bytes(body)
+
+        def failure(kind: type[Failure]) -> Failure:
+            return kind(message, http_status=status, tmdb_code=code, dump=dump)
+
+        if status == requests.codes.unauthorized or code in KEY_REFUSED:
+            return failure(KeyRefused)
+        # Not any 404: a proxy's, or a wrong TMDB_API_URL's, must not delete a catalogue.
+        if status == requests.codes.not_found and code in NO_SUCH_MOVIE:
+            return failure(NoSuchMovie)
+        if status == requests.codes.too_many_requests:
+            return Passing(failure(OutOfReach), retry_after(response))
+        if status >= 500:
+            return Passing(failure(OutOfReach))
+        return failure(FetchFailed)
+
+    @property
+    def session(self) -> requests.Session:
+        """This thread's connection; requests does not promise to share one."""
+        if not hasattr(self.local, "session"):
+            session = requests.Session()
+            session.headers["Accept"] = "application/json"
+            session.auth = self.authorise
+            self.local.session = session
+        return self.local.session
+
+    def authorise(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        """A v4 token goes into a header; a v3 key has to be in the address."""
+        if self.token:
+            request.headers["Authorization"] = f"Bearer {self.token}"
+        elif self.key:
+            request.prepare_url(request.url, {"api_key": self.key})
+        return request
+
+
+def read(response: requests.Response, stop: threading.Event) -> bytes:
+    """The whole body, within limits of time and size that a trickle cannot stretch."""
+    deadline = time.monotonic() + ANSWER
+    body = bytearray()
+    # One read from the socket at a time: requests' own loop waits until a chunk is full.
+    while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
+        if stop.is_set():
+            raise ImportStopped(TOLD_TO_END)
+        body += chunk
+        if len(body) > BODY_BYTES:
+            raise requests.exceptions.ContentDecodingError(f"over {BODY_BYTES:,} bytes")
+        if time.monotonic() > deadline:
+            raise requests.exceptions.ReadTimeout(f"not complete after {ANSWER:g} s")
+    return bytes(body)
+
+
+def retry_after(response: requests.Response) -> float | None:
+    """The seconds that the server asks for; None where it says nothing, or nothing sensible."""
+    header = response.headers.get("Retry-After", "")
+    if not header.isdecimal() or float(header) > LONGEST_BACKOFF:
+        return None
+    return float(header)
+
+
+def backoffs(first: float) -> Iterator[float | None]:
+    """Seconds to wait after each attempt that failed, None after the last one."""
+    longest = first
+    for _ in range(ATTEMPTS - 1):
+        # Jitter, so that threads that failed together do not come back together.
+        yield random.uniform(longest / 2, longest)  # noqa: S311 - no secret depends on it
+        longest = min(longest * 2, LONGEST_BACKOFF)
+    yield None

@@ -1,0 +1,39 @@
+"""Rebuilds `Word`: every word of any title, findable in spite of one typing error.
+
+A word and a misspelling of it share an entry of `deletes`: the word itself and all that is left
+of it when one of its letters is deleted.
+"""
+
+from collections.abc import Callable
+
+from django.db import connection
+
+from movies.derived import swap
+from movies.models import Word
+
+# Shorter words are too close to one another for an error to be told from another word.
+SHORTEST_MISSPELT = 3
+
+FILL_WORDS = """
+INSERT INTO word (word, films, deletes)
+SELECT word, films,
+       CASE WHEN char_length(word) < %(shortest)s THEN ARRAY[word]
+       ELSE ARRAY(
+           SELECT word UNION
+           SELECT overlay(word PLACING '' FROM place FOR 1)
+           FROM generate_series(1, char_length(word)) AS place
+       ) END
+FROM (
+    SELECT word, count(DISTINCT movie_id) AS films
+    FROM (SELECT movie_id, unnest(words) AS word FROM title) named
+    GROUP BY word
+) known
+"""
+
+
+def rebuild_words(check: Callable[[], None] = swap.go_on) -> None:
+    """Make the vocabulary anew from all titles and swap it in; `check` as in `ranking.rank`."""
+    with swap.rebuilt(Word), connection.cursor() as cursor:
+        cursor.execute(FILL_WORDS, {"shortest": SHORTEST_MISSPELT})
+    with swap.swap_in(Word, check=check):
+        pass

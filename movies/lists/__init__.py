@@ -1,0 +1,1 @@
+"""The best films, as lists: of every country, and of one."""

@@ -1,0 +1,53 @@
+"""What a country's list is narrowed by, and the address that says so."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from movies.lists.country import CountryList
+from movies.models import Genre, Lens
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilters:
+    """Without anything it is a country's whole list."""
+
+    by: Lens = Lens.ORIGIN
+    genre: Genre | None = None
+    # Its first year.
+    decade: int | None = None
+    shorts: bool = False
+
+    def of(self, country: str) -> CountryList:
+        return CountryList(
+            country=country,
+            by=self.by,
+            shorts=self.shorts,
+            genre=None if self.genre is None else self.genre.id,
+            since=self.decade,
+            until=None if self.decade is None else self.decade + 9,
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.genre is not None or self.decade is not None
+
+    @property
+    def widened(self) -> "ListFilters":
+        """For all genres and times."""
+        return replace(self, genre=None, decade=None)
+
+    @property
+    def with_shorts(self) -> "ListFilters":
+        return replace(self, shorts=True)
+
+    def query(self, page: int = 1) -> str:
+        """The end of the list's address, from the question mark on; empty for the whole list."""
+        parts = {
+            "by": self.by if self.by != Lens.ORIGIN else None,
+            "genre": self.genre and self.genre.id,
+            "decade": self.decade,
+            "shorts": "on" if self.shorts else None,
+            "page": page if page > 1 else None,
+        }
+        said = {name: value for name, value in parts.items() if value is not None}
+        return f"?{urlencode(said)}" if said else ""

@@ -1,0 +1,14 @@
+"""The pages' addresses."""
+
+from django.urls import path
+
+from pages import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("countries/<str:code>/", views.country, name="country"),
+    path("films/<int:movie_id>/", views.film, name="film"),
+    path("search/", views.search_page, name="search"),
+    path("my-films/", views.my_films, name="my_films"),
+    path("next/", views.next_films, name="next"),
+]

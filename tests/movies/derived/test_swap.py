@@ -1,0 +1,142 @@
+"""Derived tables built beside the ones that are read, and swapped in."""
+
+from threading import Thread
+
+import psycopg
+import pytest
+from django.db import IntegrityError, connection
+
+from importer.models import ImportRun
+from movies.derived import swap
+from movies.models import CountryTotal, Standing, Word
+from tests.conftest import RunImport, eventually
+
+TABLES = ["country_total", "standing", "word"]
+LAYOUT = """
+SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = ANY (%(tables)s)
+UNION ALL
+SELECT concat(conrelid::regclass, ' ', conname, ' ', pg_get_constraintdef(oid))
+FROM pg_constraint WHERE conrelid::regclass::text = ANY (%(tables)s)
+UNION ALL
+SELECT concat(table_name, '.', column_name, ' ', data_type, ' ', is_nullable, collation_name)
+FROM information_schema.columns
+WHERE table_schema = 'public' AND table_name = ANY (%(tables)s)
+"""
+SWAP_IS_WAITING = """
+SELECT 1 FROM pg_locks
+WHERE NOT granted AND mode = 'AccessExclusiveLock' AND relation = 'next.word'::regclass
+"""
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def layout() -> list[tuple[str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(LAYOUT, {"tables": TABLES})
+        return sorted(cursor.fetchall())
+
+
+def prepare(word: str) -> None:
+    """Build a vocabulary of one word, and leave it to be swapped in."""
+    with swap.rebuilt(Word):
+        Word.objects.create(word=word, films=1, deletes=[word])
+
+
+def known() -> set[str]:
+    return set(Word.objects.values_list("word", flat=True))
+
+
+@pytest.fixture
+def old() -> None:
+    Word.objects.create(word="old", films=1, deletes=["old"])
+
+
+def test_rankings_leave_tables_as_the_migrations_made_them(run_import: RunImport) -> None:
+    migrated = layout()
+
+    assert run_import("ranking").state == ImportRun.State.SUCCEEDED
+    assert run_import("ranking").state == ImportRun.State.SUCCEEDED
+
+    assert layout() == migrated
+    assert len(migrated) > 20
+
+
+def test_the_new_table_is_read_from_the_swap_on(old: None) -> None:
+    prepare("new")
+    assert known() == {"old"}
+
+    with swap.swap_in(Word):
+        pass
+
+    assert known() == {"new"}
+
+
+def test_what_is_written_with_the_swap_is_seen_with_it(old: None, database_url: str) -> None:
+    prepare("new")
+    with psycopg.connect(database_url, autocommit=True) as reader:
+        with swap.swap_in(Word):
+            CountryTotal.objects.create(by="origin", country_id="GB", movies=1, rated=1, listed=1)
+            before = reader.execute("SELECT count(*) FROM country_total").fetchone()
+        after = reader.execute("SELECT count(*), max(word) FROM country_total, word").fetchone()
+
+    assert (before, after) == ((0,), (1, "new"))
+
+
+def test_an_error_while_it_is_filled_leaves_nothing_behind(old: None) -> None:
+    twice = [Word(word="new", films=1, deletes=["new"])] * 2
+    with pytest.raises(IntegrityError), swap.rebuilt(Word):
+        Word.objects.bulk_create(twice)
+
+    assert known() == {"old"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('next.word')")
+        assert cursor.fetchone() == (None,)
+
+
+def test_an_error_while_it_is_swapped_in_leaves_the_old_one(old: None) -> None:
+    prepare("new")
+    with pytest.raises(ZeroDivisionError), swap.swap_in(Word):
+        raise ZeroDivisionError
+
+    assert known() == {"old"}
+
+
+def test_what_a_dead_process_left_is_cleared_away(old: None) -> None:
+    prepare("dead")
+    prepare("new")
+    with swap.swap_in(Word):
+        pass
+
+    assert known() == {"new"}
+
+
+def test_other_tables_stay_where_they_are(run_import: RunImport, old: None) -> None:
+    assert run_import("daily").state == ImportRun.State.SUCCEEDED
+    standings = Standing.objects.count()
+
+    prepare("new")
+    with swap.swap_in(Word):
+        pass
+
+    assert Standing.objects.count() == standings > 0
+
+
+def test_the_swap_waits_for_autovacuum_in_the_new_table(old: None, database_url: str) -> None:
+    prepare("new")
+
+    def vacuum(worker: psycopg.Connection) -> None:
+        with worker, psycopg.connect(database_url, autocommit=True) as other:
+            eventually(lambda: other.execute(SWAP_IS_WAITING).fetchone() is not None)
+            # It has given up, and tries again later.
+            eventually(lambda: other.execute(SWAP_IS_WAITING).fetchone() is None)
+
+    with psycopg.connect(database_url) as worker:
+        # The lock that VACUUM and ANALYZE hold while they work.
+        worker.execute("LOCK TABLE next.word IN SHARE UPDATE EXCLUSIVE MODE")
+        thread = Thread(target=vacuum, args=[worker])
+        thread.start()
+        with swap.swap_in(Word):
+            pass
+        thread.join()
+
+    assert known() == {"new"}

@@ -1,0 +1,163 @@
+"""/countries/{code}/: the best films of a country, narrowed and paged."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.cinema import ANIMATION, cinema
+from tests.html import Page, load
+from tools.sandbox.sources import Films
+
+JAPAN = "/countries/JP/"
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+@pytest.fixture(scope="module")
+def world() -> Films:
+    return cinema()
+
+
+def films(page: Page) -> list[str]:
+    """The addresses of the films in their order."""
+    return [link for link in page.links if link.startswith("/films/")]
+
+
+def numbered(first: int, last: int) -> list[str]:
+    return [f"/films/{100 + number}/" for number in range(first, last + 1)]
+
+
+def test_it_has_the_ten_best_with_all_that_is_known_of_them(client: Client) -> None:
+    page = load(client, JAPAN)
+
+    assert films(page) == numbered(1, 10)
+    assert page.countries == "JP"
+    assert "25 films in the catalogue; 25 are rated." in page.texts
+    for text in ("Tokyo 1", "東京1", "1954", "9.4", "50,000 votes", "weighted 8.94"):
+        assert text in page.texts, text
+    assert ("p", {"class": "original", "lang": "ja", "dir": "auto"}) in page.elements
+    for link in ("https://www.themoviedb.org/movie/101", "https://www.imdb.com/title/tt0000101/"):
+        assert ("a", "noreferrer") in [
+            (tag, found.get("rel")) for tag, found in page.elements if found.get("href") == link
+        ]
+
+
+def test_posters_are_fetched_as_large_as_they_are_shown_and_when_they_are(client: Client) -> None:
+    page = load(client, JAPAN)
+
+    poster = next(found for tag, found in page.elements if tag == "img" and "srcset" in found)
+    assert poster["src"] == "https://image.tmdb.org/t/p/w154/poster.jpg"
+    assert "https://image.tmdb.org/t/p/w92/poster.jpg 92w" in str(poster["srcset"])
+    assert (poster["loading"], poster["width"], poster["height"]) == ("lazy", "92", "138")
+
+
+def test_the_rest_is_on_further_pages(client: Client) -> None:
+    first = load(client, JAPAN)
+    second = load(client, f"{JAPAN}?page=2")
+    third = load(client, f"{JAPAN}?page=3")
+
+    assert f"{JAPAN}?page=2" in first.links
+    assert films(second) == numbered(11, 20)
+    assert films(third) == numbered(21, 25)
+    assert not [link for link in third.links if link.endswith("page=4")]
+
+
+def test_genre_and_decade_narrow_it(client: Client) -> None:
+    assert films(load(client, f"{JAPAN}?genre={ANIMATION}&decade=")) == numbered(1, 5)
+    assert films(load(client, f"{JAPAN}?decade=2000")) == numbered(6, 15)
+    page = load(client, f"{JAPAN}?genre={ANIMATION}&decade=1950")
+    assert films(page) == numbered(1, 5)
+    assert "5 films · Animation · 1950s" in page.texts
+    assert "Japan, Animation, 1950s · World in Movies" in page.texts
+
+
+def test_what_it_is_narrowed_by_stays_from_page_to_page(client: Client) -> None:
+    page = load(client, f"{JAPAN}?by=production&decade=2000&shorts=on")
+
+    assert f"{JAPAN}?by=production&decade=2000&shorts=on&page=2" in page.links
+    assert f"{JAPAN}?decade=2000&shorts=on" in page.links
+    assert ("input", {"type": "hidden", "name": "by", "value": "production"}) in page.elements
+
+
+def test_a_film_is_listed_by_origin_or_by_production(client: Client) -> None:
+    assert films(load(client, "/countries/IS/")) == ["/films/201/"]
+    finland = load(client, "/countries/FI/")
+    assert films(finland) == []
+    assert "The catalogue has no film from Finland." in finland.texts
+    assert films(load(client, "/countries/FI/?by=production")) == ["/films/201/"]
+
+
+def test_a_successor_offers_the_films_of_the_former_state(client: Client) -> None:
+    page = load(client, "/countries/GE/")
+
+    assert films(page) == [f"/films/{number}/" for number in (501, 502, 503)]
+    assert "Before: Soviet Union" in page.texts
+    assert "All 4 rated films of Soviet Union" in page.texts
+    assert "/countries/SU/" in page.links
+
+
+def test_a_former_state_leads_to_its_successors_and_the_map_shows_them(client: Client) -> None:
+    page = load(client, "/countries/SU/")
+
+    assert len(films(page)) == 4
+    assert {"/countries/GE/", "/countries/RU/"} <= set(page.links)
+    assert page.countries == "AM AZ BY EE GE KG KZ LT LV MD RU TJ TM UA UZ"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/countries/AQ/", "The catalogue has no film from Antarctica."),
+        ("/countries/SE/", "Nobody has rated this film yet, and a list of the best needs votes."),
+        ("/countries/LU/", "All rated films of Luxembourg are shorter than 40 minutes."),
+        ("/countries/JP/?decade=1900", "No rated film of Japan fits."),
+    ],
+)
+def test_an_empty_list_says_why(client: Client, address: str, words: str) -> None:
+    assert words in load(client, address).texts
+
+
+def test_short_films_are_listed_when_asked_for(client: Client) -> None:
+    asked = "/countries/LU/?shorts=on"
+    assert asked in load(client, "/countries/LU/").links
+    assert films(load(client, asked)) == ["/films/401/"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "by=x",
+        "genre=zz",
+        "genre=1",
+        f"genre={'9' * 30}",
+        "decade=1955",
+        "decade=99999",
+        "genre=%00",
+        "by=&genre=&decade=&shorts=",
+        "genre=16&genre=zz",
+    ],
+)
+def test_what_cannot_be_asked_for_is_left_out(client: Client, query: str) -> None:
+    assert films(load(client, f"{JAPAN}?{query}")) == numbered(1, 10)
+
+
+def test_it_says_what_it_has_left_out(client: Client) -> None:
+    words = "This address asks for something that is not known here, which was left out: genre."
+    assert words in load(client, f"{JAPAN}?genre=zz").texts
+    assert words not in load(client, JAPAN).texts
+
+
+@pytest.mark.parametrize("page", ["0", "4", "-1", "abc", "1.5", "9" * 30, "%00"])
+def test_a_page_that_is_not_there_is_not_found(client: Client, page: str) -> None:
+    assert "No such page" in load(client, f"{JAPAN}?page={page}", 404).texts
+
+
+@pytest.mark.parametrize(("address", "queries"), [(JAPAN, 4), ("/countries/GE/", 5)])
+def test_the_number_of_queries_does_not_depend_on_the_list(
+    client: Client,
+    address: str,
+    queries: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(queries):
+        load(client, address)

@@ -1,0 +1,61 @@
+"""/films/{id}/: all that is known of one film."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.cinema import cinema
+from tests.html import load
+from tools.sandbox.sources import Films
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+@pytest.fixture(scope="module")
+def world() -> Films:
+    return cinema()
+
+
+def test_it_has_names_facts_ratings_and_links(client: Client) -> None:
+    page = load(client, "/films/201/")
+
+    for text in ("Of Horses and Men", "Hross í oss", "Von Menschen", "Known by 3 names"):
+        assert text in page.texts, text
+    assert "2013 · 1 h 21 min · Drama" in page.text
+    assert "30 August 2013" in page.texts
+    for row in ("TMDB 6.9 92", "IMDb 7.1 1,000", "All votes together 7.1 1,092"):
+        assert row in page.text, row
+    assert "https://www.themoviedb.org/movie/201" in page.links
+    assert "https://www.imdb.com/title/tt0000201/" in page.links
+
+
+def test_its_countries_are_linked_by_both_lenses_and_on_the_map(client: Client) -> None:
+    page = load(client, "/films/201/")
+
+    assert page.countries == "IS"
+    assert "/countries/IS/" in page.links
+    assert {"/countries/FI/?by=production", "/countries/IS/?by=production"} <= set(page.links)
+
+
+def test_a_film_of_a_former_state_is_on_the_map_where_that_was(client: Client) -> None:
+    page = load(client, "/films/501/")
+
+    assert page.countries == "AM AZ BY EE GE KG KZ LT LV MD RU TJ TM UA UZ"
+    assert "/countries/SU/" in page.links
+
+
+def test_a_film_that_nobody_knows_says_what_is_not_known(client: Client) -> None:
+    page = load(client, "/films/301/")
+
+    assert "Year not known" in page.text
+    assert "Nobody has rated this film yet, at TMDB or at IMDb." in page.texts
+    assert "https://www.themoviedb.org/movie/301" in page.links
+    assert not [link for link in page.links if "imdb.com/title" in link]
+    assert not [src for src in page.attributes("img", "src") if "tmdb" in src]
+
+
+def test_it_takes_seven_queries(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(7):
+        load(client, "/films/201/")

@@ -1,0 +1,90 @@
+"""Comparing databases whole: what two imports may differ in, and what not."""
+
+from collections import Counter
+from random import Random
+
+import psycopg
+import pytest
+
+from tests.conftest import RunImport
+from tools.proofs import kills, restarts
+from tools.proofs.databases import Contents, contents, differences
+from tools.proofs.imports import ORDER
+
+
+@pytest.fixture
+def imported(run_import: RunImport, database_url: str) -> str:
+    """The address of a database with a dozen films."""
+    run_import("daily")
+    return database_url
+
+
+def changed(url: str, *statements: str) -> Contents:
+    with psycopg.connect(url) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+    return contents(url)
+
+
+def test_times_runs_and_surrogate_ids_do_not_count(imported: str) -> None:
+    before = contents(imported)
+
+    after = changed(
+        imported,
+        "UPDATE tmdb_movie SET fetched_at = fetched_at + interval '1 day', "
+        "due_at = due_at + interval '1 day'",
+        "UPDATE import_run SET step = 'another'",
+        "UPDATE catalogue SET version = version + 1",
+        "UPDATE title SET id = id + 1000",
+    )
+
+    assert list(differences(before, after)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "table"),
+    [
+        ("UPDATE movie SET runtime = 91 WHERE id = 1", "public.movie"),
+        ("DELETE FROM title WHERE movie_id = 1", "public.title"),
+        ("UPDATE standing SET is_origin = false WHERE movie_id = 1", "public.standing"),
+        ("UPDATE word SET deletes = '{}' WHERE word = 'film'", "public.word"),
+        ("UPDATE tmdb_movie SET gone_at = now() WHERE id = 1", "public.tmdb_movie"),
+        ("UPDATE tmdb_movie SET due_at = due_at + interval '1 s'", "public.tmdb_movie"),
+        ("CREATE SCHEMA next CREATE TABLE standing (movie_id int)", "next.standing"),
+        ("DROP INDEX title_words", "definitions"),
+    ],
+)
+def test_everything_else_does(imported: str, change: str, table: str) -> None:
+    before = contents(imported)
+
+    after = changed(imported, change)
+
+    assert table in " ".join(differences(before, after))
+
+
+def test_the_order_of_a_films_titles_counts(imported: str) -> None:
+    insert = (
+        "INSERT INTO title (movie_id, name, key, words, weight, is_own) "
+        "VALUES (1, '{0}', '{0}', '{{{0}}}', 18, true), (1, '{1}', '{1}', '{{{1}}}', 18, true)"
+    )
+    before = changed(imported, insert.format("one", "other"))
+
+    after = changed(
+        imported, "DELETE FROM title WHERE name IN ('one', 'other')", insert.format("other", "one")
+    )
+
+    assert list(differences(before, after)) != []
+
+
+def test_twenty_kills_strike_every_step_twice_and_the_download_first() -> None:
+    strikes = kills.plan(20, Random(1))
+
+    assert strikes[:2] == ["download"] * 2
+    assert Counter(strikes) == dict.fromkeys(ORDER, 2)
+
+
+def test_restarts_come_in_the_order_of_the_steps() -> None:
+    assert restarts.plan(11) == [
+        *["download", "download", "reading", "merge", "changes", "fetch"],
+        *["IMDb download", "IMDb reading", "IMDb swap", "weighing", "ranking"],
+    ]

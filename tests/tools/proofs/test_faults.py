@@ -1,0 +1,91 @@
+"""What `script/prove faults` makes of films that were imported in spite of faults."""
+
+import gzip
+import json
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.conftest import RunImport
+from tools.proofs.faults import MARK, as_given, everywhere_once, leaks
+from tools.proofs.payloads import Film, read_films
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
+
+# What happens to films 1 to 5; the others come as they are.
+FAULTS: dict[int | str, str] = {
+    1: "404",
+    2: "nul",
+    3: "padded",
+    4: "unknown-country",
+    5: "unknown-language",
+}
+
+
+@pytest.fixture
+def films(source: Films, tmp_path: Path) -> dict[int, Film]:
+    path = tmp_path / "films.ndjson.gz"
+    path.write_bytes(gzip.compress("\n".join(map(json.dumps, source.films.values())).encode()))
+    return read_films(path)
+
+
+@pytest.fixture
+def imported(sandbox: Sandbox, run_import: RunImport, database_url: str) -> str:
+    """The address of a database with what was left of the films."""
+    sandbox.faults.only.update(FAULTS)
+    run_import("daily")
+    return database_url
+
+
+def change(url: str, statement: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(statement.encode())
+
+
+def test_a_film_may_be_in_or_gone_or_have_failed(imported: str, films: dict[int, Film]) -> None:
+    assert list(everywhere_once(imported, films)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        (
+            "WITH titles AS (DELETE FROM title WHERE movie_id = 6) DELETE FROM movie WHERE id = 6",
+            "film 6 is nowhere",
+        ),
+        ("UPDATE import_failure SET resolved_at = now()", "film 2 is nowhere"),
+        ("UPDATE import_failure SET movie_id = 6", "film 6 is in and failed"),
+        ("UPDATE tmdb_movie SET gone_at = now() WHERE id = 6", "film 6 is in and gone"),
+        ("UPDATE import_failure SET dump = NULL", "1 failures have no dump"),
+        ("DELETE FROM tmdb_movie WHERE id = 1", "1 films are not known at all, such as 1"),
+        ("UPDATE tmdb_movie SET id = 99 WHERE id = 1", "film 99 is gone"),
+    ],
+)
+def test_a_film_in_no_place_or_in_two_is_named(
+    imported: str, films: dict[int, Film], statement: str, says: str
+) -> None:
+    change(imported, statement)
+
+    assert says in "; ".join(everywhere_once(imported, films))
+
+
+def test_what_the_sandbox_adds_is_no_difference(imported: str, films: dict[int, Film]) -> None:
+    del films[2]
+    assert list(as_given(imported, films)) == []
+
+    change(imported, "UPDATE movie SET origin_countries = origin_countries || 'QX'::text")
+    assert len(list(as_given(imported, films))) == len(films) - 1
+
+
+def test_a_key_is_found_as_text_and_in_a_dump(imported: str, tmp_path: Path) -> None:
+    log = tmp_path / "import.log"
+    log.write_text("nothing to see here")
+    assert list(leaks(imported, log)) == []
+
+    change(imported, f"UPDATE import_run SET error = 'GET /3?api_key=a%2B{MARK}'")
+    assert "import_run" in "".join(leaks(imported, log))
+
+    change(imported, "UPDATE import_run SET error = ''")
+    change(imported, f"UPDATE import_failure SET dump = '{MARK}'")
+    assert "import_failure" in "".join(leaks(imported, log))

@@ -1,0 +1,1 @@
+"""The workshop: what the service is tried, measured and developed with, and never needs."""

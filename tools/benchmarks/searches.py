@@ -1,0 +1,275 @@
+"""Searches the catalogue of DATABASE_URL as people do, and writes how fast and how well.
+
+`python -m tools.benchmarks.searches [--plain] [--missed]` writes Markdown; any catalogue will do,
+and nothing is written to it. `--plain` asks PostgreSQL's trigrams as well, which need their index;
+`--missed` lists what was searched for in vain.
+"""
+
+import os
+import random
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from statistics import fmean, quantiles
+from typing import Any
+
+from tools.benchmarks import typed
+from tools.benchmarks.report import against, table, tell
+
+SEED = 4
+SEARCHES = 1_000
+# The plain version is asked that often only: it takes too long.
+PLAIN_SEARCHES = 50
+AMONG = 10
+MOST_P50_MS, MOST_P95_MS, MOST_MISSPELT_P95_MS, MOST_NARROWED_P95_MS = 8, 25, 60, 60
+LEAST_EXACT, LEAST_MISSPELT = 98, 95
+
+NARROWINGS = {
+    "in a rare year or country": typed.RARE,
+    "in a frequent one": typed.FREQUENT,
+}
+
+# Films drawn with their popularity as weight, each with one of its titles.
+SAMPLE = """
+SELECT title.name FROM (
+    SELECT id FROM movie ORDER BY -ln(1 - random()) / greatest(popularity, 0.001) LIMIT %s
+) film
+CROSS JOIN LATERAL (
+    SELECT name FROM title WHERE movie_id = film.id AND key <> '' ORDER BY random() LIMIT 1
+) title
+"""
+PLAIN = """
+SELECT name FROM title WHERE name %% %s ORDER BY similarity(name, %s) DESC, weight DESC LIMIT 20
+"""
+
+# Names of films that were found, the best first.
+Find = Callable[..., list[str]]
+# What is typed, and who wants to know what was found.
+Search = tuple[str, Callable[[list[str]], None]]
+
+
+@dataclass
+class Mix:
+    """Searches of one kind, and their times in milliseconds."""
+
+    name: str
+    most_p50: float | None = MOST_P50_MS
+    most_p95: float = MOST_P95_MS
+    database: list[float] = field(default_factory=list)
+    total: list[float] = field(default_factory=list)
+
+    def measure(self, searches: Iterator[Search], find: Find) -> None:
+        """Each of them once."""
+        tell(f"search: {self.name}")
+        for asked, note in searches:
+            with statements() as spent:
+                begun = time.perf_counter()
+                found = find(asked)
+                self.total.append(1000 * (time.perf_counter() - begun))
+            self.database.append(sum(spent))
+            note(found)
+
+
+@dataclass
+class Quality:
+    """For each length of a name, whether searches for such names found it."""
+
+    found: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
+    missed: list[str] = field(default_factory=list)
+
+    def note(self, name: str, asked: str, first: int, found: list[str]) -> None:
+        """What was asked for a film of this name, which should be among the first so many."""
+        from movies.folding import key
+
+        holds = key(name) in map(key, found[:first])
+        self.found[typed.length(name)].append(holds)
+        if not holds:
+            self.missed.append(f"{asked} ({name})")
+
+    @property
+    def share(self) -> float:
+        return 100 * fmean(holds for some in self.found.values() for holds in some)
+
+
+class Searches:
+    """All mixes over the same sample of names, asked by one way to find them."""
+
+    def __init__(self, names: Sequence[str], find: Find, most: int | None = None) -> None:
+        self.names = names
+        self.dice = random.Random(SEED)  # noqa: S311 - the same searches each time
+        self.exact, self.misspelt = Quality(), Quality()
+        ordinary = {
+            "exact": self.exactly(),
+            "unfinished": plainly(typed.unfinished(name, self.dice) for name in names),
+            "very common": plainly(typed.COMMON * 10),
+            "hopeless": plainly(typed.HOPELESS * 10),
+        }
+        self.mixes = [Mix(name) for name in ordinary]
+        for mix, searches in zip(self.mixes, ordinary.values(), strict=True):
+            mix.measure(islice(searches, most), find)
+        self.mixes.append(alike(self.mixes))
+        self.mixes.append(Mix("mistyped", None, MOST_MISSPELT_P95_MS))
+        self.mixes[-1].measure(islice(self.wrongly(), most), find)
+
+    def exactly(self) -> Iterator[Search]:
+        """A film of exactly that name has to be the first."""
+        for name in self.names:
+            yield name, partial(self.exact.note, name, name, 1)
+
+    def wrongly(self) -> Iterator[Search]:
+        """A film of exactly the name that was meant has to be among the first ten."""
+        for name in self.names:
+            if asked := typed.misspelt(name, self.dice):
+                yield asked, partial(self.misspelt.note, name, asked, AMONG)
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    names = sample()
+    ours = Searches(names, search)
+    narrowed = [narrowly(name, by) for name, by in NARROWINGS.items()]
+    parts = [times(ours.mixes + narrowed), qualities(ours.exact, ours.misspelt)]
+    if "--plain" in sys.argv:
+        parts.append(ratios(ours, Searches(names, search_plainly, PLAIN_SEARCHES)))
+    if "--missed" in sys.argv:
+        parts += ["\n".join(ours.exact.missed), "\n".join(ours.misspelt.missed)]
+    sys.stdout.write("\n\n".join(parts) + "\n")
+
+
+def search(name: str, **narrowed: Any) -> list[str]:
+    from movies.models import Lens
+    from movies.search import search
+
+    return [match.matched_name for match in search(name, by=Lens.ORIGIN, **narrowed)]
+
+
+def search_plainly(name: str) -> list[str]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(PLAIN, [name, name])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def sample() -> list[str]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        # Several processes would draw in another order each time.
+        cursor.execute("SET max_parallel_workers_per_gather TO 0")
+        cursor.execute("SELECT setseed(0.4)")
+        cursor.execute(SAMPLE, [SEARCHES])
+        names = [name for (name,) in cursor.fetchall()]
+        cursor.execute("RESET max_parallel_workers_per_gather")
+    return names
+
+
+def plainly(names: Iterator[str] | Sequence[str]) -> Iterator[Search]:
+    """Whatever they find."""
+    return ((name.strip(), lambda _: None) for name in names)
+
+
+def narrowly(name: str, narrowings: Sequence[dict[str, Any]]) -> Mix:
+    """Common words and such as no film has, each narrowed in each of these ways."""
+    mix = Mix(name, None, MOST_NARROWED_P95_MS)
+    for narrowed in narrowings:
+        mix.measure(plainly(typed.NARROWED * 2), partial(search, **narrowed))
+    return mix
+
+
+@contextmanager
+def statements() -> Iterator[list[float]]:
+    """The milliseconds of each statement in the block, with its way there and back."""
+    from django.db import connection
+
+    spent: list[float] = []
+
+    def run(execute: Callable[..., object], *arguments: object) -> object:
+        begun = time.perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            spent.append(1000 * (time.perf_counter() - begun))
+
+    with connection.execute_wrapper(run):
+        yield spent
+
+
+def alike(mixes: Sequence[Mix]) -> Mix:
+    """A mix of them all, each kind as often as the others."""
+    least = min(len(mix.total) for mix in mixes)
+    dice = random.Random(SEED)  # noqa: S311
+    whole = Mix("these four alike")
+    for mix in mixes:
+        for place in dice.sample(range(len(mix.total)), least):
+            whole.database.append(mix.database[place])
+            whole.total.append(mix.total[place])
+    return whole
+
+
+def times(mixes: Sequence[Mix]) -> str:
+    header = ["names", "searches", "database p50", "p95", "longest", "in all p50", "p95"]
+    return table(header, [times_of(mix) for mix in mixes])
+
+
+def times_of(mix: Mix) -> list[str]:
+    (p50, p95), (all_p50, all_p95) = percentiles(mix.database), percentiles(mix.total)
+    return [
+        mix.name,
+        f"{len(mix.total):,}",
+        against(p50, "ms", most=mix.most_p50),
+        against(p95, "ms", most=mix.most_p95),
+        f"{max(mix.database):.0f} ms",
+        f"{all_p50:.1f} ms",
+        f"{all_p95:.1f} ms",
+    ]
+
+
+def percentiles(milliseconds: Sequence[float]) -> tuple[float, float]:
+    """The median, and what 95 of 100 stay below."""
+    cuts = quantiles(milliseconds, n=100, method="inclusive")
+    return cuts[49], cuts[94]
+
+
+def qualities(exact: Quality, misspelt: Quality) -> str:
+    header = ["length of the name", "typed exactly: first", f"mistyped: among the first {AMONG}"]
+    best = against(exact.share, "%", least=LEAST_EXACT)
+    rows = [["any", best, against(misspelt.share, "%", least=LEAST_MISSPELT)]]
+    rows += [
+        [length, share(exact.found[length]), share(misspelt.found[length])]
+        for length in typed.LENGTHS
+    ]
+    return table(header, rows)
+
+
+def share(holds: Sequence[bool]) -> str:
+    return f"{100 * fmean(holds):.1f} % of {len(holds)}" if holds else ""
+
+
+def ratios(ours: Searches, plain: Searches) -> str:
+    header = ["names", "`name % query` p50", "p95", "as long as ours (p50)", "(p95)", "found"]
+    shares = {"exact": plain.exact.share, "mistyped": plain.misspelt.share}
+    rows = []
+    for our, other in zip(ours.mixes, plain.mixes, strict=True):
+        (our_p50, our_p95), (p50, p95) = percentiles(our.database), percentiles(other.database)
+        found = f"{shares[our.name]:.0f} %" if our.name in shares else ""
+        times = [
+            f"{p50:.0f} ms",
+            f"{p95:.0f} ms",
+            f"× {p50 / our_p50:.0f}",
+            f"× {p95 / our_p95:.0f}",
+        ]
+        rows.append([our.name, *times, found])
+    return table(header, rows)
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "settings"
+    main()

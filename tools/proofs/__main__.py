@@ -1,0 +1,121 @@
+"""The command line of the proofs: `script/prove stored|kills|faults FILE.ndjson.gz`.
+
+Says what was proven and ends with 0, or lists what is wrong and ends with 1; 2 when there is
+nothing to prove it with.
+"""
+
+import argparse
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+
+from tools.postgres import EmbeddedPostgresError, database_url
+from tools.proofs import faults, kills, restarts, stored, workers
+from tools.proofs.outcome import ImportBroken, say
+from tools.proofs.payloads import NotPayloads, read_films, read_ratings
+
+SIGNALS = {"KILL": signal.SIGKILL, "TERM": signal.SIGTERM, "INT": signal.SIGINT}
+# What breaks one film breaks thousands at times.
+SHOWN = 200
+# A third of a megabyte of export takes some seconds at this rate.
+BYTES_PER_SECOND = 60_000
+
+
+def main() -> int:
+    options = parse_options()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that everything is tidied up
+    begun = time.monotonic()
+    wrong = 0
+    try:
+        for problem in options.proof(options):
+            wrong += 1
+            if wrong <= SHOWN:
+                say(f"WRONG: {problem}")
+    except (NotPayloads, ImportBroken, EmbeddedPostgresError, OSError, psycopg.Error) as error:
+        say(f"cannot prove anything: {error}")
+        return 2
+    except KeyboardInterrupt:
+        say("stopped")
+        return 130
+    except subprocess.CalledProcessError as error:
+        say(f"cannot prove anything: {error.cmd} failed")
+        return 2
+    outcome = "proven"
+    if wrong:
+        unseen = f", {wrong - SHOWN:,} of them not shown" if wrong > SHOWN else ""
+        outcome = f"{wrong:,} differences{unseen}"
+    say(f"{options.name}: {outcome}, in {time.monotonic() - begun:.0f} s")
+    return 1 if wrong else 0
+
+
+def parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="script/prove", description=__doc__)
+    proofs = parser.add_subparsers(dest="name", required=True)
+
+    def add(name: str, proof: object, summary: str) -> argparse.ArgumentParser:
+        added = proofs.add_parser(name, help=summary, description=summary)
+        added.add_argument("file", type=Path, metavar="FILE.ndjson.gz", help="TMDB's payloads")
+        added.set_defaults(proof=proof)
+        return added
+
+    storing = add("stored", prove_stored, "DATABASE_URL holds what the file says, film by film")
+    storing.add_argument("--imdb", type=Path, metavar="FILE.tsv.gz", help="IMDb's ratings, too")
+    killing = add("kills", prove_kills, "an import that is killed again and again loses nothing")
+    killing.add_argument("--times", type=natural, help="how often (20; 10 with --workers)")
+    killing.add_argument("--seed", type=int, default=1, help="of the moments")
+    killing.add_argument("--bytes-per-second", type=natural, default=BYTES_PER_SECOND)
+    how = killing.add_mutually_exclusive_group()
+    how.add_argument("--signal", choices=SIGNALS, default="KILL", help="instead of KILL")
+    how.add_argument(
+        "--postgres", action="store_true", help="restart a PostgreSQL of its own instead"
+    )
+    killing.add_argument(
+        "--workers", action="store_true", help="disturb two workers instead of one command"
+    )
+    failing = add("faults", prove_faults, "an import from a TMDB that fails ends well")
+    failing.add_argument("--faults", default="all=0.05", help="of the sandbox (all=0.05)")
+    failing.add_argument("--seed", type=int, default=1, help="of the faults")
+    return parser.parse_args()
+
+
+def natural(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("has to be 1 or more")
+    return number
+
+
+def prove_stored(options: argparse.Namespace) -> Iterator[str]:
+    films = read_films(options.file)
+    with psycopg.connect(database_url()) as connection:
+        yield from map(str, stored.differences(connection, films))
+        say(f"compared {len(films):,} films")
+        if options.imdb:
+            ratings = read_ratings(options.imdb)
+            yield from map(str, stored.ratings(connection, ratings))
+            say(f"compared {len(ratings):,} ratings of IMDb's")
+
+
+def prove_kills(options: argparse.Namespace) -> Iterator[str]:
+    times = options.times or (10 if options.workers else 20)
+    how = {"seed": options.seed, "times": times, "rate": options.bytes_per_second}
+    if options.postgres:
+        disturb = workers.prove_restarts if options.workers else restarts.prove
+        return disturb(options.file, **how)
+    if options.workers:
+        return workers.prove_kills(database_url(), options.file, **how)
+    by = SIGNALS[options.signal]
+    return kills.prove(database_url(), options.file, by=by, **how)
+
+
+def prove_faults(options: argparse.Namespace) -> Iterator[str]:
+    return faults.prove(database_url(), options.file, spec=options.faults, seed=options.seed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

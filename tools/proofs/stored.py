@@ -1,0 +1,216 @@
+"""Compares a database with the payloads that were imported into it, film by film."""
+
+import datetime
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from tools.proofs.payloads import Film, Ranking, Ratings, plain_key, ranking, title_weight
+
+Row = dict[str, Any]
+Connection = psycopg.Connection[Any]
+
+# The last digits depend on the order in which PostgreSQL adds.
+PRECISION = 1e-12
+# TMDB's terms: no copy older than six months; a day for what moves most.
+MOST_POPULAR = 20_000
+LONGEST = datetime.timedelta(days=180)
+DAY = datetime.timedelta(days=1)
+
+MISSING_CODES = """
+SELECT 'country', code FROM (
+    SELECT unnest(origin_countries || production_countries) AS code FROM movie
+) used WHERE NOT EXISTS (SELECT FROM country WHERE country.code = used.code)
+UNION SELECT 'genre', number::text FROM (SELECT unnest(genre_ids) AS number FROM movie) used
+WHERE NOT EXISTS (SELECT FROM genre WHERE id = number)
+UNION SELECT 'language', code FROM (
+    SELECT unnest(spoken_languages || original_language) AS code FROM movie
+) used WHERE code <> '' AND NOT EXISTS (SELECT FROM language WHERE language.code = used.code)
+ORDER BY 1, 2
+"""
+
+WORDS_OF_TITLES = """
+SELECT word, count(DISTINCT movie_id) AS films
+FROM title, unnest(words) AS word GROUP BY word
+"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that is stored otherwise than the payloads say."""
+
+    where: str
+    column: str
+    stored: object
+    expected: object
+
+    def __str__(self) -> str:
+        return f"{self.where}, {self.column}: stored {self.stored!r}, expected {self.expected!r}"
+
+
+def differences(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
+    """Everything that a whole import of these films should have left otherwise."""
+    imdb = imdb_ratings(connection)
+    yield from movies(connection, films)
+    yield from titles(connection, films, imdb)
+    yield from ledger(connection, films)
+    yield from ranks(connection, films, imdb)
+    yield from words(connection)
+    for table, code in connection.execute(MISSING_CODES):
+        yield Difference(f"{table} {code}", "row", None, "there, for films use it")
+
+
+def movies(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
+    """Every column of `movie`."""
+    rows = by_key(connection, "movie", "id")
+    expected = {movie_id: film.row for movie_id, film in films.items()}
+    yield from compare("movie {}", rows, expected)
+
+
+def titles(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Iterator[Difference]:
+    """Every film's names in their order, each once, with what search needs of them."""
+    found = connection.execute(
+        "SELECT movie_id, name, key, words, weight, year, is_own FROM title ORDER BY 1, id"
+    )
+    rows = {movie_id: list(group) for movie_id, group in groupby(found, itemgetter(0))}
+    for movie_id in rows.keys() | films.keys():
+        stored = rows.get(movie_id, [])
+        names = films[movie_id].names if movie_id in films else []
+        if (given := [name for _, name, *_ in stored]) != names:
+            yield Difference(f"title of movie {movie_id}", "name", given, names)
+        else:
+            film = films[movie_id]
+            yield from folded(stored, film, title_weight(film.votes(imdb)))
+
+
+def folded(stored: list[tuple[Any, ...]], film: Film, weight: int) -> Iterator[Difference]:
+    year = film.row["release_date"] and film.row["release_date"].year
+    own = film.row["title"], film.row["original_title"]
+    for movie_id, name, key, words, stored_weight, stored_year, is_own in stored:
+        where = f"title {name!r} of movie {movie_id}"
+        if stored_weight != weight:
+            yield Difference(where, "weight", stored_weight, weight)
+        if stored_year != year:
+            yield Difference(where, "year", stored_year, year)
+        if is_own != (name in own):
+            yield Difference(where, "is_own", is_own, name in own)
+        plain = plain_key(name)
+        if plain is not None and key != plain:
+            yield Difference(where, "key", key, plain)
+        if plain is not None and words != list(dict.fromkeys(plain.split())):
+            yield Difference(where, "words", words, list(dict.fromkeys(plain.split())))
+
+
+def ledger(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
+    """Every film fetched, alive and due again in time, and no other film."""
+    rows = by_key(connection, "tmdb_movie", "id")
+    for movie_id in rows.keys() - films.keys():
+        yield Difference(f"tmdb_movie {movie_id}", "row", rows[movie_id], None)
+    by_popularity = sorted((film.row["popularity"] for film in films.values()), reverse=True)
+    daily = by_popularity[:MOST_POPULAR][-1] if by_popularity else 0.0
+    for movie_id, film in films.items():
+        where = f"tmdb_movie {movie_id}"
+        if movie_id not in rows:
+            yield Difference(where, "row", None, "a row")
+            continue
+        lifetime = DAY if film.row["popularity"] >= daily else LONGEST
+        yield from ledger_row(where, rows[movie_id], film.row["popularity"], lifetime)
+
+
+def ledger_row(
+    where: str, row: Row, popularity: float, lifetime: datetime.timedelta
+) -> Iterator[Difference]:
+    wanted = {"popularity": popularity, "gone_at": None, "changed_at": None, "attempts": 0}
+    for column, expected in wanted.items():
+        if row[column] != expected:
+            yield Difference(where, column, row[column], expected)
+    for column in ("known_at", "exported_on", "fetched_at"):
+        if row[column] is None:
+            yield Difference(where, column, None, "a time")
+    fetched, due = row["fetched_at"], row["due_at"]
+    if fetched and not fetched < due <= fetched + lifetime:
+        yield Difference(where, "due_at", due, f"at most {lifetime.days} days after {fetched}")
+
+
+def ranks(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Iterator[Difference]:
+    """Every film's countries with their roles, and the countries' totals."""
+    catalogue = connection.execute("SELECT m, c FROM catalogue").fetchone()
+    if catalogue is None or None in catalogue:
+        yield Difference("catalogue", "m, c", catalogue, "those of a ranking")
+        return
+    m, c = catalogue
+    wanted: Ranking = ranking(films, imdb, m)
+    if not alike(c, wanted.c, PRECISION):
+        yield Difference("catalogue", "c", c, wanted.c)
+    standings = by_key(connection, "standing", "movie_id", "country_id")
+    yield from compare("standing of movie {} in {}", standings, wanted.standings, PRECISION)
+    totals = by_key(connection, "country_total", "by", "country_id")
+    yield from compare("country_total by {} of {}", totals, wanted.totals)
+
+
+def words(connection: Connection) -> Iterator[Difference]:
+    """The vocabulary has every word of the titles, and in how many films it is."""
+    wanted = {(word,): {"films": films} for word, films in connection.execute(WORDS_OF_TITLES)}
+    rows = {
+        (word,): {"films": films}
+        for word, films in connection.execute("SELECT word, films FROM word")
+    }
+    yield from compare("word {!r}", rows, wanted)
+
+
+def imdb_ratings(connection: Connection) -> Ratings:
+    rows = connection.execute("SELECT imdb_id, rating, votes FROM imdb_rating")
+    return {imdb_id: (rating, votes) for imdb_id, rating, votes in rows}
+
+
+def ratings(connection: Connection, wanted: Ratings) -> Iterator[Difference]:
+    """IMDb's ratings as its file has them, and no others."""
+    yield from compare("imdb_rating {}", rated(imdb_ratings(connection)), rated(wanted))
+
+
+def rated(given: Ratings) -> dict[str, Row]:
+    return {
+        imdb_id: {"rating": rating, "votes": votes} for imdb_id, (rating, votes) in given.items()
+    }
+
+
+def by_key(connection: Connection, table: str, *key: str) -> dict[Any, Row]:
+    """A table's rows without the columns of the key, unless that is one column."""
+    found: dict[Any, Row] = {}
+    query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))
+    with connection.cursor(row_factory=dict_row) as cursor:
+        for row in cursor.execute(query):
+            if len(key) == 1:
+                found[row[key[0]]] = row
+            else:
+                found[tuple(row.pop(column) for column in key)] = row
+    return found
+
+
+def compare(
+    where: str, stored: Mapping[Any, Row], expected: Mapping[Any, Row], precision: float = 0.0
+) -> Iterator[Difference]:
+    """Rows that are missing or too many, and the columns in which the others differ."""
+    for key in sorted(stored.keys() | expected.keys(), key=str):
+        place = where.format(*key if isinstance(key, tuple) else [key])
+        row, wanted = stored.get(key), expected.get(key)
+        if row is None or wanted is None:
+            yield Difference(place, "row", row, wanted)
+            continue
+        for column in row.keys() | wanted.keys():
+            known = column in row and column in wanted
+            if not (known and alike(row[column], wanted[column], precision)):
+                yield Difference(place, column, row.get(column), wanted.get(column))
+
+
+def alike(stored: object, expected: object, precision: float) -> bool:
+    if isinstance(stored, float) and isinstance(expected, float):
+        return math.isclose(stored, expected, rel_tol=precision)
+    return type(stored) is type(expected) and stored == expected

@@ -1,0 +1,214 @@
+"""A world of made-up films of any size: film i follows from i alone, and nothing is kept."""
+
+from bisect import bisect
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import date, timedelta
+from hashlib import blake2b
+from itertools import accumulate, count
+from math import gcd
+from struct import Struct
+from typing import TypeVar
+
+from tools.sandbox.payloads import Payload, film_payload
+from tools.sandbox.reference import GENRES
+from tools.sandbox.sources import Rating, Reference, rating_lines
+from tools.sandbox.words import phrase
+
+# Shares of the countries that films come from, with their commonest language, about as at TMDB
+# (the US have 29 % there); all other countries have the rest among them.
+COUNTRIES = """
+US en 29  FR fr 7  JP ja 6.5  DE de 6  GB en 6  IN hi 4.5  IT it 4  BR pt 3.5  CA en 3.5
+ES es 3  CN zh 2.4  MX es 2  KR ko 2  RU ru 1.8  AR es 1.5  HK cn 1.2  SE sv 1.2  NL nl 1
+AU en 1  PL pl 1  PH tl 0.9  TR tr 0.9  SU ru 0.7  DK da 0.7  BE fr 0.7  CZ cs 0.6  PT pt 0.6
+GR el 0.5  FI fi 0.5  NO no 0.4  AT de 0.4  CH de 0.4  TW zh 0.4  IR fa 0.3  HU hu 0.3
+ID id 0.3  EG ar 0.3  CL es 0.3  CO es 0.2  RO ro 0.2  IL he 0.2  TH th 0.2  UA uk 0.2
+XC cs 0.2  IE en 0.2  YU sh 0.1  NG en 0.1  XG de 0.1  VN vi 0.1  IS is 0.1
+"""
+STATUSES = ("Planned", "In Production", "Post Production", "Rumored", "Canceled")
+GENRE_LIST = [{"id": genre_id, "name": name} for genre_id, name in GENRES.items()]
+# The share of films that have the very names of another one.
+NAMESAKES = 0.05
+FIRST_YEAR, LAST_YEAR = 1895, 2026
+
+NUMBERS = Struct("<16I")
+
+T = TypeVar("T")
+
+
+class Synthetic(Reference):
+    """Films 1 to `count`; another `popularity_salt` gives every film another popularity."""
+
+    def __init__(self, count: int, popularity_salt: int = 0) -> None:
+        super().__init__()
+        self.count = count
+        self.popularity_salt = popularity_salt
+        self.name = f"synthetic, {count:,} films"
+        self._names = {entry["iso_3166_1"]: entry["english_name"] for entry in self.countries}
+        self._tongues = {entry["iso_639_1"]: entry for entry in self.languages}
+        self._places, self._bounds = _places(list(self._names))
+
+    @property
+    def edition(self) -> Hashable:
+        return ("synthetic", self.count, self.popularity_salt)
+
+    def payload(self, movie_id: int) -> Payload | None:
+        return self._payload(movie_id) if 1 <= movie_id <= self.count else None
+
+    def payloads(self) -> Iterator[Payload]:
+        """Every film, for whoever wants them all without asking over HTTP."""
+        return map(self._payload, self.ids())
+
+    def ids(self) -> Iterator[int]:
+        """Every film once, in no useful order, as in the real export."""
+        stride = int(self.count * 0.618) | 1
+        while gcd(stride, self.count) > 1:
+            stride += 2
+        return (step * stride % self.count + 1 for step in range(self.count))
+
+    def export_lines(self) -> Iterator[bytes]:
+        for movie_id in self.ids():
+            draws = _draws(movie_id)
+            popularity = self._popularity(next(draws))
+            _, original_title, _ = self._titles(movie_id)
+            yield (
+                f'{{"adult":false,"id":{movie_id},"original_title":"{original_title}",'
+                f'"popularity":{popularity},"video":false}}\n'
+            ).encode()
+
+    def imdb_lines(self) -> Iterator[bytes]:
+        return rating_lines(filter(None, map(_imdb_rating, range(1, self.count + 1))))
+
+    def _payload(self, movie_id: int) -> Payload:
+        draws = _draws(movie_id)
+        fame = next(draws)
+        country, _ = self._place(next(draws))
+        language, original_title, title = self._titles(movie_id)
+        return film_payload(
+            movie_id,
+            title,
+            original_title=original_title,
+            original_language=language,
+            popularity=self._popularity(fame),
+            imdb_id=_imdb_id(movie_id, fame),
+            genres=[_next_of(GENRE_LIST, draws) for _ in range(int(4 * next(draws)))],
+            poster_path=f"/{movie_id:027x}.jpg" if next(draws) < 0.75 else None,
+            release_date=_release_date(draws),
+            runtime=_runtime(draws),
+            spoken_languages=[self._tongues[language]] if next(draws) < 0.8 else [],
+            status="Released" if next(draws) < 0.95 else _next_of(STATUSES, draws),
+            alternative_titles={"titles": self._alternative_titles(draws)},
+            **self._made_in(country, draws),
+            **_votes(fame, draws),
+        )
+
+    def _titles(self, movie_id: int) -> tuple[str, str, str]:
+        """The language, the original title and the title: for NAMESAKES another film's."""
+        draws = _draws(movie_id, b"names")
+        if next(draws) < NAMESAKES and movie_id > 1:
+            return self._titles(1 + int((movie_id - 1) * next(draws)))
+        film = _draws(movie_id)
+        next(film)
+        _, language = self._place(next(film))
+        original_title = phrase(language, draws)
+        is_translated = language != "en" and next(draws) < 0.6
+        return language, original_title, phrase("en", draws) if is_translated else original_title
+
+    def _popularity(self, fame: float) -> float:
+        popularity: float = 0.2 * fame**-0.45 + 0.0137 * self.popularity_salt
+        return round(popularity, 4)
+
+    def _place(self, draw: float) -> tuple[str, str]:
+        return self._places[bisect(self._bounds, draw)]
+
+    def _made_in(self, country: str, draws: Iterator[float]) -> Payload:
+        """The countries: one film in four lacks one list or both, one in eight has partners."""
+        gap, partners = next(draws), next(draws)
+        made_in = [country]
+        made_in += [
+            self._place(next(draws))[0] for bound in (0.12, 0.04, 0.01) if partners < bound
+        ]
+        named = [
+            {"iso_3166_1": code, "name": self._names[code]} for code in dict.fromkeys(made_in)
+        ]
+        return {
+            "origin_country": [country] if gap > 0.1 else [],
+            "production_countries": named if not 0.05 < gap < 0.25 else [],
+        }
+
+    def _alternative_titles(self, draws: Iterator[float]) -> list[dict[str, str]]:
+        """None for four films in five, else up to three, each in a country's language."""
+        draw = next(draws)
+        return [self._alternative_title(draws) for bound in (0.2, 0.12, 0.08) if draw < bound]
+
+    def _alternative_title(self, draws: Iterator[float]) -> dict[str, str]:
+        country, language = self._place(next(draws))
+        return {"iso_3166_1": country, "title": phrase(language, draws), "type": ""}
+
+
+def _places(codes: list[str]) -> tuple[list[tuple[str, str]], list[float]]:
+    """Every country with its commonest language, and where each one's share of (0, 1) ends."""
+    fields = COUNTRIES.split()
+    shares = {
+        (country, language): float(percent) / 100
+        for country, language, percent in zip(*[iter(fields)] * 3, strict=True)
+    }
+    others = sorted(set(codes) - {country for country, _ in shares})
+    rest = (1 - sum(shares.values())) / len(others)
+    shares.update({(country, "en"): rest for country in others})
+    bounds = list(accumulate(shares.values()))
+    return list(shares), [*bounds[:-1], 1.0]
+
+
+def _draws(movie_id: int, purpose: bytes = b"film") -> Iterator[float]:
+    """Numbers in (0, 1) without end, the same ones each time."""
+    for block in count():
+        digest = blake2b(b"%b %d %d" % (purpose, movie_id, block)).digest()
+        for number in NUMBERS.unpack(digest):
+            yield (number + 0.5) / 2**32
+
+
+def _next_of(choices: Sequence[T], draws: Iterator[float]) -> T:
+    return choices[int(len(choices) * next(draws))]
+
+
+def _imdb_id(movie_id: int, fame: float) -> str | None:
+    """For six films in ten, and for every famous one."""
+    return f"tt{movie_id:07d}" if fame < 0.05 or movie_id % 19 < 11 else None
+
+
+def _release_date(draws: Iterator[float]) -> str:
+    """Most of them lately; one in twenty has none."""
+    age, day, gap = next(draws), next(draws), next(draws)
+    if gap < 0.05:
+        return ""
+    year = LAST_YEAR - int((LAST_YEAR - FIRST_YEAR + 1) * age**3)
+    return (date(year, 1, 1) + timedelta(days=int(365 * day))).isoformat()
+
+
+def _runtime(draws: Iterator[float]) -> int:
+    """Minutes: a fifth unknown, a quarter shorts, features around 95."""
+    kind, length = next(draws), next(draws)
+    if kind < 0.2:
+        return 0
+    return 1 + int(39 * length) if kind < 0.45 else 60 + int(70 * length + 70 * length**8)
+
+
+def _votes(fame: float, draws: Iterator[float]) -> Payload:
+    """Tens of thousands for the most famous of a million, none for more than half of them."""
+    votes = int(0.5 * fame**-0.8 * (0.5 + next(draws))) if fame < 0.42 else 0
+    rating = round(_rating(draws), 3) if votes else 0.0
+    return {"vote_count": votes, "vote_average": rating}
+
+
+def _rating(draws: Iterator[float]) -> float:
+    """Around 6.2, seldom below 3 or above 9."""
+    return 2.5 + 7.4 * (next(draws) + next(draws) + next(draws)) / 3
+
+
+def _imdb_rating(movie_id: int) -> Rating | None:
+    fame = next(_draws(movie_id))
+    imdb_id = _imdb_id(movie_id, fame)
+    if imdb_id is None or movie_id % 13 == 0:
+        return None
+    draws = _draws(movie_id, b"imdb")
+    return imdb_id, round(_rating(draws), 1), 5 + int(4 * fame**-0.95 * (0.5 + next(draws)))
