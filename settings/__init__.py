@@ -49,6 +49,15 @@ def embedded_database_url(name: str) -> str:
     return postgres.url()
 
 
+def notify_setting(name: str) -> str:
+    """Addresses separated by blanks, each beginning with a scheme."""
+    urls = env.str(name, "").split()
+    if not all(re.fullmatch(r"[a-z][a-z0-9+.-]*://.+", url, re.IGNORECASE) for url in urls):
+        # Without the value, which may carry a secret.
+        raise ImproperlyConfigured(f"{name} has to be addresses such as https://… or ntfy://…")
+    return " ".join(urls)
+
+
 def rate_setting(name: str, default: str) -> str:
     """`600/minute`, or empty for no limit."""
     rate = env.str(name, default)
@@ -114,7 +123,8 @@ EXPORT_DIR = env.path("EXPORT_DIR", VAR_DIR / "exports")
 
 # Who is told when the daily import fails, and when it works again.
 NOTIFY_EMAILS: list[str] = env.list("NOTIFY_EMAILS", [])
-NOTIFY_URL = url_setting("NOTIFY_URL", "") if env.str("NOTIFY_URL", "") else ""
+# Addresses that are called, or Apprise's (ntfy://, discord://, mailto://), separated by blanks.
+NOTIFY_URL = notify_setting("NOTIFY_URL")
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
@@ -274,6 +284,8 @@ LOGGING = {
         "movies": {"level": "INFO"},
         # A wrong address is its sender's matter; what the service breaks is logged as an error.
         "django.request": {"level": "ERROR"},
+        # It writes addresses, and these carry secrets; what failed is logged by our own.
+        "apprise": {"level": "CRITICAL"},
         # At DEBUG it writes whole addresses, and a v3 key is part of one.
         "urllib3": {"level": "WARNING"},
     },
