@@ -4,6 +4,7 @@ Answers read the derived tables (`Standing`, `CountryTotal`, `Word`), which are 
 swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
@@ -283,6 +284,11 @@ class RankingState(models.Model):
         """Of this version and no other, in any database; None before the first ranking."""
         ranked_at = self.ranked_at
         return None if ranked_at is None else f"{self.version}-{ranked_at:%Y%m%d%H%M%S%f}"
+
+    @property
+    def etag(self) -> str | None:
+        """Of any answer that is made from this edition by this release; None without one."""
+        return None if self.edition is None else f'W/"{self.edition}-{settings.RELEASE}"'
 
     def weighted_rating(self, rating: float | None, votes: int) -> float | None:
         """What the ranking makes of a film's pooled votes; None where nobody has voted."""

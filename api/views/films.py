@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.parameters import parameters
+from api.parameters import validate_query
 from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer, FilmSerializer
 from importer.models import TmdbMovie
 from movies.film_details import film_details
@@ -81,11 +81,11 @@ class FilmView(APIView):
         examples=[examples.FILM],
     )
     def get(self, request: Request, movie_id: int) -> Response:
-        asked = parameters(request, FilmParameters)
+        query = validate_query(request, FilmParameters)
         details = film_details(movie_id)
         if details is None:
             raise missing(movie_id)
-        context = {"by": asked["by"], "country_names": country_names()}
+        context = {"by": query["by"], "country_names": country_names()}
         return Response(FilmDetailsSerializer(details, context=context).data)
 
 
