@@ -4,6 +4,8 @@ Answers read the derived tables (`Standing`, `CountryTotal`, `Word`), which are 
 swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -27,10 +29,10 @@ class CountryQuerySet(models.QuerySet["Country"]):
     def with_totals(self, by: Lens) -> "CountryQuerySet":
         """Each with how many `movies` it has under this lens, and how many of them are `rated`."""
         total = CountryTotal.objects.filter(country=OuterRef("pk"), by=by)
-        return self.annotate(
-            movies=Coalesce(Subquery(total.values("movies")), 0),
-            rated=Coalesce(Subquery(total.values("rated")), 0),
-        )
+        totals: dict[str, Any] = {
+            name: Coalesce(Subquery(total.values(name)), 0) for name in ("movies", "rated")
+        }
+        return self.annotate(**totals)
 
 
 class Country(models.Model):
@@ -178,7 +180,7 @@ class Title(models.Model):
 
 
 class Standing(models.Model):
-    """A voted film's place among those of one of its countries: see movies.derived.ranking."""
+    """A voted film as an entry of the list of one of its countries: see movies.derived.ranking."""
 
     pk = models.CompositePrimaryKey("movie", "country")
     movie = models.ForeignKey(

@@ -38,7 +38,7 @@ def import_imdb_ratings(attempt: Attempt) -> None:
         keep_broken(attempt, ImportRun.Kind.IMDB_RATINGS, broken)
         attempt.progress.write(titles, failed=len(broken))
     attempt.progress.begin("weighing titles", "titles")
-    weighed = title_weights.weigh_all()
+    weighed = title_weights.update_title_weights()
     log.info("%s titles with IMDb's ratings; %s names have another weight", titles, weighed)
 
 

@@ -52,7 +52,7 @@ def import_movies(attempt: Attempt) -> None:
             attempt.progress.check()
             outage.check()
             if time.monotonic() >= next_ranking:
-                ranking.rank(attempt.progress.check)
+                ranking.rebuild_ranking(attempt.progress.check)
                 next_ranking = time.monotonic() + RANKING_SECONDS
     expire_details(timezone.now())
     if done and outage.in_a_row == done:

@@ -21,5 +21,5 @@ def import_reference(attempt: Attempt) -> None:
         catalogue.save_countries(countries, update=True)
         catalogue.save_languages(languages, update=True)
         catalogue.save_genres(genres, update=True)
-        ranking.raise_version()  # the lists have the countries' names in them
+        ranking.bump_version()  # the lists have the countries' names in them
         attempt.progress.write(3)
