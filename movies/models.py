@@ -13,9 +13,10 @@ from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from movies.imdb_ids import imdb_title_url
+
 POSTER_URL = "https://image.tmdb.org/t/p/w500"
 TMDB_PAGE = "https://www.themoviedb.org/movie/{}"
-IMDB_PAGE = "https://www.imdb.com/title/{}/"
 
 
 class Lens(models.TextChoices):
@@ -129,7 +130,7 @@ class Movie(models.Model):
 
     @property
     def imdb_url(self) -> str | None:
-        return IMDB_PAGE.format(self.imdb_id) if self.imdb_id else None
+        return imdb_title_url(self.imdb_id) if self.imdb_id else None
 
     def country_codes(self, by: Lens) -> list[str]:
         """Where it is from: TMDB's origin, or all who produced it; these as well without one."""
