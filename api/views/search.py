@@ -22,7 +22,7 @@ from api.serializers import (
 )
 from movies.films import country_names
 from movies.folding import KEY_LENGTH
-from movies.search import Match, SearchTooSlow, means_nothing, search
+from movies.search import Match, SearchTooSlow, is_empty_query, search
 
 FOUND = examples.ok(
     "name=cidade de dues (sic)",
@@ -55,7 +55,7 @@ class SearchParameters(serializers.Serializer[Any]):
     by = ByField()
 
     def validate_name(self, name: str) -> str:
-        if means_nothing(name):
+        if is_empty_query(name):
             raise serializers.ValidationError("A name has at least a letter or a digit.")
         return name
 
