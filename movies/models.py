@@ -151,7 +151,7 @@ class ImdbRating(models.Model):
 
 
 class Title(models.Model):
-    """One of the names that a film is known by, folded for search by `movies.folding`."""
+    """One of a film's titles, folded for search by `movies.folding`."""
 
     movie = models.ForeignKey(
         Movie, on_delete=models.CASCADE, related_name="titles", db_index=False
@@ -159,7 +159,7 @@ class Title(models.Model):
     name = models.TextField()
     key = models.TextField(db_collation="C")
     words = ArrayField(models.TextField(db_collation="C"))
-    # What orders names that match alike: see movies.derived.title_weights.
+    # What orders titles that match alike: see movies.derived.title_weights.
     weight = models.SmallIntegerField()
     # Of its film's release, and whether it is the film's title or original title: a row of an
     # export, which has a name and a year, is matched without looking at the films of that name.
