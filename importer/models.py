@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Self, TypedDict, cast
 
 from django.core.cache import cache
@@ -42,6 +43,14 @@ class LedgerFigures(TypedDict):
     oldest_at: datetime.datetime | None
 
 
+class Absence(StrEnum):
+    """Why the catalogue does not have a film."""
+
+    UNKNOWN = "unknown"
+    NOT_FETCHED = "not_fetched"
+    DELETED = "deleted"
+
+
 class TmdbMovieQuerySet(models.QuerySet["TmdbMovie"]):
     """What is known of the ledger as a whole."""
 
@@ -61,6 +70,13 @@ class TmdbMovieQuerySet(models.QuerySet["TmdbMovie"]):
             oldest_at=Min("fetched_at", filter=living),
         )
         return cast("LedgerFigures", figures)
+
+    def absence(self, movie_id: int) -> Absence:
+        """Why the catalogue does not have this film: for one that it does not have."""
+        movie = self.filter(id=movie_id).first()
+        if movie is None:
+            return Absence.UNKNOWN
+        return Absence.NOT_FETCHED if movie.gone_at is None else Absence.DELETED
 
 
 class TmdbMovie(models.Model):

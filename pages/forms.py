@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from movies.folding import KEY_LENGTH
 from movies.models import Country, Genre, Lens
-from movies.search import means_nothing
+from movies.search import is_empty_query
 
 FIRST_DECADE = 1870
 
@@ -71,6 +71,6 @@ class SearchForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if means_nothing(name):
+        if is_empty_query(name):
             raise forms.ValidationError("A name has at least a letter or a digit.")
         return name

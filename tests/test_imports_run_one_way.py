@@ -46,7 +46,7 @@ LAYERS = [
 
 # All that these modules may import beside the standard library.
 PURE = {
-    "importer.tmdb.parse": {"msgspec", "importer.errors"},
+    "importer.tmdb.parse": {"msgspec", "importer.errors", "movies.imdb_ids"},
     "ghibli.parse": {"msgspec", "ghibli.errors"},
     "importer.due": set(),
     "importer.errors": set(),
@@ -54,12 +54,14 @@ PURE = {
     "movies.geography": set(),
     "movies.folding": set(),
     "movies.names": {"babel"},
+    "movies.imdb_ids": set(),
     "movies.watched.columns": set(),
     "movies.watched.errors": set(),
     "movies.watched.files": {"movies.watched.errors"},
     "movies.watched.records": {"movies.watched.errors", "movies.watched.files"},
     "movies.watched.rows": {
         "msgspec",
+        "movies.imdb_ids",
         "movies.watched.columns",
         "movies.watched.errors",
         "movies.watched.files",

@@ -53,7 +53,7 @@ def import_movies(context: StepContext) -> None:
             context.progress.check()
             outage.check()
             if time.monotonic() >= next_ranking:
-                ranking.rank(context.progress.check)
+                ranking.rebuild_ranking(context.progress.check)
                 next_ranking = time.monotonic() + RANKING_SECONDS
     force = context.options.get("force", False)
     removals.remove_confirmed(timezone.now(), force=force)

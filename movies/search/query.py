@@ -1,12 +1,12 @@
-"""What somebody means who types a film's name: an id, a year beside the name, words."""
+"""A search query as it is typed: an id, or a name in its words, perhaps with a year beside it."""
 
 import re
 from dataclasses import dataclass
 
 from movies import folding
+from movies.imdb_ids import imdb_id_of_typed
 
-IMDB_ID = re.compile(r"(?:\S*\bimdb\.com/(?:\S*/)?title/)?tt(\d{7,8})(?:[/?#]\S*)?", re.IGNORECASE)
-TMDB_ADDRESS = re.compile(r"\S*\bthemoviedb\.org/(?:\S*/)?movie/(\d{1,9})\b\S*", re.IGNORECASE)
+TMDB_URL = re.compile(r"\S*\bthemoviedb\.org/(?:\S*/)?movie/(\d{1,9})\b\S*", re.IGNORECASE)
 NAME_AND_YEAR = re.compile(r"(.*\S)\s*[(\[（]\s*([12]\d{3})\s*[)\]）]")
 NAME_THEN_YEAR = re.compile(r"(.*\S)\s+(1[89]\d\d|20\d\d)")
 
@@ -21,19 +21,19 @@ NUMBERS = [
     ("9", "ix", "nine"), ("10", "x", "ten"), ("11", "xi", "eleven"), ("12", "xii", "twelve"),
 ]  # fmt: skip
 # I, V and X by themselves are letters, too.
-SAME_NUMBER = {
+NUMBER_FORMS = {
     word: number for number in NUMBERS for word in number if word not in {"i", "v", "x"}
 }
 # God father and starwars: a space too many or too few, in names up to this length.
-LONGEST_SPACED = 30
+LONGEST_RESPACED_KEY = 30
 # The same within a longer name, of up to so many words.
-MOST_RESPACED = 8
+MOST_RESPACED_WORDS = 8
 # Written or left out at will, and often as a sign.
-JOINING = "and"
+CONJUNCTION = "and"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchQuery:
     """A film's id, or a name, perhaps with the year beside it."""
 
     name: str
@@ -53,18 +53,18 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """A folded name in its words, the last of which may be the beginning of one."""
+class NameQuery:
+    """A name, folded and split into words, the last of which may be the prefix of one."""
 
     key: str
     words: tuple[str, ...]
-    # The last of the words, where it may be the beginning of another; else "".
-    unfinished: str
+    # The last of the words, where it may be unfinished; else "".
+    prefix: str
 
     @property
-    def vocabulary(self) -> list[str]:
-        """All words that may be meant, but for typing errors and endings."""
-        return [same for word in self.words for same in same_number(word)]
+    def word_forms(self) -> list[str]:
+        """The words, numbers among them in every form."""
+        return [form for word in self.words for form in number_forms(word)]
 
     @property
     def has_article(self) -> bool:
@@ -72,69 +72,70 @@ class Typed:
         return first in ARTICLES and bool(rest)
 
     @property
-    def spellings(self) -> list[str]:
+    def key_variants(self) -> list[str]:
         """Keys that may mean the same: with another article or none, or with a space elsewhere."""
         bare = self.key.partition(" ")[2] if self.has_article else self.key
-        spaced = other_spaces(bare) if len(bare) <= LONGEST_SPACED else []
+        spaced = respaced_keys(bare) if len(bare) <= LONGEST_RESPACED_KEY else []
         keys = [self.key, bare, *(f"{article} {bare}" for article in ARTICLES)]
         keys += spaced + [f"{article} {key}" for article in COMMON_ARTICLES for key in spaced]
         return list(dict.fromkeys(keys))
 
 
-def understand(text: str) -> Asked:
+def parse_query(text: str) -> SearchQuery:
     """The film's id, where the text is one or an address with one; else the name and the year."""
     text = text.strip()
-    if found := IMDB_ID.fullmatch(text):
-        return Asked("", imdb_id=f"tt{int(found[1]):07}")
-    if found := TMDB_ADDRESS.fullmatch(text):
-        return Asked("", tmdb_id=int(found[1]))
+    if imdb_id := imdb_id_of_typed(text):
+        return SearchQuery("", imdb_id=imdb_id)
+    if found := TMDB_URL.fullmatch(text):
+        return SearchQuery("", tmdb_id=int(found[1]))
     if found := NAME_AND_YEAR.fullmatch(text):
-        return Asked(found[1], year=int(found[2]))
-    return Asked(text)
+        return SearchQuery(found[1], year=int(found[2]))
+    return SearchQuery(text)
 
 
-def read(name: str) -> Typed:
-    """The name's words in their order; those of scripts without spaces are never unfinished."""
+def parse_name(name: str) -> NameQuery:
+    """The name's words in their order; those of scripts without spaces are never a prefix."""
     key = folding.key(name)
     words = folding.words_of_key(key)
-    # The characters of a pair need not be looked for one by one.
-    pairs = "".join(word for word in words if is_pair(word))
-    words = [word for word in words if word not in pairs or is_pair(word)]
+    # The characters of a bigram need not be looked for one by one.
+    bigrams = "".join(word for word in words if is_bigram(word))
+    words = [word for word in words if word not in bigrams or is_bigram(word)]
     last = folding.SPACELESS.split(key.rpartition(" ")[2])[-1]
     if last:  # at the end, even if it stands at its beginning as well
         words = [word for word in words if word != last] + [last]
     if len(words) > 1:
-        words = [word for word in words if word != JOINING]
-    return Typed(key, tuple(words), "" if last == JOINING else last)
+        words = [word for word in words if word != CONJUNCTION]
+    return NameQuery(key, tuple(words), "" if last == CONJUNCTION else last)
 
 
-def is_pair(word: str) -> bool:
+def is_bigram(word: str) -> bool:
+    """Whether it is two characters of a script without spaces, as such names are indexed by."""
     return len(word) == 2 and bool(folding.SPACELESS.fullmatch(word))
 
 
-def same_number(word: str) -> tuple[str, ...]:
+def number_forms(word: str) -> tuple[str, ...]:
     """The word; where it is a number, in every way in which that is written."""
-    return SAME_NUMBER.get(word, (word,))
+    return NUMBER_FORMS.get(word, (word,))
 
 
-def other_spaces(key: str) -> list[str]:
+def respaced_keys(key: str) -> list[str]:
     """The key with one space more or less, or without any."""
-    more = [f"{key[:place]} {key[place:]}" for place in range(1, len(key))]
-    less = [key[:place] + key[place + 1 :] for place, sign in enumerate(key) if sign == " "]
+    more = [f"{key[:index]} {key[index:]}" for index in range(1, len(key))]
+    less = [key[:index] + key[index + 1 :] for index, sign in enumerate(key) if sign == " "]
     return [*more, *less, key.replace(" ", "")]
 
 
-def respacings(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+def respaced_words(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The words with two of them written as one, or one as two."""
-    if len(words) > MOST_RESPACED:
+    if len(words) > MOST_RESPACED_WORDS:
         return []
-    joined = [
-        (*words[:place], words[place] + words[place + 1], *words[place + 2 :])
-        for place in range(len(words) - 1)
+    merged = [
+        (*words[:index], words[index] + words[index + 1], *words[index + 2 :])
+        for index in range(len(words) - 1)
     ]
-    parted = [
-        (*words[:place], word[:cut], word[cut:], *words[place + 1 :])
-        for place, word in enumerate(words)
+    split = [
+        (*words[:index], word[:cut], word[cut:], *words[index + 1 :])
+        for index, word in enumerate(words)
         for cut in range(2, len(word) - 1)
     ]
-    return joined + parted
+    return merged + split

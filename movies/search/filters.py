@@ -1,4 +1,4 @@
-"""What a film that is searched has to be beside its name."""
+"""What a search is filtered by beside the name: a year, a country."""
 
 import math
 from dataclasses import dataclass, replace
@@ -28,79 +28,78 @@ FILMS = sql.SQL("SELECT id FROM movie WHERE {condition}")
 # As a value that is looked up for one title at a time: a join could be planned the other way
 # round, from all films of a country.
 OF_ITS_FILM = sql.SQL("(SELECT {condition} FROM movie WHERE id = title.movie_id)")
-ONE_OF = sql.SQL("movie_id = ANY ({films}::int[])")
+ONE_OF = sql.SQL("movie_id = ANY ({film_ids}::int[])")
 IN_YEAR = sql.SQL("release_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)")
 MADE_IN = sql.SQL("production_countries @> ARRAY[{country}]")
-FROM = sql.SQL(
+OF_ORIGIN = sql.SQL(
     "(origin_countries @> ARRAY[{country}]"
     " OR origin_countries = '{{}}' AND production_countries @> ARRAY[{country}])"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
-    """The year of its release, and a country that is the film's under the lens."""
+class SearchFilter:
+    """Lets films of this year of release pass, and of this country under the lens."""
 
     by: Lens
     year: int | None = None
     country: str | None = None
-    # All films that are so, where somebody has looked and they are few.
-    films: tuple[int, ...] | None = None
+    # All films that pass, where `resolve_film_ids` has found them to be few.
+    film_ids: tuple[int, ...] | None = None
 
     @property
-    def is_any(self) -> bool:
+    def is_active(self) -> bool:
         return self.year is not None or self.country is not None
 
-    def or_year(self, year: int | None) -> "Narrowing":
+    def with_default_year(self, year: int | None) -> "SearchFilter":
         """With this year, if there is none yet."""
         return replace(self, year=year) if self.year is None else self
 
-    def has(self, movie: Movie) -> bool:
-        """Whether the film is all of this."""
+    def passes(self, movie: Movie) -> bool:
         is_of_year = self.year is None or movie.year == self.year
         return is_of_year and (
             self.country is None or self.country in movie.country_codes(self.by)
         )
 
-    def looked_up(self) -> "Narrowing":
-        """With its films, if they are few."""
-        if not self.is_any:
+    def resolve_film_ids(self) -> "SearchFilter":
+        """With the ids of all films that pass, if they are few. At most two queries."""
+        if not self.is_active:
             return self
         with connection.cursor() as cursor:
-            cursor.execute(self._counts())
-            if together(*cursor.fetchone()) > FEW_FILMS:
+            cursor.execute(self._counting_query())
+            if estimate_films(*cursor.fetchone()) > FEW_FILMS:
                 return self
-            cursor.execute(FILMS.format(condition=self._of_films()))
-            films = tuple(movie_id for (movie_id,) in cursor.fetchall())
-        return replace(self, films=films)
+            cursor.execute(FILMS.format(condition=self._movie_condition()))
+            film_ids = tuple(movie_id for (movie_id,) in cursor.fetchall())
+        return replace(self, film_ids=film_ids)
 
-    def condition(self) -> sql.Composable:
-        """For a query over titles."""
-        if not self.is_any:
+    def title_condition(self) -> sql.Composable:
+        """For the WHERE of a query over titles."""
+        if not self.is_active:
             return sql.SQL("true")
-        if self.films is not None:
-            return ONE_OF.format(films=list(self.films))
-        return OF_ITS_FILM.format(condition=self._of_films())
+        if self.film_ids is not None:
+            return ONE_OF.format(film_ids=list(self.film_ids))
+        return OF_ITS_FILM.format(condition=self._movie_condition())
 
-    def _counts(self) -> sql.Composable:
+    def _counting_query(self) -> sql.Composable:
         """Reads indexes only."""
         of_year: sql.Composable = sql.NULL
         if self.year is not None:
             of_year = OF_YEAR.format(in_year=IN_YEAR.format(year=self.year), most=MOST_COUNTED)
         return COUNTS.format(of_year=of_year, by=self.by.value, country=self.country)
 
-    def _of_films(self) -> sql.Composable:
-        """For a query over films."""
-        tests = []
+    def _movie_condition(self) -> sql.Composable:
+        """For the WHERE of a query over movies."""
+        conditions = []
         if self.year is not None:
-            tests.append(IN_YEAR.format(year=self.year))
+            conditions.append(IN_YEAR.format(year=self.year))
         if self.country is not None:
-            is_there = FROM if self.by == Lens.ORIGIN else MADE_IN
-            tests.append(is_there.format(country=self.country))
-        return sql.SQL(" AND ").join(tests)
+            is_of_country = OF_ORIGIN if self.by == Lens.ORIGIN else MADE_IN
+            conditions.append(is_of_country.format(country=self.country))
+        return sql.SQL(" AND ").join(conditions)
 
 
-def together(of_year: int | None, of_country: int | None, films: float) -> float:
+def estimate_films(of_year: int | None, of_country: int | None, films: float) -> float:
     """About how many films are of both, as if neither had to do with the other."""
     known = [count for count in (of_year, of_country) if count is not None]
     return films * math.prod(count / films for count in known) if known else math.inf
