@@ -1,6 +1,9 @@
 """What each step of an import is given to work with."""
 
+import logging
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -9,6 +12,9 @@ from importer.models import ImportOptions, ImportRun
 from importer.runs.progress import Progress
 from importer.tmdb.client import Client
 from importer.tmdb.rate_limit import RateLimiter
+from movies.derived.swap import SwapPostponed
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,16 @@ class StepContext:
     @property
     def options(self) -> ImportOptions:
         return self.run.options
+
+    @contextmanager
+    def noting_postponed_swaps(self) -> Iterator[None]:
+        """A swap that readers keep from being made is tried again by the next ranking or file: the
+        run says so, and goes on."""
+        try:
+            yield
+        except SwapPostponed as reason:
+            log.warning("%s", reason)
+            self.run.add_note(str(reason))
 
     def tmdb_client(self, stop: threading.Event | None = None) -> Client:
         """TMDB as the settings have it; `stop` ends its waits, else the end of the run does."""

@@ -33,7 +33,8 @@ def import_imdb_ratings(context: StepContext) -> None:
             raise found.reject("it holds no rating")
         raise_if_loss_too_great(context)
         context.progress.begin("swapping in IMDb's file", "titles", titles)
-        imdb_ratings.swap_staged_in()
+        with context.noting_postponed_swaps():
+            imdb_ratings.swap_staged_in(context.progress.check)
     with transaction.atomic():
         record_broken_lines(context, ImportRun.Kind.IMDB_RATINGS, broken)
         context.progress.write(titles, failed=len(broken))

@@ -1,11 +1,12 @@
 """The details of films: for what is due, the most popular first: fetch → parse → save."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from typing import NoReturn
 
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from importer import removals
@@ -17,11 +18,15 @@ from importer.tmdb import fetch, parse
 from importer.tmdb.client import CONNECTIONS
 from movies.derived import ranking
 
+log = logging.getLogger(__name__)
+
 BATCH_FILMS = 200
 BATCH_SECONDS = 2.0
 # While films come in, the lists are made anew this long after the start, and this often.
 FIRST_RANKING_SECONDS = 120.0
 RANKING_SECONDS = 600.0
+# How long they may wait for readers meanwhile.
+RANKING_PATIENCE_SECONDS = 10.0
 # So many films in a row that TMDB did not answer for are no longer the films' fault.
 OUTAGE_FILMS = 100
 
@@ -53,13 +58,26 @@ def import_movies(context: StepContext) -> None:
             context.progress.check()
             outage.check()
             if time.monotonic() >= next_ranking:
-                ranking.rebuild_ranking(context.progress.check)
+                rank_meanwhile(context)
                 next_ranking = time.monotonic() + RANKING_SECONDS
     force = context.options.get("force", False)
     removals.remove_confirmed(timezone.now(), force=force)
     removals.remove_expired(timezone.now(), force=force)
     if done and outage.in_a_row == done:
         outage.raise_step_failed()
+
+
+def rank_meanwhile(context: StepContext) -> None:
+    """Make the lists anew while films come in; the fetching goes on if that cannot be done."""
+    try:
+        with context.noting_postponed_swaps():
+            ranking.rebuild_ranking(context.progress.check, patience=RANKING_PATIENCE_SECONDS)
+    except DatabaseError as error:
+        if not connection.is_usable():
+            raise
+        context.progress.check()  # the statement may have been cancelled for it
+        log.warning("the lists could not be made anew: %s", error)
+        context.run.add_note(f"The lists could not be made anew while films came in: {error}")
 
 
 def gather_batches(

@@ -8,8 +8,10 @@ def import_ranking(context: StepContext) -> None:
     """The tables that answers read."""
     context.progress.begin("ranking", "tables", 2)
     title_folding.refold_titles(context.progress.check)
-    ranking.rebuild_ranking(context.progress.check)
+    with context.noting_postponed_swaps():
+        ranking.rebuild_ranking(context.progress.check)
     context.progress.write(1)
     context.progress.check()
-    vocabulary.rebuild_vocabulary(context.progress.check)
+    with context.noting_postponed_swaps():
+        vocabulary.rebuild_vocabulary(context.progress.check)
     context.progress.write(2)

@@ -1,6 +1,6 @@
 """The table `imdb_rating`: IMDb's file staged, then swapped in whole: what vanished is gone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 
 from django.db import connection
@@ -48,9 +48,12 @@ def count_lost() -> int:
         return int(cursor.fetchone()[0])
 
 
-def swap_staged_in() -> None:
-    """Make the staged ratings the ratings; readers see the old ones until then."""
+def swap_staged_in(check: Callable[[], None]) -> None:
+    """Make the staged ratings the ratings; readers see the old ones until then.
+
+    `check` is asked while a reader delays the swap; SwapPostponed where that lasts for too long.
+    """
     with swap.building(ImdbRating), connection.cursor() as cursor:
         cursor.execute(FILL_RATINGS)
-    with swap.swap_in(ImdbRating):
+    with swap.swap_in(ImdbRating, check=check):
         pass

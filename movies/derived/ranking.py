@@ -85,10 +85,11 @@ WHERE total.by = gone.by AND total.country_id = gone.country_id
 """
 
 
-def rebuild_ranking(check: Callable[[], None] = swap.no_op) -> None:
+def rebuild_ranking(check: Callable[[], None] = swap.no_op, patience: float | None = None) -> None:
     """Rank the whole catalogue anew and raise its version; readers see the old one until then.
 
-    `check` is asked while a reader delays the swap, and may raise to end it.
+    `check` is asked while a reader delays the swap, and may raise to end it; SwapPostponed where
+    that lasts for more than `patience` seconds.
     """
     m = settings.RATING_MIN_VOTES
     with swap.building(Standing, CountryTotal), connection.cursor() as cursor:
@@ -98,7 +99,7 @@ def rebuild_ranking(check: Callable[[], None] = swap.no_op) -> None:
         cursor.execute(FILL_STANDING, {"m": m, "c": c})
         cursor.execute(FILL_TOTALS)
     # In the order in which readers lock them: the other way round they could wait in a ring.
-    with swap.swap_in(CountryTotal, Standing, check=check):
+    with swap.swap_in(CountryTotal, Standing, check=check, patience=patience):
         bump_version(m=m, c=c, ranked_at=Now())
     log.info("ranked: m = %g, C = %s", m, "none yet" if c is None else f"{c:.4f}")
 

@@ -1,7 +1,9 @@
 """Builds derived tables beside the ones that are read, and swaps them in.
 
 The new tables live in a PostgreSQL schema of their own while they are filled, under their final
-names and with their final indexes, so that Django's models stay the only definition of both.
+names and with their final indexes, so that Django's models stay the only definition of both. The
+tables that they replace are kept in another, until the next swap: a query on a hot standby, which
+no lock of ours knows of, may still read them.
 """
 
 import logging
@@ -10,15 +12,37 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
+from django.conf import settings
 from django.db import OperationalError, connection, models, transaction
 from psycopg import sql
+
+from movies.derived import attachments
 
 log = logging.getLogger(__name__)
 
 SCHEMA = sql.Identifier("next")
-# How long the swap may make a reader wait, and how often it tries in vain before it gives up.
+PREVIOUS = sql.Identifier("previous")
+# How long the swap may make a reader wait (ms), and how long it then leaves them alone.
 LOCK_TIMEOUT_MS = 100
-LOCK_ATTEMPTS = 600
+RETRY_SECONDS = 0.5
+
+EXISTING = """
+SELECT schemaname, tablename FROM pg_tables
+WHERE tablename = ANY (%s) AND schemaname IN ('next', 'public', 'previous')
+ORDER BY array_position(ARRAY['next', 'public', 'previous'], schemaname::text),
+         array_position(%s, tablename::text)
+"""
+READERS = """
+SELECT DISTINCT format('%%s (process %%s, since %%s UTC)',
+           coalesce(nullif(application_name, ''), usename), pid,
+           to_char(xact_start AT TIME ZONE 'UTC', 'HH24:MI'))
+FROM pg_locks JOIN pg_stat_activity USING (pid)
+WHERE relation = ANY (%s::regclass[]) AND granted AND pid <> pg_backend_pid()
+"""
+
+
+class SwapPostponed(Exception):  # noqa: N818 - nothing is lost: the next one comes
+    """The new tables could not be swapped in this time; the message says who is in the way."""
 
 
 def no_op() -> None:
@@ -52,17 +76,35 @@ def building(*tables: type[models.Model]) -> Iterator[None]:
 
 
 @contextmanager
-def swap_in(*tables: type[models.Model], check: Callable[[], None] = no_op) -> Iterator[None]:
+def swap_in(
+    *tables: type[models.Model],
+    check: Callable[[], None] = no_op,
+    patience: float | None = None,
+) -> Iterator[None]:
     """Replaces these models' tables by the ones built, together with what the block writes.
 
-    Readers wait for LOCK_TIMEOUT_MS at the most; while one of them reads on, this waits and
-    tries again. `check` is asked each time, and may raise to end it.
+    Readers wait for LOCK_TIMEOUT_MS at the most; while one of them reads on, this waits, outside
+    of any transaction, and tries again for `patience` seconds, or SWAP_PATIENCE_SECONDS; then it
+    raises SwapPostponed. `check` is asked each time, and may raise to end it.
     """
-    with transaction.atomic():
-        lock_tables(tables, check)
-        replace_tables(tables)
-        yield
-        execute(sql.SQL("DROP SCHEMA {}").format(SCHEMA))
+    names = [table._meta.db_table for table in tables]
+    if patience is None:
+        patience = settings.SWAP_PATIENCE_SECONDS
+    deadline = time.monotonic() + patience
+    while True:
+        with transaction.atomic():
+            if lock_tables(names):
+                replace_tables(names)
+                yield
+                execute(sql.SQL("DROP SCHEMA {}").format(SCHEMA))
+                return
+        if time.monotonic() >= deadline:
+            raise SwapPostponed(
+                f"the new {', '.join(names)} could not be swapped in for {patience:g} s: in the "
+                f"way {', '.join(reader_names(names)) or 'were readers that are gone by now'}"
+            )
+        check()
+        time.sleep(RETRY_SECONDS)
 
 
 def drop_primary_key(table: type[models.Model]) -> sql.Composable:
@@ -82,33 +124,46 @@ def add_primary_key(table: type[models.Model]) -> sql.Composable:
     )
 
 
-def lock_tables(tables: tuple[type[models.Model], ...], check: Callable[[], None]) -> None:
-    """Lock the tables that are read and the next ones, as soon as no reader is in the way."""
-    names = [table._meta.db_table for table in tables]
-    # The new ones as well, and first: nobody reads them, but autovacuum may be at work there.
-    locked = [sql.Identifier(schema, name) for schema in ("next", "public") for name in names]
-    statement = sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(locked))
-    for attempt in range(1, LOCK_ATTEMPTS + 1):
-        try:
-            with transaction.atomic():
-                execute(sql.SQL("SET LOCAL lock_timeout TO {}").format(LOCK_TIMEOUT_MS))
-                execute(statement)
-        except OperationalError as error:
-            if not isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
-                raise
-            if attempt == LOCK_ATTEMPTS:
-                raise
-            check()
-            time.sleep(0.5)
-        else:
-            return
+def lock_tables(names: list[str]) -> bool:
+    """Whether all of these tables, of every generation, could be locked at once."""
+    with connection.cursor() as cursor:
+        # The next ones as well, and first: nobody reads them, but autovacuum may be at work there.
+        cursor.execute(EXISTING, [names, names])
+        locked = [sql.Identifier(*table) for table in cursor.fetchall()]
+    try:
+        with transaction.atomic():
+            execute(sql.SQL("SET LOCAL lock_timeout TO {}").format(LOCK_TIMEOUT_MS))
+            execute(sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(locked)))
+    except OperationalError as error:
+        if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
+            return False
+        raise
+    return True
 
 
-def replace_tables(tables: tuple[type[models.Model], ...]) -> None:
-    for table in tables:
-        name = table._meta.db_table
-        execute(sql.SQL("DROP TABLE {}").format(sql.Identifier("public", name)))
-        execute(sql.SQL("ALTER TABLE {} SET SCHEMA public").format(sql.Identifier("next", name)))
+def replace_tables(names: list[str]) -> None:
+    """The generation before the last goes, the last one is put aside, the next one is read."""
+    execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(PREVIOUS))
+    for name in names:
+        old, new = sql.Identifier("public", name), sql.Identifier("next", name)
+        outgrown = sql.Identifier("previous", name)
+        attached = attachments.of_table(name)
+        if attached.dependents:
+            raise SwapPostponed(
+                f"the new {name} could not be swapped in: in the way {attached.in_words}; drop it"
+            )
+        execute(sql.SQL("DROP TABLE IF EXISTS {}").format(outgrown))
+        execute(sql.SQL("ALTER TABLE {} SET SCHEMA {}").format(old, PREVIOUS))
+        execute(sql.SQL("ALTER TABLE {} SET SCHEMA public").format(new))
+        for statement in attached.statements:
+            execute(statement)
+
+
+def reader_names(names: list[str]) -> list[str]:
+    """Who has read these tables in a transaction that is not over."""
+    with connection.cursor() as cursor:
+        cursor.execute(READERS, [[f"public.{name}" for name in names]])
+        return [reader for (reader,) in cursor.fetchall()]
 
 
 def execute(statement: sql.Composable) -> None:

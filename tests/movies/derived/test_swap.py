@@ -1,10 +1,12 @@
 """Derived tables built beside the ones that are read, and swapped in."""
 
+from collections.abc import Iterator
 from threading import Thread
 
 import psycopg
 import pytest
 from django.db import IntegrityError, connection
+from psycopg import sql
 
 from importer.models import ImportRun
 from movies.derived import swap
@@ -140,3 +142,102 @@ def test_the_swap_waits_for_autovacuum_in_the_new_table(old: None, database_url:
         thread.join()
 
     assert known() == {"new"}
+
+
+def test_grants_outlive_the_swap(old: None, other_role: str) -> None:
+    execute("GRANT SELECT ON word TO {}", other_role)
+    execute("GRANT UPDATE (films) ON word TO {} WITH GRANT OPTION", other_role)
+    execute("GRANT SELECT (word) ON word TO PUBLIC")
+
+    for word in ("new", "newer"):
+        prepare(word)
+        with swap.swap_in(Word):
+            pass
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'word', 'SELECT')", [other_role])
+        assert cursor.fetchone() == (True,)
+        cursor.execute(
+            "SELECT has_column_privilege(%s, 'word', 'films', 'UPDATE WITH GRANT OPTION')",
+            [other_role],
+        )
+        assert cursor.fetchone() == (True,)
+        cursor.execute("SELECT has_table_privilege(%s, 'word', 'DELETE')", [other_role])
+        assert cursor.fetchone() == (False,)
+
+
+def test_a_view_reads_the_new_table(old: None, other_role: str) -> None:
+    execute("CREATE VIEW spelt AS SELECT word FROM word WHERE films > 0")
+    execute("GRANT SELECT ON spelt TO {}", other_role)
+    try:
+        for word in ("new", "newer", "newest"):
+            prepare(word)
+            with swap.swap_in(Word):
+                pass
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT word FROM spelt")
+                assert cursor.fetchall() == [(word,)]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT has_table_privilege(%s, 'spelt', 'SELECT')", [other_role])
+            assert cursor.fetchone() == (True,)
+    finally:
+        execute("DROP VIEW spelt")
+
+
+def test_what_cannot_be_attached_anew_is_named_and_ends_nothing(
+    old: None, run_import: RunImport
+) -> None:
+    execute("CREATE MATERIALIZED VIEW frozen AS SELECT * FROM word")
+    try:
+        run = run_import("ranking")
+    finally:
+        execute("DROP MATERIALIZED VIEW frozen")
+
+    assert run.state == ImportRun.State.SUCCEEDED
+    assert "in the way materialized view frozen" in run.notes
+    assert known() == {"old"}
+
+    assert run_import("ranking").notes == ""
+    assert known() == set()
+
+
+def test_the_generation_before_is_kept_for_readers_elsewhere(old: None) -> None:
+    for word in ("new", "newer"):
+        prepare(word)
+        with swap.swap_in(Word):
+            pass
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM previous.word")
+        assert cursor.fetchall() == [("new",)]
+
+
+def test_a_swap_that_cannot_be_had_is_put_off_and_says_who_is_in_the_way(
+    old: None, database_url: str
+) -> None:
+    prepare("new")
+    with psycopg.connect(database_url, application_name="a dashboard") as reader:
+        reader.execute("SELECT FROM word")
+        with (
+            pytest.raises(swap.SwapPostponed, match="a dashboard"),
+            swap.swap_in(Word, patience=0.2),
+        ):
+            pytest.fail("it was swapped in")
+
+    assert known() == {"old"}
+    with swap.swap_in(Word):
+        pass
+    assert known() == {"new"}
+
+
+@pytest.fixture
+def other_role(transactional_db: None) -> Iterator[str]:
+    execute("CREATE ROLE dashboard")
+    yield "dashboard"
+    execute("DROP OWNED BY {}", "dashboard")
+    execute("DROP ROLE dashboard")
+
+
+def execute(statement: str, role: str = "") -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(sql.Identifier(role)))

@@ -1,0 +1,118 @@
+"""Told to stop, an import stops, whatever it waits for; a reader that stays ends no import."""
+
+import signal
+import subprocess
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from django.utils import timezone
+from psycopg import sql
+from pytest_django import Settings
+
+from importer.models import ImportRun
+from movies.models import ImdbRating, RankingState
+from tests.conftest import RunImport, eventually
+from tests.importer.test_runs import Start, start, waits_for_a_lock
+from tools.sandbox.sources import Films
+
+__all__ = ["start"]
+
+# A kind of import, what it wants to do to a table, and what somebody else holds there meanwhile.
+WAITS = [
+    ("reference", "country", "ACCESS EXCLUSIVE"),
+    ("ids", "tmdb_movie", "ACCESS EXCLUSIVE"),
+    ("changes", "tmdb_movie", "EXCLUSIVE"),
+    ("movies", "movie", "EXCLUSIVE"),
+    ("imdb_ratings", "imdb_rating", "ACCESS SHARE"),
+    ("imdb_ratings", "title", "EXCLUSIVE"),
+    ("ranking", "standing", "ACCESS SHARE"),
+    ("ranking", "word", "ACCESS SHARE"),
+    ("ranking", "title", "ACCESS EXCLUSIVE"),
+]
+
+
+def by_signal(process: "subprocess.Popen[str]") -> str:
+    process.send_signal(signal.SIGTERM)
+    return ImportRun.State.INTERRUPTED
+
+
+def by_cancelling(process: "subprocess.Popen[str]") -> str:
+    assert ImportRun.objects.active().get().cancel()
+    return ImportRun.State.CANCELLED
+
+
+@pytest.mark.parametrize(("kind", "table", "mode"), WAITS)
+@pytest.mark.parametrize("stop", [by_signal, by_cancelling])
+def test_every_wait_ends_when_it_is_to(
+    run_import: RunImport,
+    source: Films,
+    start: Start,
+    database_url: str,
+    kind: str,
+    table: str,
+    mode: str,
+    stop: Callable[["subprocess.Popen[str]"], str],
+) -> None:
+    run_import("daily")
+    source.films[1]["popularity"] = 5_000.0  # so that there is something to be written
+    source.changed = {timezone.now().date(): [1]}
+    source.ratings = [("tt0000001", 8.5, 200_000)]
+    with psycopg.connect(database_url) as other:
+        hold = sql.SQL("LOCK TABLE {} IN {} MODE")
+        other.execute(hold.format(sql.Identifier(table), sql.SQL(mode)))
+        process = start(kind, *(["--ids", "1"] if kind == "movies" else []))
+        eventually(lambda: waits_for_a_lock(database_url))
+
+        state = stop(process)
+        output, _ = process.communicate(timeout=120)
+
+    assert ImportRun.objects.latest().state == state, output
+    assert "Traceback" not in output
+
+
+def test_a_run_that_waits_gives_signs_of_life(
+    run_import: RunImport, start: Start, database_url: str
+) -> None:
+    run_import("daily")
+    with psycopg.connect(database_url) as other:
+        other.execute("LOCK TABLE title IN EXCLUSIVE MODE")
+        process = start("imdb_ratings")
+        eventually(lambda: waits_for_a_lock(database_url))
+        seen = heartbeat()
+
+        eventually(lambda: heartbeat() > seen)
+
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=120)
+
+
+def heartbeat() -> float:
+    run = ImportRun.objects.active().get()
+    assert run.heartbeat_at
+    return run.heartbeat_at.timestamp()
+
+
+def test_a_reader_that_stays_puts_the_swaps_off_and_ends_nothing(
+    run_import: RunImport,
+    source: Films,
+    settings: Settings,
+    database_url: str,
+) -> None:
+    settings.SWAP_PATIENCE_SECONDS = 0.3
+    run_import("daily")
+    ranked_at = RankingState.current().ranked_at
+    source.ratings = [("tt0000001", 8.5, 200_000)]
+    with psycopg.connect(database_url, application_name="pg_dump") as reader:
+        for table in ("standing", "word", "imdb_rating"):
+            reader.execute(sql.SQL("SELECT FROM {}").format(sql.Identifier(table)))
+        run = run_import("daily")
+
+    assert run.state == ImportRun.State.SUCCEEDED
+    assert run.notes.count("could not be swapped in") == 3
+    assert "pg_dump" in run.notes
+    assert RankingState.current().ranked_at == ranked_at
+
+    assert run_import("daily").notes == ""
+    assert ImdbRating.objects.get().votes == 200_000
+    assert RankingState.current().ranked_at != ranked_at
