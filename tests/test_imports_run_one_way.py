@@ -14,7 +14,7 @@ PARTS = {
     "ghibli": set(),
     "importer": {"movies"},
     "api": {"settings", "movies", "ghibli", "importer"},
-    "pages": {"settings", "movies"},
+    "pages": {"settings", "movies", "importer"},
     "tools": {"settings", "movies", "importer"},
     "tests": {"settings", "movies", "ghibli", "importer", "api", "pages", "tools"},
 }
@@ -22,6 +22,7 @@ PARTS = {
 DOORS = {
     ("api", "importer"): {"importer.models"},
     ("api", "settings"): {"settings.throttling"},
+    ("pages", "importer"): {"importer.models"},
     ("pages", "settings"): {"settings.throttling"},
     # The embedded PostgreSQL of a checkout that is developed.
     ("settings", "tools"): {"tools.postgres"},
@@ -37,11 +38,13 @@ LAYERS = [
     {"removals"},
     {"runs.context", "store", "files.export", "files.imdb", "tmdb.fetch"},
     {"files.download", "files.downloaded_file", "files.staging_table"},
+    {"files.export_dir"},
     {"runs.watch"},
     {"figures", "files.line_parsers", "runs.progress", "tmdb.client"},
     {"tmdb.parse"},
     {"apps", "due", "errors", "tmdb.rate_limit", "runs.lock", "models", "tmdb.redaction",
-     "runs.signals", "retry", "files", "runs", "tmdb"},
+     "runs.signals", "retry", "files.retention", "tmdb.source",
+     "files", "runs", "tmdb"},
 ]  # fmt: skip
 
 # All that these modules may import beside the standard library.

@@ -38,6 +38,7 @@ def import_movies(context: StepContext) -> None:
     if wanted:
         ledger.add_unknown_ids(wanted, now)
     else:
+        ledger.mark_future_due(now)
         wanted = ledger.due_ids(
             now, context.options.get("limit"), with_failures=context.run.is_by_hand
         )
