@@ -56,7 +56,7 @@ class FetchFailed(ItemFailed):
 
 
 class OutOfReach(FetchFailed):
-    """TMDB failed at every attempt, in ways that pass by themselves: busy, broken, silent."""
+    """TMDB failed at every context, in ways that pass by themselves: busy, broken, silent."""
 
 
 class NoSuchMovie(FetchFailed):
@@ -76,7 +76,7 @@ class SaveFailed(ItemFailed):
 
 
 @contextmanager
-def needing(what: str) -> Iterator[None]:
+def as_step_failure(what: str) -> Iterator[None]:
     """A step cannot go on without what is got in the block: its ItemFailed is a StepFailed."""
     try:
         yield

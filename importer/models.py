@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Self, TypedDict, cast
 
+from django.core.cache import cache
 from django.db import models
 from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Now
@@ -12,6 +13,23 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+# Nobody needs the ledger's figures to the second.
+FIGURES_SECONDS = 10
+
+
+class ImportOptions(TypedDict, total=False):
+    """What a run was asked for beside its kind: each key only where somebody asked for it."""
+
+    # Of the export, as YYYY-MM-DD.
+    date: str
+    # Films to fetch at the most.
+    limit: int
+    # Films to fetch, due or not.
+    ids: list[int]
+    # Accept a file that has lost many films or ratings.
+    force: bool
 
 
 class LedgerFigures(TypedDict):
@@ -26,6 +44,11 @@ class LedgerFigures(TypedDict):
 
 class TmdbMovieQuerySet(models.QuerySet["TmdbMovie"]):
     """What is known of the ledger as a whole."""
+
+    def cached_figures(self) -> LedgerFigures:
+        """The figures as they were at most FIGURES_SECONDS ago."""
+        kept = cache.get_or_set("ledger_figures", self.figures, FIGURES_SECONDS)
+        return cast("LedgerFigures", kept)
 
     def figures(self) -> LedgerFigures:
         """Counts more than a million rows: in a tenth of a second."""
@@ -166,8 +189,7 @@ class ImportRun(models.Model):
 
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=12, choices=State, default=State.QUEUED)
-    # {"date": "2026-11-21", "limit": 10, "ids": [603], "force": true}, each only when asked for.
-    options = models.JSONField(default=dict)
+    options: models.JSONField[ImportOptions, ImportOptions] = models.JSONField(default=dict)
     requested_how = models.CharField(max_length=10, choices=Origin)
     requested_by = models.TextField(default="", blank=True)
     cancel_requested = models.BooleanField(default=False)

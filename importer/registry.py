@@ -12,7 +12,7 @@ daily         all of them in this order
 from collections.abc import Callable, Iterable
 
 from importer.models import ImportRun
-from importer.runs.context import Attempt
+from importer.runs.context import StepContext
 from importer.steps.changes import import_changes
 from importer.steps.ids import import_ids
 from importer.steps.imdb_ratings import import_imdb_ratings
@@ -20,7 +20,7 @@ from importer.steps.movies import import_movies
 from importer.steps.ranking import import_ranking
 from importer.steps.reference import import_reference
 
-STEPS: dict[str, Callable[[Attempt], None]] = {
+STEPS: dict[str, Callable[[StepContext], None]] = {
     ImportRun.Kind.REFERENCE: import_reference,
     ImportRun.Kind.IDS: import_ids,
     ImportRun.Kind.CHANGES: import_changes,
@@ -30,7 +30,7 @@ STEPS: dict[str, Callable[[Attempt], None]] = {
 }
 
 
-# What each option is for.
+# Which kinds take each of ImportOptions.
 OPTIONS: dict[str, set[str]] = {
     "date": {ImportRun.Kind.IDS, ImportRun.Kind.DAILY},
     "limit": {ImportRun.Kind.MOVIES, ImportRun.Kind.DAILY},

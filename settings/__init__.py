@@ -7,7 +7,14 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import validate
 
-from settings.environment import BASE_DIR, database_setting, env, rate_setting, url_setting
+from settings.environment import (
+    BASE_DIR,
+    database_setting,
+    env,
+    notify_setting,
+    rate_setting,
+    url_setting,
+)
 from settings.version import VERSION
 
 VAR_DIR = BASE_DIR / "var"
@@ -70,7 +77,8 @@ EXPORT_DIR = env.path("EXPORT_DIR", VAR_DIR / "exports")
 
 # Who is told when the daily import fails, and when it works again.
 NOTIFY_EMAILS: list[str] = env.list("NOTIFY_EMAILS", [])
-NOTIFY_URL = url_setting("NOTIFY_URL", "") if env.str("NOTIFY_URL", "") else ""
+# Addresses that are called, or Apprise's (ntfy://, discord://, mailto://), separated by blanks.
+NOTIFY_URL = notify_setting("NOTIFY_URL")
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
@@ -230,6 +238,8 @@ LOGGING = {
         "movies": {"level": "INFO"},
         # A wrong address is its sender's matter; what the service breaks is logged as an error.
         "django.request": {"level": "ERROR"},
+        # It writes addresses, and these carry secrets; what failed is logged by our own.
+        "apprise": {"level": "CRITICAL"},
         # At DEBUG it writes whole addresses, and a v3 key is part of one.
         "urllib3": {"level": "WARNING"},
     },

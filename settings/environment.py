@@ -24,6 +24,15 @@ def url_setting(name: str, default: str) -> str:
     return url
 
 
+def notify_setting(name: str) -> str:
+    """Addresses separated by blanks, each beginning with a scheme."""
+    urls = env.str(name, "").split()
+    if not all(re.fullmatch(r"[a-z][a-z0-9+.-]*://.+", url, re.IGNORECASE) for url in urls):
+        # Without the value, which may carry a secret.
+        raise ImproperlyConfigured(f"{name} has to be addresses such as https://… or ntfy://…")
+    return " ".join(urls)
+
+
 def rate_setting(name: str, default: str) -> str:
     """`600/minute`, or empty for no limit."""
     rate = env.str(name, default)

@@ -34,12 +34,12 @@ LAYERS = [
     {"runs.lifecycle"},
     {"registry", "runs.notify"},
     {"steps"},
-    {"runs.context", "store", "files.export", "files.imdb", "tmdb.concurrent"},
-    {"files.download", "files.line_file", "files.staging"},
-    {"figures", "files.lines", "runs.progress", "tmdb.client"},
+    {"runs.context", "store", "files.export", "files.imdb", "tmdb.fetch"},
+    {"files.download", "files.downloaded_file", "files.staging_table"},
+    {"figures", "files.line_parsers", "runs.progress", "tmdb.client"},
     {"tmdb.parse"},
     {"apps", "due", "errors", "tmdb.rate_limit", "runs.lock", "models", "tmdb.redaction",
-     "runs.signals", "files", "runs", "tmdb"},
+     "runs.signals", "retry", "files", "runs", "tmdb"},
 ]  # fmt: skip
 
 # All that these modules may import beside the standard library.
@@ -51,6 +51,7 @@ PURE = {
     "importer.tmdb.rate_limit": set(),
     "movies.geography": set(),
     "movies.folding": set(),
+    "movies.names": {"babel"},
     "movies.watched.columns": set(),
     "movies.watched.errors": set(),
     "movies.watched.files": {"movies.watched.errors"},
@@ -64,7 +65,7 @@ PURE = {
     },
 }
 # What these modules import, and what that imports in turn, is neither a model nor a database.
-WITHOUT_DATABASE = {"importer.tmdb.client", "importer.tmdb.concurrent"}
+WITHOUT_DATABASE = {"importer.tmdb.client", "importer.tmdb.fetch"}
 DATABASE = ("django.db", "psycopg")
 
 # Who may write what: by the model, and by its table in SQL.

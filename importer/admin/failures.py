@@ -153,7 +153,8 @@ class ImportFailureAdmin(StartsImports):
         """Fetch the films anew that failed; where none did, start the kind that failed."""
         unresolved = failures.filter(resolved_at__isnull=True).order_by()
         films = unresolved.filter(kind=ImportRun.Kind.MOVIES, movie_id__isnull=False)
-        ids = list(films.order_by("movie_id").values_list("movie_id", flat=True))
+        found = films.order_by("movie_id").values_list("movie_id", flat=True)
+        ids = [movie_id for movie_id in found if movie_id is not None]
         kinds = sorted(set(unresolved.values_list("kind", flat=True)))
         if not kinds:
             self.message_user(request, "Nothing to retry: that is resolved.", messages.WARNING)

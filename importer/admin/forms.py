@@ -1,11 +1,11 @@
 """What can be asked for on the imports page."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
-from importer.models import ImportRun
+from importer.models import ImportOptions, ImportRun
 
 LARGEST_ID = 2**31 - 1
 MOST_IDS = 10_000
@@ -50,10 +50,11 @@ class StartForm(forms.Form):
         return given
 
     @property
-    def options(self) -> dict[str, object]:
+    def options(self) -> ImportOptions:
         """What is asked for beside the kind, as ImportRun keeps it."""
         names = ("ids", "limit", "force")
-        return {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        given = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        return cast("ImportOptions", given)
 
     @property
     def complaint(self) -> str:

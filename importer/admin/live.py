@@ -19,7 +19,7 @@ def live() -> dict[str, object]:
     # A run can be inserted only while none is active, so that an active one is the newest.
     newest = ImportRun.objects.defer("options").order_by("-pk").first()
     words = about(newest, timezone.now()) if newest else NOTHING_YET
-    return words | standing_by(lock.workers())
+    return words | standing_by(lock.count_workers())
 
 
 NOTHING_YET: dict[str, object] = {

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from importer.admin.live import name
-from importer.models import ImportRun
+from importer.models import ImportOptions, ImportRun
 from importer.runs import lifecycle
 from movies.admin.read_only import ReadOnlyAdmin
 
@@ -25,7 +25,7 @@ class StartsImports(ReadOnlyAdmin):
         if not self.has_start_permission(request):
             raise PermissionDenied
 
-    def start(self, request: HttpRequest, kind: str, options: dict[str, object]) -> bool:
+    def start(self, request: HttpRequest, kind: str, options: ImportOptions) -> bool:
         """Ask for an import and tell the user what came of it; whether it could be had."""
         who = request.user.get_username()
         try:

@@ -10,13 +10,13 @@ import urllib3
 from django.conf import settings
 
 from importer.errors import TOLD_TO_END, ImportStopped, StepFailed
+from importer.retry import CHUNK_BYTES, READ_TIMEOUT, backoffs
 from importer.runs.progress import Progress
-from importer.tmdb.client import CHUNK_BYTES, SILENCE, backoffs
 
 DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 ABSENT = {403, 404}
-# What another attempt may better.
-PASSING = (
+# After these the rest of the file is asked for again.
+RETRYABLE = (
     requests.RequestException,
     urllib3.exceptions.HTTPError,
     ConnectionError,
@@ -24,7 +24,7 @@ PASSING = (
 )
 
 
-class Absent(Exception):  # noqa: N818 - for an export it only means: not yet
+class NotPublished(Exception):  # noqa: N818 - for an export it only means: not yet
     """There is no such file on the server."""
 
     def __init__(self, url: str) -> None:
@@ -32,7 +32,7 @@ class Absent(Exception):  # noqa: N818 - for an export it only means: not yet
 
 
 def download(url: str, path: Path, name: str, progress: Progress) -> None:
-    """Bring the file at `path` to what `url` has; Absent, or StepFailed with the reason.
+    """Bring the file at `path` to what `url` has; NotPublished, or StepFailed with the reason.
 
     `name` is what the progress calls it.
     """
@@ -42,8 +42,8 @@ def download(url: str, path: Path, name: str, progress: Progress) -> None:
         before = target.received
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            target.go_on(progress)
-        except PASSING as error:
+            target.resume(progress)
+        except RETRYABLE as error:
             problem = f"{type(error).__name__}: {error}"
         except OSError as error:
             with suppress(OSError):
@@ -77,16 +77,16 @@ class Download:
         """Bytes of the part that is there."""
         return self.part.stat().st_size if self.part.exists() else 0
 
-    def go_on(self, progress: Progress) -> None:
-        """Fetch what is missing; one of PASSING when that breaks off."""
+    def resume(self, progress: Progress) -> None:
+        """Fetch what is missing; one of RETRYABLE when that breaks off."""
         with requests.get(
-            self.url, headers=self.conditions(), timeout=SILENCE, stream=True
+            self.url, headers=self.request_headers(), timeout=READ_TIMEOUT, stream=True
         ) as response:
             status = response.status_code
             if status == requests.codes.not_modified and self.path.exists():
                 return
             if status in ABSENT:
-                raise Absent(self.url)
+                raise NotPublished(self.url)
             if status == requests.codes.range_not_satisfiable:
                 self.discard()
             elif 400 <= status < 500 and status != requests.codes.too_many_requests:
@@ -95,7 +95,7 @@ class Download:
             self.receive(response, progress)
         self.part.replace(self.path)
 
-    def conditions(self) -> dict[str, str]:
+    def request_headers(self) -> dict[str, str]:
         headers = {"Accept-Encoding": "identity"}
         if not self.etag.exists():
             return headers
@@ -112,11 +112,11 @@ class Download:
             # In this order: whenever it is killed, no ETag stands beside another file's bytes.
             self.path.unlink(missing_ok=True)
             self.discard()
-            self.remember(response.headers.get("ETag"))
+            self.store_etag(response.headers.get("ETag"))
         there = self.received
         length = response.headers.get("Content-Length", "")
         total = there + int(length) if length.isdecimal() else None
-        self.check_room(total, there)
+        self.check_free_space(total, there)
         progress.begin(f"downloading {self.name}", "bytes", total, there)
         with self.part.open("ab" if resumed else "wb") as part:
             while chunk := response.raw.read1(CHUNK_BYTES):
@@ -125,12 +125,12 @@ class Download:
                 progress.report(there)
         progress.report(there)
 
-    def remember(self, etag: str | None) -> None:
+    def store_etag(self, etag: str | None) -> None:
         # A weak ETag does not promise the same bytes, so nothing could be resumed on it.
         if etag and not etag.startswith("W/"):
             self.etag.write_text(etag)
 
-    def check_room(self, total: int | None, there: int) -> None:
+    def check_free_space(self, total: int | None, there: int) -> None:
         free = shutil.disk_usage(self.path.parent).free
         if total is not None and total - there > free:
             raise OSError(errno.ENOSPC, f"{total - there:,} bytes are needed, {free:,} are free")

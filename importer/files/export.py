@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importer.errors import StepFailed
-from importer.files.download import Absent, download
-from importer.files.line_file import LineFile
+from importer.files.download import NotPublished, download
+from importer.files.downloaded_file import DownloadedFile
 from importer.runs.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ KEPT_DAYS = 2
 
 
 @dataclass(frozen=True)
-class Export(LineFile):
+class Export(DownloadedFile):
     """An export that has been downloaded whole."""
 
     date: datetime.date
@@ -36,7 +36,7 @@ def download_newest(
     for day in days:
         try:
             return download_export(files_url, folder, day, progress)
-        except Absent:
+        except NotPublished:
             log.info("there is no export of %s yet", day)
     raise StepFailed(f"{files_url} has no export of {days[-1]} or any later day")
 
@@ -45,7 +45,7 @@ def download_day(files_url: str, folder: Path, day: datetime.date, progress: Pro
     """The export of this day; StepFailed when there is none."""
     try:
         return download_export(files_url, folder, day, progress)
-    except Absent:
+    except NotPublished:
         raise StepFailed(f"{files_url} has no export of {day}") from None
 
 

@@ -7,18 +7,18 @@ every day under the same name.
 from pathlib import Path
 
 from importer.errors import StepFailed
-from importer.files.download import Absent, download
-from importer.files.line_file import LineFile
+from importer.files.download import NotPublished, download
+from importer.files.downloaded_file import DownloadedFile
 from importer.runs.progress import Progress
 
 NAME = "IMDb's file"
 FILE = "title.ratings.tsv.gz"
 
 
-def download_ratings(datasets_url: str, folder: Path, progress: Progress) -> LineFile:
+def download_ratings(datasets_url: str, folder: Path, progress: Progress) -> DownloadedFile:
     """The file as IMDb has it now; StepFailed when it cannot be had."""
     try:
         download(f"{datasets_url}/{FILE}", folder / FILE, NAME, progress)
-    except Absent as absent:
-        raise StepFailed(str(absent)) from None
-    return LineFile(folder / FILE, NAME)
+    except NotPublished as error:
+        raise StepFailed(str(error)) from None
+    return DownloadedFile(folder / FILE, NAME)

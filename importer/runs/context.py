@@ -1,29 +1,36 @@
-"""What the steps of an import have in common."""
+"""What each step of an import is given to work with."""
 
 import threading
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from importer.models import ImportRun
+from importer.models import ImportOptions, ImportRun
 from importer.runs.progress import Progress
 from importer.tmdb.client import Client
 
 
-@dataclass
-class Attempt:
-    """What a step works with: the run that it belongs to, and its reports."""
+@dataclass(frozen=True)
+class StepContext:
+    """The run that the step belongs to, by way of the progress that it reports."""
 
-    run: ImportRun
     progress: Progress
-    stop: threading.Event
 
-    def client(self, stop: threading.Event) -> Client:
+    @property
+    def run(self) -> ImportRun:
+        return self.progress.run
+
+    @property
+    def options(self) -> ImportOptions:
+        return self.run.options
+
+    def tmdb_client(self, stop: threading.Event | None = None) -> Client:
+        """TMDB as the settings have it; `stop` ends its waits, else the end of the run does."""
         return Client(
             settings.TMDB_API_URL,
             token=settings.TMDB_API_TOKEN,
             key=settings.TMDB_API_KEY,
             rate=settings.TMDB_REQUESTS_PER_SECOND,
             backoff=settings.TMDB_BACKOFF_SECONDS,
-            stop=stop,
+            stop=stop or self.progress.stop,
         )

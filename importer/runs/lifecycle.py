@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from importer import registry
 from importer.errors import TOLD_TO_END, ImportFailed, ImportStopped, KeyRefused, TakenOver
-from importer.models import ImportFailure, ImportRun
+from importer.models import ImportFailure, ImportOptions, ImportRun
 from importer.runs import notify
-from importer.runs.context import Attempt
-from importer.runs.lock import ImportLock, LockLost, is_taken
+from importer.runs.context import StepContext
+from importer.runs.lock import ImportLock, LockLost, is_import_running
 from importer.runs.progress import Display, Progress, duration
 from importer.store.failures import record_failure
 from importer.tmdb.redaction import redact
@@ -37,10 +37,10 @@ class AlreadyRunning(Exception):  # noqa: N818 - a reason, not a fault
 
 
 def request_import(
-    kind: str, *, how: str, by: str = "", options: dict[str, object] | None = None
+    kind: str, *, how: str, by: str = "", options: ImportOptions | None = None
 ) -> ImportRun:
     """Queue a run for the worker; AlreadyRunning when another is active."""
-    return insert(kind, ImportRun.State.QUEUED, how, by, options or {})
+    return create_run(kind, ImportRun.State.QUEUED, how, by, options or {})
 
 
 def run_now(
@@ -48,7 +48,7 @@ def run_now(
     *,
     how: str,
     by: str = "",
-    options: dict[str, object],
+    options: ImportOptions,
     stop: threading.Event,
     display: Display,
 ) -> ImportRun:
@@ -61,12 +61,12 @@ def run_now(
         # Lock first, row second: with the lock in hand, a row still running is a dead one's.
         if ImportRun.objects.close_orphans(timezone.now() - ABANDONED):
             log.warning("a run whose process is gone is closed as interrupted")
-        run = insert(kind, ImportRun.State.RUNNING, how, by, options)
-        ending = execute(run, lock, stop, display)
+        run = create_run(kind, ImportRun.State.RUNNING, how, by, options)
+        ending = execute_run(run, lock, stop, display)
         if ending is Ending.STOPPED:
             run.finish(ImportRun.State.INTERRUPTED, TOLD_TO_END)
         elif ending is Ending.TAKEN_OVER:
-            raise AlreadyRunning(who_is_running())
+            raise AlreadyRunning(describe_active_run())
     return run
 
 
@@ -80,7 +80,7 @@ def run_next(stop: threading.Event, display: Display) -> ImportRun | None:
     with import_lock(patience=0, is_worker=True) as lock:
         ImportRun.objects.queue_orphans()
         run = ImportRun.objects.claim()
-        if run and execute(run, lock, stop, display) is Ending.STOPPED:
+        if run and execute_run(run, lock, stop, display) is Ending.STOPPED:
             run.put_back()
     return run
 
@@ -89,7 +89,7 @@ def cancel(run: ImportRun) -> bool:
     """Have it end at its next commit, or now if nobody executes it; False when it has ended."""
     if not run.cancel():
         return False
-    if not is_taken():
+    if not is_import_running():
         run.finish(ImportRun.State.CANCELLED)
     return True
 
@@ -103,13 +103,15 @@ class Ending(enum.Enum):
     TAKEN_OVER = enum.auto()
 
 
-def execute(run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display) -> Ending:
+def execute_run(
+    run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
+) -> Ending:
     """Do all steps of a run and close it; left open when the process was told to end."""
-    attempt = Attempt(run, Progress(run, stop, display), stop)
+    context = StepContext(Progress(run, stop, display))
     failed: list[str] = []
     try:
         for step in registry.steps_of(run.kind):
-            if error := outlive_restarts(attempt, lock, step):
+            if error := run_step_with_reconnect(context, lock, step):
                 failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
                 if isinstance(error, KeyRefused):
                     break
@@ -130,24 +132,24 @@ def execute(run: ImportRun, lock: ImportLock, stop: threading.Event, display: Di
     return Ending.FINISHED
 
 
-def outlive_restarts(attempt: Attempt, lock: ImportLock, step: str) -> Exception | None:
+def run_step_with_reconnect(context: StepContext, lock: ImportLock, step: str) -> Exception | None:
     """Do a step, once more if PostgreSQL went away under it: what is due says what is left."""
     while True:
         try:
-            return do_step(attempt, lock, step)
+            return run_step(context, lock, step)
         except LockLost:
             log.warning("the connection to PostgreSQL is lost: waiting for it")
-            wait_for_database(lock, attempt.stop)
-            attempt.run.refresh_from_db()
-            if attempt.run.state != ImportRun.State.RUNNING:
+            wait_for_database(lock, context.progress.stop)
+            context.run.refresh_from_db()
+            if context.run.state != ImportRun.State.RUNNING:
                 raise TakenOver("another process has taken over") from None
 
 
-def do_step(attempt: Attempt, lock: ImportLock, step: str) -> Exception | None:
+def run_step(context: StepContext, lock: ImportLock, step: str) -> Exception | None:
     """One step, and the error that ended it, recorded: the one place that catches everything."""
     try:
-        registry.STEPS[step](attempt)
-        ImportFailure.objects.resolve_earlier(attempt.run, step)
+        registry.STEPS[step](context)
+        ImportFailure.objects.resolve_earlier(context.run, step)
     except (ImportStopped, LockLost):
         raise
     except Exception as error:
@@ -155,19 +157,19 @@ def do_step(attempt: Attempt, lock: ImportLock, step: str) -> Exception | None:
             if not lock.is_held():
                 raise LockLost from error
             # A statement that took too long to wait for: see importer.runs.signals.
-            if attempt.stop.is_set():
+            if context.progress.stop.is_set():
                 raise ImportStopped(TOLD_TO_END) from error
         # What was foreseen says all in its message.
         words = str(error) if isinstance(error, ImportFailed) else traceback.format_exc()
         log.error("%s failed: %s", step, redact(words))  # noqa: TRY400 - redacted
-        attempt.run.failed += 1
-        record_failure(attempt.run, step, error)
+        context.run.failed += 1
+        record_failure(context.run, step, error)
         return error
     return None
 
 
-def insert(
-    kind: str, state: ImportRun.State, how: str, by: str, options: dict[str, object]
+def create_run(
+    kind: str, state: ImportRun.State, how: str, by: str, options: ImportOptions
 ) -> ImportRun:
     """A new run; the database itself refuses a second active one."""
     now = timezone.now() if state == ImportRun.State.RUNNING else None
@@ -183,7 +185,7 @@ def insert(
                 heartbeat_at=now,
             )
     except IntegrityError:
-        raise AlreadyRunning(who_is_running()) from None
+        raise AlreadyRunning(describe_active_run()) from None
 
 
 @contextmanager
@@ -193,8 +195,8 @@ def import_lock(patience: float, is_worker: bool = False) -> Iterator[ImportLock
     AlreadyRunning when another process holds it and does not give it back in `patience` seconds.
     """
     lock = ImportLock(is_worker)
-    if not lock.take(patience):
-        raise AlreadyRunning(who_is_running())
+    if not lock.acquire(patience):
+        raise AlreadyRunning(describe_active_run())
     try:
         with connection.execute_wrapper(lock.guard):
             yield lock
@@ -202,7 +204,7 @@ def import_lock(patience: float, is_worker: bool = False) -> Iterator[ImportLock
         lock.release()
 
 
-def who_is_running() -> str:
+def describe_active_run() -> str:
     """`already running: daily, started 09:00 UTC by cron, 43 %, about 2 h left`"""
     run = ImportRun.objects.active().first()
     if run is None:
@@ -223,7 +225,7 @@ def wait_for_database(lock: ImportLock, stop: threading.Event) -> None:
     while time.monotonic() < deadline:
         connection.close()
         try:
-            if lock.take(LOCK_PATIENCE_SECONDS):
+            if lock.acquire(LOCK_PATIENCE_SECONDS):
                 return
             raise TakenOver("another process has taken over")
         except DatabaseError:

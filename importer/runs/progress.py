@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from typing import Protocol, TextIO
+from typing import NoReturn, Protocol, TextIO
 
 from tqdm import tqdm
 
@@ -78,15 +78,15 @@ class Progress:
 
 def display(stream: TextIO) -> Display:
     """The one that suits where the output goes."""
-    return Bar(stream) if stream.isatty() else Log()
+    return TerminalBar(stream) if stream.isatty() else LogLines()
 
 
-class Bar:
+class TerminalBar:
     """A bar for a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
-        self.bar: tqdm | None = None
+        self.bar: tqdm[NoReturn] | None = None
 
     def begin(self, run: ImportRun) -> None:
         self.end()
@@ -103,7 +103,7 @@ class Bar:
             return
         self.bar.n = run.done
         # Not tqdm's own figures: they are to be those that are logged and stored.
-        self.bar.bar_format = "{desc}: {percentage:3.0f}% |{bar}| " + figures(run)
+        self.bar.bar_format = "{desc}: {percentage:3.0f}% |{bar}| " + summary(run)
         self.bar.refresh()
 
     def end(self) -> None:
@@ -112,7 +112,7 @@ class Bar:
             self.bar = None
 
 
-class Log:
+class LogLines:
     """Log lines for where there is no terminal."""
 
     def __init__(self) -> None:
@@ -129,13 +129,13 @@ class Log:
         ended = run.done == run.total and run.done != self.logged
         if ended or (tenth and waited >= LOG_SOONEST_SECONDS) or waited >= LOG_LATEST_SECONDS:
             self.logged_at, self.logged = time.monotonic(), run.done
-            log.info("%s: %s", run.step, figures(run))
+            log.info("%s: %s", run.step, summary(run))
 
     def end(self) -> None:
         pass
 
 
-def figures(run: ImportRun) -> str:
+def summary(run: ImportRun) -> str:
     """`1,200 of 9,752 films, 39.8 a second, about 3 min 35 s left`"""
     amount = sizes(run) if run.unit == "bytes" else counts(run)
     left = run.seconds_left

@@ -9,9 +9,9 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from importer import due
-from importer.errors import needing
+from importer.errors import as_step_failure
 from importer.models import TmdbChanges, TmdbMovie
-from importer.runs.context import Attempt
+from importer.runs.context import StepContext
 from importer.store import ledger
 from importer.tmdb import parse
 from importer.tmdb.client import CHANGES_DAYS, CHANGES_PAGES, Client
@@ -25,12 +25,12 @@ OVERLAP = DAY
 MOST_DAYS = datetime.timedelta(days=due.SELDOM_DAYS + due.SPREAD_DAYS)
 
 
-def import_changes(attempt: Attempt) -> None:
+def import_changes(context: StepContext) -> None:
     """What TMDB lists as changed since it was last asked."""
     today = timezone.now().date()
-    client = attempt.client(attempt.stop)
-    for first, last in windows(unread_since(today), today):
-        read_window(attempt, client, first, last)
+    client = context.tmdb_client()
+    for first, last in split_into_windows(unread_since(today), today):
+        read_window(context, client, first, last)
 
 
 def unread_since(today: datetime.date) -> datetime.date:
@@ -40,10 +40,11 @@ def unread_since(today: datetime.date) -> datetime.date:
     if read is None:
         oldest = TmdbMovie.objects.aggregate(oldest=Min("fetched_at"))["oldest"]
         read = oldest.date() if oldest else today
-    return max(read - OVERLAP, today - MOST_DAYS)
+    first: datetime.date = max(read - OVERLAP, today - MOST_DAYS)
+    return first
 
 
-def windows(
+def split_into_windows(
     first: datetime.date, last: datetime.date
 ) -> Iterator[tuple[datetime.date, datetime.date]]:
     """The days from first to last, both included, in spans that TMDB answers for, in order."""
@@ -54,22 +55,22 @@ def windows(
 
 
 def read_window(
-    attempt: Attempt, client: Client, first: datetime.date, last: datetime.date
+    context: StepContext, client: Client, first: datetime.date, last: datetime.date
 ) -> None:
     """Enter all pages of a window, in halves if they are too many, and note that they are read."""
     page = read_page(client, first, last, 1)
     if page.total_pages > CHANGES_PAGES and first < last:
         middle = first + (last - first) // 2
-        read_window(attempt, client, first, middle)
-        read_window(attempt, client, middle + DAY, last)
+        read_window(context, client, first, middle)
+        read_window(context, client, middle + DAY, last)
         return
     if page.total_pages > CHANGES_PAGES:
         log.warning("TMDB gives only %s of %s pages of %s", CHANGES_PAGES, page.total_pages, first)
     pages = min(page.total_pages, CHANGES_PAGES)
-    attempt.progress.begin(f"changes from {first} to {last}", "pages", pages)
-    enter_page(attempt, page)
+    context.progress.begin(f"changes from {first} to {last}", "pages", pages)
+    mark_page_changed(context, page)
     for number in range(2, pages + 1):
-        enter_page(attempt, read_page(client, first, last, number))
+        mark_page_changed(context, read_page(client, first, last, number))
     ledger.record_changes_read(last, timezone.now())
 
 
@@ -77,12 +78,12 @@ def read_page(
     client: Client, first: datetime.date, last: datetime.date, number: int
 ) -> parse.ChangesPage:
     """StepFailed, with what came, when it cannot be had or read."""
-    with needing(f"page {number} of the changes from {first} to {last}"):
+    with as_step_failure(f"page {number} of the changes from {first} to {last}"):
         return parse.parse_changes(client.changes(first, last, number), number)
 
 
-def enter_page(attempt: Attempt, page: parse.ChangesPage) -> None:
+def mark_page_changed(context: StepContext, page: parse.ChangesPage) -> None:
     with transaction.atomic():
         ledger.mark_changed(page.movie_ids, timezone.now())
-        attempt.progress.write(page.page)
-    attempt.progress.check()
+        context.progress.write(page.page)
+    context.progress.check()

@@ -8,49 +8,49 @@ from django.db import transaction
 from django.utils import timezone
 
 from importer.errors import LossTooGreat
-from importer.files import export, lines
-from importer.files.lines import BrokenLine
+from importer.files import export, line_parsers
+from importer.files.line_parsers import BrokenLine
 from importer.models import ImportFailure, ImportRun, TmdbExport
-from importer.runs.context import Attempt
-from importer.steps.staging import keep_broken, stage_lines
+from importer.runs.context import StepContext
+from importer.steps.stage_file import record_broken_lines, stage_file
 from importer.store import catalogue, export_merge
 
 log = logging.getLogger(__name__)
 
 
-def import_ids(attempt: Attempt) -> None:
+def import_ids(context: StepContext) -> None:
     """The ids of all films, from the newest daily export."""
-    found = find_export(attempt)
-    force = bool(attempt.run.options.get("force"))
+    found = find_export(context)
+    force = bool(context.options.get("force"))
     newest = TmdbExport.objects.order_by("-date").first()
     if newest and newest.date > found.date and not force:
         log.info("the export of %s is older than that of %s: left alone", found.date, newest.date)
         return
-    with export_merge.staging():
-        broken = stage_lines(attempt, found, lines.parse_export, export_merge.stage)
-        movies = export_merge.close_staging()
+    with export_merge.staged_export():
+        broken = stage_file(context, found, line_parsers.parse_export, export_merge.stage_lines)
+        movies = export_merge.finish_staging()
         if not movies:
-            raise found.unusable("it lists no film")
-        attempt.progress.begin("merging the export", "films", movies)
-        loss = readable_loss(export_merge.find_loss(found.date), broken)
+            raise found.reject("it lists no film")
+        context.progress.begin("merging the export", "films", movies)
+        loss = without_broken_lines(export_merge.find_loss(found.date), broken)
         if loss.is_too_great and not force:
             raise LossTooGreat(
                 f"the export of {found.date} has lost {len(loss.living):,} of {loss.known:,} "
                 f"films, more than {export_merge.GREATEST_LOSS:.0%}: nothing was changed; "
                 "--force accepts the loss"
             )
-        merge_export(attempt, found, loss, movies, broken)
+        merge_export(context, found, loss, movies, broken)
     export.remove_old(settings.EXPORT_DIR)
 
 
-def find_export(attempt: Attempt) -> export.Export:
+def find_export(context: StepContext) -> export.Export:
     place = settings.TMDB_FILES_URL, settings.EXPORT_DIR
-    if day := attempt.run.options.get("date"):
-        return export.download_day(*place, datetime.date.fromisoformat(day), attempt.progress)
-    return export.download_newest(*place, timezone.now().date(), attempt.progress)
+    if day := context.options.get("date"):
+        return export.download_day(*place, datetime.date.fromisoformat(day), context.progress)
+    return export.download_newest(*place, timezone.now().date(), context.progress)
 
 
-def readable_loss(loss: export_merge.Loss, broken: list[BrokenLine]) -> export_merge.Loss:
+def without_broken_lines(loss: export_merge.Loss, broken: list[BrokenLine]) -> export_merge.Loss:
     """The loss without the films whose lines are only broken."""
     listed = {line.movie_id for line in broken}
     if None in listed:
@@ -64,7 +64,7 @@ def readable_loss(loss: export_merge.Loss, broken: list[BrokenLine]) -> export_m
 
 
 def merge_export(
-    attempt: Attempt,
+    context: StepContext,
     found: export.Export,
     loss: export_merge.Loss,
     movies: int,
@@ -73,12 +73,12 @@ def merge_export(
     now = timezone.now()
     with transaction.atomic():
         export_merge.merge(found.date)
-        export_merge.mark_lost(loss, now)
+        export_merge.mark_missing(loss, now)
         catalogue.remove_movies(loss.living)
         TmdbExport.objects.update_or_create(
             date=found.date, defaults={"movies": movies, "merged_at": now}
         )
-        keep_broken(attempt, ImportRun.Kind.IDS, broken)
-        ImportFailure.objects.resolve_earlier(attempt.run, ImportRun.Kind.IDS)
-        attempt.progress.write(movies, failed=len(broken))
+        record_broken_lines(context, ImportRun.Kind.IDS, broken)
+        ImportFailure.objects.resolve_earlier(context.run, ImportRun.Kind.IDS)
+        context.progress.write(movies, failed=len(broken))
     log.info("merged the export of %s: %s films, %s lost", found.date, movies, len(loss.living))

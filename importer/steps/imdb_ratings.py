@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import transaction
 
 from importer.errors import LossTooGreat
-from importer.files import imdb, lines
+from importer.files import imdb, line_parsers
 from importer.models import ImportRun
-from importer.runs.context import Attempt
-from importer.steps.staging import keep_broken, stage_lines
+from importer.runs.context import StepContext
+from importer.steps.stage_file import record_broken_lines, stage_file
 from importer.store import imdb_ratings
 from movies.derived import title_weights
 from movies.models import ImdbRating
@@ -20,32 +20,32 @@ log = logging.getLogger(__name__)
 GREATEST_LOSS = 0.05
 
 
-def import_imdb_ratings(attempt: Attempt) -> None:
+def import_imdb_ratings(context: StepContext) -> None:
     """IMDb's ratings of all titles."""
     found = imdb.download_ratings(
-        settings.IMDB_DATASETS_URL, settings.EXPORT_DIR, attempt.progress
+        settings.IMDB_DATASETS_URL, settings.EXPORT_DIR, context.progress
     )
-    with imdb_ratings.staging():
-        broken = stage_lines(attempt, found, lines.parse_imdb, imdb_ratings.stage)
-        titles = imdb_ratings.close_staging()
+    with imdb_ratings.staged_ratings():
+        broken = stage_file(context, found, line_parsers.parse_imdb, imdb_ratings.stage_lines)
+        titles = imdb_ratings.finish_staging()
         # Where there are none yet, a file without any loses nothing.
         if not titles and ImdbRating.objects.exists():
-            raise found.unusable("it holds no rating")
-        refuse_loss(attempt)
-        attempt.progress.begin("swapping in IMDb's file", "titles", titles)
+            raise found.reject("it holds no rating")
+        raise_if_loss_too_great(context)
+        context.progress.begin("swapping in IMDb's file", "titles", titles)
         imdb_ratings.swap_staged_in()
     with transaction.atomic():
-        keep_broken(attempt, ImportRun.Kind.IMDB_RATINGS, broken)
-        attempt.progress.write(titles, failed=len(broken))
-    attempt.progress.begin("weighing titles", "titles")
+        record_broken_lines(context, ImportRun.Kind.IMDB_RATINGS, broken)
+        context.progress.write(titles, failed=len(broken))
+    context.progress.begin("weighing titles", "titles")
     weighed = title_weights.weigh_all()
     log.info("%s titles with IMDb's ratings; %s names have another weight", titles, weighed)
 
 
-def refuse_loss(attempt: Attempt) -> None:
+def raise_if_loss_too_great(context: StepContext) -> None:
     """LossTooGreat when the file has lost more than a clean-up would, unless it is forced."""
     lost, known = imdb_ratings.count_lost(), ImdbRating.objects.count()
-    if lost > GREATEST_LOSS * known and not attempt.run.options.get("force"):
+    if lost > GREATEST_LOSS * known and not context.options.get("force"):
         raise LossTooGreat(
             f"IMDb's file has lost {lost:,} of {known:,} ratings, more than "
             f"{GREATEST_LOSS:.0%}: nothing was changed; --force accepts the loss"

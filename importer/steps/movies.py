@@ -3,17 +3,17 @@
 import datetime
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NoReturn
 
 from django.db import transaction
 from django.utils import timezone
 
 from importer.errors import ItemFailed, LeftOut, NoSuchMovie, OutOfReach, StepFailed
-from importer.runs.context import Attempt
+from importer.runs.context import StepContext
 from importer.store import catalogue, ledger
 from importer.store.batch import Batch, save_batch
-from importer.tmdb import concurrent, parse
+from importer.tmdb import fetch, parse
 from importer.tmdb.client import CONNECTIONS
 from movies.derived import ranking
 
@@ -26,37 +26,38 @@ RANKING_SECONDS = 600.0
 OUTAGE_FILMS = 100
 
 
-def import_movies(attempt: Attempt) -> None:
+def import_movies(context: StepContext) -> None:
     """The details of every film that is due."""
     now = timezone.now()
-    if wanted := attempt.run.options.get("ids"):
+    wanted: Collection[int] = context.options.get("ids", [])
+    if wanted:
         ledger.add_unknown_ids(wanted, now)
     else:
         wanted = ledger.due_ids(
-            now, attempt.run.options.get("limit"), with_failures=attempt.run.is_by_hand
+            now, context.options.get("limit"), with_failures=context.run.is_by_hand
         )
     most_popular = ledger.most_popular()
-    attempt.progress.begin("fetching films", "films", len(wanted))
+    context.progress.begin("fetching films", "films", len(wanted))
     halt = threading.Event()
-    outage = Outage()
+    outage = OutageDetector()
     next_ranking = time.monotonic() + FIRST_RANKING_SECONDS
     done = 0
-    with concurrent.fetching(
-        wanted, attempt.client(halt).movie, threads=CONNECTIONS, halt=halt
-    ) as answers:
-        for batch in batches(answers, outage, attempt.progress.check):
+    with fetch.fetch_concurrently(
+        wanted, context.tmdb_client(halt).movie, threads=CONNECTIONS, halt=halt
+    ) as results:
+        for batch in gather_batches(results, outage, context.progress.check):
             done += len(batch)
             with transaction.atomic():
-                saved, failed = save_batch(attempt.run, batch, timezone.now(), most_popular)
-                attempt.progress.write(done, failed=failed, fetched=saved)
-            attempt.progress.check()
+                saved, failed = save_batch(context.run, batch, timezone.now(), most_popular)
+                context.progress.write(done, failed=failed, fetched=saved)
+            context.progress.check()
             outage.check()
             if time.monotonic() >= next_ranking:
-                ranking.rank(attempt.progress.check)
+                ranking.rank(context.progress.check)
                 next_ranking = time.monotonic() + RANKING_SECONDS
     expire_details(timezone.now())
     if done and outage.in_a_row == done:
-        outage.declare()
+        outage.raise_step_failed()
 
 
 def expire_details(now: datetime.datetime) -> None:
@@ -67,18 +68,20 @@ def expire_details(now: datetime.datetime) -> None:
         ledger.mark_unfetched(expired)
 
 
-def batches(
-    answers: Iterator[concurrent.Answer | None], outage: "Outage", check: Callable[[], None]
+def gather_batches(
+    results: Iterator[fetch.FetchResult | None],
+    outage: "OutageDetector",
+    check: Callable[[], None],
 ) -> Iterator[Batch]:
-    """The answers read and gathered, for at most BATCH_SECONDS or BATCH_FILMS."""
+    """The results parsed and gathered, for at most BATCH_SECONDS or BATCH_FILMS."""
     batch = Batch()
     begun = time.monotonic()
-    for answer in answers:
-        if answer is None:
+    for result in results:
+        if result is None:
             check()
         else:
-            outage.heed(answer)
-            add(batch, answer)
+            outage.observe(result)
+            add_result(batch, result)
         if len(batch) >= BATCH_FILMS or (batch and time.monotonic() - begun >= BATCH_SECONDS):
             yield batch
             batch, begun = Batch(), time.monotonic()
@@ -86,40 +89,40 @@ def batches(
         yield batch
 
 
-def add(batch: Batch, answer: concurrent.Answer) -> None:
-    if isinstance(answer.failure, NoSuchMovie):
-        batch.gone.append(answer.movie_id)
-    elif answer.failure:
-        batch.failures.append((answer.movie_id, answer.failure))
+def add_result(batch: Batch, result: fetch.FetchResult) -> None:
+    if isinstance(result.failure, NoSuchMovie):
+        batch.gone.append(result.movie_id)
+    elif result.failure:
+        batch.failures.append((result.movie_id, result.failure))
     else:
         try:
-            movie = parse.parse_movie(answer.body, answer.movie_id)
+            movie = parse.parse_movie(result.body, result.movie_id)
         except LeftOut:
-            batch.gone.append(answer.movie_id)
+            batch.gone.append(result.movie_id)
         except ItemFailed as failure:
-            batch.failures.append((answer.movie_id, failure))
+            batch.failures.append((result.movie_id, failure))
         else:
-            batch.movies.append((movie, answer.body))
+            batch.movies.append((movie, result.body))
 
 
-class Outage:
+class OutageDetector:
     """Notices when it is TMDB that fails and no longer single films."""
 
     def __init__(self) -> None:
         self.in_a_row = 0
         self.last: OutOfReach | None = None
 
-    def heed(self, answer: concurrent.Answer) -> None:
-        if isinstance(answer.failure, OutOfReach):
-            self.in_a_row, self.last = self.in_a_row + 1, answer.failure
+    def observe(self, result: fetch.FetchResult) -> None:
+        if isinstance(result.failure, OutOfReach):
+            self.in_a_row, self.last = self.in_a_row + 1, result.failure
         else:
             self.in_a_row = 0
 
     def check(self) -> None:
         if self.in_a_row >= OUTAGE_FILMS:
-            self.declare()
+            self.raise_step_failed()
 
-    def declare(self) -> NoReturn:
+    def raise_step_failed(self) -> NoReturn:
         raise StepFailed(
             f"TMDB failed for {self.in_a_row} films in a row, the last time with: {self.last}"
         )

@@ -1,15 +1,15 @@
 """The tables that answers read: names as they are folded now, C and the standings, words."""
 
-from importer.runs.context import Attempt
+from importer.runs.context import StepContext
 from movies.derived import ranking, title_folding, vocabulary
 
 
-def import_ranking(attempt: Attempt) -> None:
+def import_ranking(context: StepContext) -> None:
     """The tables that answers read."""
-    attempt.progress.begin("ranking", "tables", 2)
-    title_folding.refold(attempt.progress.check)
-    ranking.rank(attempt.progress.check)
-    attempt.progress.write(1)
-    attempt.progress.check()
-    vocabulary.rebuild_words(attempt.progress.check)
-    attempt.progress.write(2)
+    context.progress.begin("ranking", "tables", 2)
+    title_folding.refold(context.progress.check)
+    ranking.rank(context.progress.check)
+    context.progress.write(1)
+    context.progress.check()
+    vocabulary.rebuild_words(context.progress.check)
+    context.progress.write(2)

@@ -2,18 +2,18 @@
 
 from django.db import transaction
 
-from importer.errors import needing
-from importer.runs.context import Attempt
+from importer.errors import as_step_failure
+from importer.runs.context import StepContext
 from importer.store import catalogue
 from importer.tmdb import parse
 from movies.derived import ranking
 
 
-def import_reference(attempt: Attempt) -> None:
+def import_reference(context: StepContext) -> None:
     """The names of countries, languages and genres."""
-    attempt.progress.begin("reference lists", "lists", 3)
-    client = attempt.client(attempt.stop)
-    with needing("the reference lists"):
+    context.progress.begin("reference lists", "lists", 3)
+    client = context.tmdb_client()
+    with as_step_failure("the reference lists"):
         countries = parse.parse_countries(client.countries())
         languages = parse.parse_languages(client.languages())
         genres = parse.parse_genres(client.genres())
@@ -22,4 +22,4 @@ def import_reference(attempt: Attempt) -> None:
         catalogue.save_languages(languages, update=True)
         catalogue.save_genres(genres, update=True)
         ranking.raise_version()  # the lists have the countries' names in them
-        attempt.progress.write(3)
+        context.progress.write(3)

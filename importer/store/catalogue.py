@@ -5,6 +5,7 @@ Nothing here opens a transaction of its own but to protect one film from another
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from django.db import DataError, IntegrityError, transaction
 
@@ -13,12 +14,15 @@ from movies import folding, geography
 from movies.derived import ranking
 from movies.derived.title_weights import title_weights
 from movies.models import Country, Genre, Language, Movie, Title
+from movies.names import country_name, language_name
 
 # Columns of `movie` in the order of a film's fields; what is left are names for other tables.
 MOVIE_FIELDS = [column.name for column in Movie._meta.concrete_fields]
 # Columns of `title` that do not follow from the name.
 TITLE_FACTS = ("name", "weight", "year", "is_own")
 CHUNK = 1000
+
+Key = TypeVar("Key")
 
 
 def save_movies(
@@ -64,16 +68,16 @@ def add_unknown_codes(movies: Sequence[ParsedMovie]) -> None:
     save_languages(originals | merged(movie.language_names for movie in movies), update=False)
 
 
-def merged(mappings: Iterable[dict]) -> dict:
+def merged(mappings: Iterable[dict[Key, str]]) -> dict[Key, str]:
     return {key: value for mapping in mappings for key, value in mapping.items()}
 
 
 def save_countries(names: dict[str, str], *, update: bool) -> None:
-    """Countries by code; with `update`, the names of known ones too."""
+    """Countries by code, with CLDR's name or else the given one; `update` renames known ones."""
     rows = [
         Country(
             code=code,
-            name=name or code,
+            name=country_name(code) or name or code,
             continent=geography.continent(code),
             is_current=not geography.successors(code),
             successors=geography.successors(code),
@@ -89,12 +93,15 @@ def save_genres(names: dict[int, str], *, update: bool) -> None:
 
 
 def save_languages(names: dict[str, str], *, update: bool) -> None:
-    """Languages by code; with `update`, the names of known ones too."""
-    rows = [Language(code=code, name=name or code) for code, name in names.items()]
+    """Languages by code, with CLDR's name or else the given one; `update` renames known ones."""
+    rows = [
+        Language(code=code, name=language_name(code) or name or code)
+        for code, name in names.items()
+    ]
     upsert(Language, rows, update)
 
 
-def upsert(model: type[Country | Genre | Language], rows: list, update: bool) -> None:
+def upsert(model: type[Country | Genre | Language], rows: list[Any], update: bool) -> None:
     key = model._meta.pk.name
     columns = [column.name for column in model._meta.concrete_fields if column.name != key]
     if update:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.db import connection
 
 from importer import due
-from importer.files.lines import ExportLine
-from importer.files.staging import copy_staged, count_staged, staging_table
+from importer.files.line_parsers import ExportLine
+from importer.files.staging_table import copy_rows, count_rows, staging_table
 from importer.models import TmdbMovie
 
 # Of the films that the last export listed; more at once is a broken export, not a clean-up.
@@ -71,22 +71,22 @@ class Loss:
         return len(self.living) > GREATEST_LOSS * self.known
 
 
-def staging() -> AbstractContextManager[None]:
+def staged_export() -> AbstractContextManager[None]:
     """A table for the lines of an export, for as long as the block lasts."""
     return staging_table(STAGED_COLUMNS)
 
 
-def stage(lines: Iterable[ExportLine]) -> None:
+def stage_lines(lines: Iterable[ExportLine]) -> None:
     """Copy lines of the export into the staging table."""
     wanted = (line for line in lines if not (line.adult or line.video))
-    copy_staged(["int4", "float8"], ((line.id, line.popularity) for line in wanted))
+    copy_rows(["int4", "float8"], ((line.id, line.popularity) for line in wanted))
 
 
-def close_staging() -> int:
+def finish_staging() -> int:
     """Make the staged lines one a film; how many films they are."""
     with connection.cursor() as cursor:
         cursor.execute(DROP_DOUBLES)
-    return count_staged()
+    return count_rows()
 
 
 def find_loss(day: datetime.date) -> Loss:
@@ -118,7 +118,7 @@ def merge(day: datetime.date) -> None:
         )
 
 
-def mark_lost(loss: Loss, now: datetime.datetime) -> None:
+def mark_missing(loss: Loss, now: datetime.datetime) -> None:
     """Tombstones for what is lost; that it is listed no more is noted for the rest."""
     TmdbMovie.objects.filter(id__in=loss.ids).update(exported_on=None)
     TmdbMovie.objects.filter(id__in=loss.living).update(gone_at=now)

@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager
 
 from django.db import connection
 
-from importer.files.lines import ImdbLine
-from importer.files.staging import copy_staged, count_staged, staging_table
+from importer.files.line_parsers import ImdbLine
+from importer.files.staging_table import copy_rows, count_rows, staging_table
 from movies.derived import swap
 from movies.models import ImdbRating
 
@@ -24,28 +24,28 @@ SELECT DISTINCT ON (imdb_id) imdb_id, rating, votes FROM staged ORDER BY imdb_id
 """
 
 
-def staging() -> AbstractContextManager[None]:
+def staged_ratings() -> AbstractContextManager[None]:
     """A table for the lines of the file, for as long as the block lasts."""
     return staging_table(STAGED_COLUMNS)
 
 
-def stage(lines: Iterable[ImdbLine]) -> None:
+def stage_lines(lines: Iterable[ImdbLine]) -> None:
     """Copy lines of the file into the staging table."""
-    copy_staged(
+    copy_rows(
         ["text", "float8", "int4"], ((line.imdb_id, line.rating, line.votes) for line in lines)
     )
 
 
-def close_staging() -> int:
+def finish_staging() -> int:
     """How many lines are staged."""
-    return count_staged()
+    return count_rows()
 
 
 def count_lost() -> int:
     """How many titles that have a rating now have none in the staged file."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_LOST)
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
 
 
 def swap_staged_in() -> None:

@@ -42,7 +42,7 @@ def mark_changed(movie_ids: Collection[int], now: datetime.datetime) -> None:
     living.update(changed_at=now, due_at=Least(F("due_at"), now))
 
 
-def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> array:
+def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> "array[int]":
     """The ids that are due, the most popular first; four bytes each, for there may be a million.
 
     `with_failures` adds those whose last attempt failed, however short ago.

@@ -4,10 +4,8 @@ Knows no model and no database. https://developer.themoviedb.org/reference
 """
 
 import datetime
-import random
 import threading
 import time
-from collections.abc import Iterator
 from typing import TypeVar
 
 import msgspec
@@ -23,25 +21,21 @@ from importer.errors import (
     NoSuchMovie,
     OutOfReach,
 )
+from importer.retry import CHUNK_BYTES, LONGEST_BACKOFF, READ_TIMEOUT, backoffs
 from importer.tmdb.parse import UNREADABLE
-from importer.tmdb.rate_limit import Limiter
+from importer.tmdb.rate_limit import RateLimiter
 from importer.tmdb.redaction import redact, redact_bytes
 
 # TMDB's limit of connections an address.
 CONNECTIONS = 20
-# Seconds without a byte, and for a whole answer.
-SILENCE = 5.0
-ANSWER = 30.0
+# Seconds for a whole answer.
+RESPONSE_TIMEOUT = 30.0
 # No answer of TMDB's that is used here comes near this size.
 BODY_BYTES = 16 * 1024 * 1024
-CHUNK_BYTES = 64 * 1024
 
 # The longest window of days that TMDB lists changes of, and the most pages that it gives of one.
 CHANGES_DAYS = 14
 CHANGES_PAGES = 500
-
-ATTEMPTS = 6
-LONGEST_BACKOFF = 20.0
 
 # https://developer.themoviedb.org/docs/errors
 KEY_REFUSED = {7, 10}
@@ -51,16 +45,16 @@ NO_SUCH_MOVIE = {6, 34}
 Failure = TypeVar("Failure", bound=ImportFailed)
 
 
-class Passing(Exception):  # noqa: N818 - raised and caught in this file alone
-    """An answer that another attempt may better; `wait` is what TMDB asks for, in seconds."""
+class Retryable(Exception):  # noqa: N818 - raised and caught in this file alone
+    """A failure after which a request is sent again; `retry_after` is what TMDB asks for, in s."""
 
-    def __init__(self, failure: OutOfReach, wait: float | None = None) -> None:
+    def __init__(self, failure: OutOfReach, retry_after: float | None = None) -> None:
         super().__init__(str(failure))
         self.failure = failure
-        self.wait = wait
+        self.retry_after = retry_after
 
 
-class Refusal(msgspec.Struct):
+class ErrorBody(msgspec.Struct):
     """TMDB's body of an error."""
 
     status_code: int | None = None
@@ -83,7 +77,7 @@ class Client:
         self.url = url
         self.token = token
         self.key = key
-        self.limiter = Limiter(rate)
+        self.limiter = RateLimiter(rate)
         self.backoff = backoff
         self.stop = stop
         self.local = threading.local()
@@ -117,50 +111,52 @@ class Client:
         return self.get("/genre/movie/list")
 
     def get(self, path: str, **params: str) -> bytes:
-        """The body of a successful answer, asked for again while what is wrong may pass."""
+        """The body of a 200, the request sent again while what is wrong may pass by itself."""
         for backoff in backoffs(self.backoff):
             if self.limiter.wait(self.stop):
                 raise ImportStopped(TOLD_TO_END)
             try:
-                return self.attempt(path, params)
-            except Passing as passing:
+                return self.get_once(path, params)
+            except Retryable as reason:
                 if backoff is None:
-                    raise passing.failure from None
-                wait = passing.wait
+                    raise reason.failure from None
+                wait = reason.retry_after
             if self.stop.wait(backoff if wait is None else wait):
                 raise ImportStopped(TOLD_TO_END)
         raise AssertionError("backoffs() ends with None")
 
-    def attempt(self, path: str, params: dict[str, str]) -> bytes:
+    def get_once(self, path: str, params: dict[str, str]) -> bytes:
         url = self.url + path
         try:
-            with self.session.get(url, params=params, timeout=SILENCE, stream=True) as response:
-                body = read(response, self.stop)
+            with self.session.get(
+                url, params=params, timeout=READ_TIMEOUT, stream=True
+            ) as response:
+                body = read_body(response, self.stop)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             message = redact(f"{type(error).__name__}: {error}")
-            raise Passing(OutOfReach(message)) from None
+            raise Retryable(OutOfReach(message)) from None
         if response.status_code == requests.codes.ok:
-            return self.checked(response, body)
-        raise self.refused(response, body)
+            return self.require_json(response, body)
+        raise self.as_error(response, body)
 
-    def checked(self, response: requests.Response, body: bytes) -> bytes:
+    def require_json(self, response: requests.Response, body: bytes) -> bytes:
         # A proxy's page of apology may come with status 200.
         content_type = response.headers.get("Content-Type", "")
         if "json" in content_type:
             return body
         message = f"TMDB answered with {content_type or 'no content type'} instead of JSON"
         dump = redact_bytes(body)
-        raise Passing(OutOfReach(message, http_status=response.status_code, dump=dump))
+        raise Retryable(OutOfReach(message, http_status=response.status_code, dump=dump))
 
-    def refused(self, response: requests.Response, body: bytes) -> Exception:
-        """What an answer other than 200 means."""
+    def as_error(self, response: requests.Response, body: bytes) -> Exception:
+        """The exception that an answer other than 200 means: the one place that knows a 429."""
         status = response.status_code
         try:
-            refusal = msgspec.json.decode(body, type=Refusal)
+            error_body = msgspec.json.decode(body, type=ErrorBody)
         except UNREADABLE:
-            refusal = Refusal()
-        words = redact(refusal.status_message) or response.reason
-        code = refusal.status_code
+            error_body = ErrorBody()
+        words = redact(error_body.status_message) or response.reason
+        code = error_body.status_code
         message = f"TMDB answered {status}: {words}" + (f" (code {code})" if code else "")
         dump = redact_bytes(body)
 
@@ -173,9 +169,9 @@ class Client:
         if status == requests.codes.not_found and code in NO_SUCH_MOVIE:
             return failure(NoSuchMovie)
         if status == requests.codes.too_many_requests:
-            return Passing(failure(OutOfReach), retry_after(response))
+            return Retryable(failure(OutOfReach), retry_after(response))
         if status >= 500:
-            return Passing(failure(OutOfReach))
+            return Retryable(failure(OutOfReach))
         return failure(FetchFailed)
 
     @property
@@ -184,11 +180,12 @@ class Client:
         if not hasattr(self.local, "session"):
             session = requests.Session()
             session.headers["Accept"] = "application/json"
-            session.auth = self.authorise
+            session.auth = self.authenticate
             self.local.session = session
-        return self.local.session
+        own: requests.Session = self.local.session
+        return own
 
-    def authorise(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+    def authenticate(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """A v4 token goes into a header; a v3 key has to be in the address."""
         if self.token:
             request.headers["Authorization"] = f"Bearer {self.token}"
@@ -197,9 +194,9 @@ class Client:
         return request
 
 
-def read(response: requests.Response, stop: threading.Event) -> bytes:
+def read_body(response: requests.Response, stop: threading.Event) -> bytes:
     """The whole body, within limits of time and size that a trickle cannot stretch."""
-    deadline = time.monotonic() + ANSWER
+    deadline = time.monotonic() + RESPONSE_TIMEOUT
     body = bytearray()
     # One read from the socket at a time: requests' own loop waits until a chunk is full.
     while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
@@ -209,7 +206,7 @@ def read(response: requests.Response, stop: threading.Event) -> bytes:
         if len(body) > BODY_BYTES:
             raise requests.exceptions.ContentDecodingError(f"over {BODY_BYTES:,} bytes")
         if time.monotonic() > deadline:
-            raise requests.exceptions.ReadTimeout(f"not complete after {ANSWER:g} s")
+            raise requests.exceptions.ReadTimeout(f"not complete after {RESPONSE_TIMEOUT:g} s")
     return bytes(body)
 
 
@@ -219,13 +216,3 @@ def retry_after(response: requests.Response) -> float | None:
     if not header.isdecimal() or float(header) > LONGEST_BACKOFF:
         return None
     return float(header)
-
-
-def backoffs(first: float) -> Iterator[float | None]:
-    """Seconds to wait after each attempt that failed, None after the last one."""
-    longest = first
-    for _ in range(ATTEMPTS - 1):
-        # Jitter, so that threads that failed together do not come back together.
-        yield random.uniform(longest / 2, longest)  # noqa: S311 - no secret depends on it
-        longest = min(longest * 2, LONGEST_BACKOFF)
-    yield None

@@ -8,7 +8,7 @@ import time
 CATCH_UP = 2
 
 
-class Limiter:
+class RateLimiter:
     """Hands out turns, `rate` of them a second; a rate of 0 is no limit."""
 
     def __init__(self, rate: float) -> None:

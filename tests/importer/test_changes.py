@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from importer.errors import ParseFailed
 from importer.models import ImportFailure, ImportRun, TmdbChanges, TmdbMovie
-from importer.steps.changes import windows
+from importer.steps.changes import split_into_windows
 from importer.tmdb.parse import parse_changes
 from movies.models import Movie
 from tests.conftest import RunImport
@@ -203,7 +203,7 @@ def test_a_clock_that_was_ahead_does_not_stop_the_reading(
 @pytest.mark.parametrize("days", [1, 2, 13, 14, 15, 28, 29, 171])
 def test_windows_are_of_two_weeks_at_most_and_leave_no_day_out(days: int) -> None:
     last = datetime.date(2026, 3, 1)
-    found = list(windows(last - (days - 1) * DAY, last))
+    found = list(split_into_windows(last - (days - 1) * DAY, last))
 
     covered = [
         first + offset * DAY for first, end in found for offset in range((end - first).days + 1)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from importer.files.lines import parse_imdb
+from importer.files.line_parsers import parse_imdb
 from importer.models import ImportFailure, ImportRun
 from movies.models import ImdbRating, Standing, Title
 from tests.conftest import RunImport

@@ -11,6 +11,9 @@ from tests.conftest import RunImport
 from tests.web import Quiet, serving
 from tools.sandbox.server import Sandbox
 
+# One of Apprise's services looks for it where Python still has it.
+pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")
+
 
 @pytest.fixture
 def called(settings: Settings) -> Iterator[list[dict[str, str]]]:
@@ -71,4 +74,30 @@ def test_a_way_that_does_not_work_keeps_the_import_from_nothing(
 
     assert run_import("daily").state == "failed"
     assert "NOTIFY_URL could not be called" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_apprise_has_ways_of_its_own(
+    run_import: RunImport, settings: Settings, called: list[dict[str, str]]
+) -> None:
+    settings.NOTIFY_URL += " " + settings.NOTIFY_URL.replace("http://", "json://")
+    settings.TMDB_API_KEY = "refused"
+
+    run_import("daily")
+
+    ours, apprises = called
+    assert ours["text"] == apprises["title"] == "World in Movies: the daily import failed"
+    assert "Invalid API key" in apprises["message"]
+
+
+@pytest.mark.parametrize("url", ["nosuch://secret", "json://127.0.0.1:9/secret"])
+def test_an_address_of_apprises_that_does_not_work_is_logged_without_it(
+    run_import: RunImport, settings: Settings, caplog: pytest.LogCaptureFixture, url: str
+) -> None:
+    settings.NOTIFY_URL = url
+    settings.TMDB_API_KEY = "refused"
+
+    assert run_import("daily").state == "failed"
+
+    assert f"NOTIFY_URL could not be called: {url.partition(':')[0]}" in caplog.text
     assert "secret" not in caplog.text

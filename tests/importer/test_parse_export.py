@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.files.lines import parse_export
+from importer.files.line_parsers import parse_export
 
 GOOD = b'{"adult":false,"id":3924,"original_title":"Blondie","popularity":1.8,"video":false}'
 

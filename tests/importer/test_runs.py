@@ -128,7 +128,7 @@ def test_what_a_killed_run_left_is_closed_and_gone_on_with(
     process.kill()
     process.communicate()
     killed = ImportRun.objects.get(state=ImportRun.State.RUNNING)
-    eventually(lambda: not lock.is_taken())
+    eventually(lambda: not lock.is_import_running())
     saved = Movie.objects.count()
     sandbox.asked.clear()
 
@@ -144,7 +144,7 @@ def test_a_lock_without_a_row_is_in_the_way_as_well(
     run_import: RunImport, database_url: str, start: Start
 ) -> None:
     with psycopg.connect(database_url) as other:
-        other.execute("SELECT pg_advisory_lock(%s)", [lock.LOCK])
+        other.execute("SELECT pg_advisory_lock(%s)", [lock.IMPORT_LOCK])
         output, _ = start("ids").communicate(timeout=60)
 
     assert "already running" in output

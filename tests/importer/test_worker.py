@@ -99,12 +99,12 @@ def test_a_worker_executes_what_is_requested(start_worker: StartWorker) -> None:
 
 
 def test_workers_are_counted(start_worker: StartWorker) -> None:
-    assert lock.workers() == 0
+    assert lock.count_workers() == 0
 
     start_worker()
     start_worker()
 
-    eventually(lambda: lock.workers() == 2)
+    eventually(lambda: lock.count_workers() == 2)
 
 
 def test_a_worker_that_is_told_to_end_puts_its_run_back(
@@ -155,7 +155,7 @@ def at_work(workers: list[subprocess.Popen[bytes]]) -> subprocess.Popen[bytes] |
         cursor.execute(
             "SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)"
             " WHERE locktype = 'advisory' AND objid = %s AND granted",
-            [lock.LOCK],
+            [lock.IMPORT_LOCK],
         )
         names = {name for (name,) in cursor.fetchall()}
     return next((worker for worker in workers if f"import {worker.pid}" in names), None)

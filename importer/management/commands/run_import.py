@@ -4,14 +4,14 @@ import argparse
 import datetime
 import os
 import sys
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from importer import registry, schedule
-from importer.models import ImportRun
+from importer.models import ImportOptions, ImportRun
 from importer.runs.lifecycle import AlreadyRunning, run_now
 from importer.runs.progress import display
 from importer.runs.signals import stop_on_signals
@@ -57,7 +57,8 @@ class Command(BaseCommand):
             "ids": options["ids"],
             "force": options["force"],
         }
-        wanted = {name: value for name, value in asked.items() if value}
+        given = {name: value for name, value in asked.items() if value}
+        wanted = cast("ImportOptions", given)
         if unused := registry.unused_options(options["kind"] or ImportRun.Kind.DAILY, wanted):
             raise CommandError(f"{options['kind'] or '--due'} takes no --{unused[0]}")
         try:
@@ -70,7 +71,7 @@ class Command(BaseCommand):
         except (OperationalError, InterfaceError) as error:
             raise CommandError(f"PostgreSQL: {error}") from None
 
-    def run_due(self, wanted: dict[str, object]) -> None:
+    def run_due(self, wanted: ImportOptions) -> None:
         kind = schedule.due_kind(timezone.now())
         if kind is None:
             self.stdout.write("nothing is due")
@@ -80,7 +81,7 @@ class Command(BaseCommand):
         except AlreadyRunning as reason:
             self.stdout.write(str(reason))
 
-    def run(self, kind: str, how: ImportRun.Origin, wanted: dict[str, object]) -> None:
+    def run(self, kind: str, how: ImportRun.Origin, wanted: ImportOptions) -> None:
         with stop_on_signals() as stop:
             run = run_now(
                 kind,

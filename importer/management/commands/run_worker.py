@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 def work(stop: threading.Event, shown: Display) -> None:
     """Execute what there is; another worker may be at it."""
-    lock.be_counted()
+    lock.register_worker()
     try:
         run_next(stop, shown)
     except AlreadyRunning:

@@ -20,7 +20,7 @@ def staging_table(columns: LiteralString) -> Iterator[None]:
         cursor.execute(DROP_STAGED)
 
 
-def copy_staged(types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def copy_rows(types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Copy rows of these PostgreSQL types into it."""
     # Django wraps the errors of its own calls only, not those that come while the copy lasts.
     with (
@@ -33,9 +33,9 @@ def copy_staged(types: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
             copy.write_row(row)
 
 
-def count_staged() -> int:
+def count_rows() -> int:
     """How many rows there are; also tells the planner."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE staged")
         cursor.execute("SELECT count(*) FROM staged")
-        return cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])

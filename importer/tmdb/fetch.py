@@ -1,4 +1,4 @@
-"""Fetches many films at once: threads do HTTP and nothing else, one consumer gets the answers."""
+"""Fetches many films at once: threads do HTTP and nothing else, one consumer takes the results."""
 
 import queue
 import threading
@@ -15,7 +15,7 @@ WINDOW = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchResult:
     """What came of asking for one film: its details' body, or why there is none."""
 
     movie_id: int
@@ -24,37 +24,37 @@ class Answer:
 
 
 @contextmanager
-def fetching(
+def fetch_concurrently(
     movie_ids: Iterable[int],
     fetch: Callable[[int], bytes],
     *,
     threads: int,
     halt: threading.Event,
-) -> Iterator[Iterator[Answer | None]]:
-    """Gives an iterator of answers, as they come; None whenever nothing came for half a second.
+) -> Iterator[Iterator[FetchResult | None]]:
+    """Gives an iterator of results, as they come; None whenever nothing came for half a second.
 
     `fetch` runs in the threads; what it raises beside FetchFailed is raised by the iterator.
     At the end of the block `halt` is set, and nobody waits for what is still under way.
     """
     executor = ThreadPoolExecutor(threads, thread_name_prefix="fetch")
     try:
-        with closing(answers(executor, iter(movie_ids), fetch)) as found:
-            yield found
+        with closing(results_as_completed(executor, iter(movie_ids), fetch)) as results:
+            yield results
     finally:
         halt.set()
         executor.shutdown(wait=False, cancel_futures=True)
 
 
-def answers(
+def results_as_completed(
     executor: ThreadPoolExecutor, movie_ids: Iterator[int], fetch: Callable[[int], bytes]
-) -> Generator[Answer | None, None, None]:
-    finished: queue.SimpleQueue[Future[Answer]] = queue.SimpleQueue()
+) -> Generator[FetchResult | None, None, None]:
+    finished: queue.SimpleQueue[Future[FetchResult]] = queue.SimpleQueue()
 
-    def ask(movie_id: int) -> Answer:
+    def ask(movie_id: int) -> FetchResult:
         try:
-            return Answer(movie_id, body=fetch(movie_id))
+            return FetchResult(movie_id, body=fetch(movie_id))
         except FetchFailed as failure:
-            return Answer(movie_id, failure=failure)
+            return FetchResult(movie_id, failure=failure)
 
     def submit_next() -> int:
         """How many were submitted: one, or none when there are no more."""

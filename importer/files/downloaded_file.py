@@ -15,7 +15,7 @@ DUMP_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True)
-class LineFile:
+class DownloadedFile:
     """A file that has been downloaded whole, and what messages call it."""
 
     path: Path
@@ -37,16 +37,16 @@ class LineFile:
                 while block := lines.read(BLOCK_BYTES):
                     whole, newline, rest = (rest + block).rpartition(b"\n")
                     if len(rest) > BLOCK_BYTES:
-                        raise self.unusable("a line of it does not end")
+                        raise self.reject("a line of it does not end")
                     if newline:
                         yield whole + newline
                     report(min(raw.tell(), self.size))
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise self.unusable(f"it is damaged or cut off: {error}") from None
+            raise self.reject(f"it is damaged or cut off: {error}") from None
         if rest:
             yield rest
 
-    def unusable(self, why: str) -> StepFailed:
+    def reject(self, why: str) -> StepFailed:
         """Set it aside, so that the next run downloads it anew; its beginning is the dump."""
         with self.path.open("rb") as file:
             dump = file.read(DUMP_BYTES)
