@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from pytest_django import Settings
 
 from tests.api.uploading import RATINGS, upload
-from tests.cinema import cinema
+from tests.sample_films import sample_films
 from tools.sandbox.server import Sandbox
 from tools.sandbox.sources import Films
 
@@ -31,7 +31,7 @@ UPLOAD = "POST /api/v1/watched/"
 
 @pytest.fixture(scope="module")
 def world() -> Films:
-    return cinema()
+    return sample_films()
 
 
 @pytest.fixture
