@@ -37,12 +37,12 @@ RUN = {
 }
 
 
-def answer(name: str, value: Any) -> OpenApiExample:
-    """What is answered with 200."""
+def ok(name: str, value: Any) -> OpenApiExample:
+    """Of an answer with 200 OK."""
     return OpenApiExample(name, value, response_only=True, status_codes=["200"])
 
 
-BEST = answer(
+BEST = ok(
     "The best film of each country (limit=1)",
     {
         **WEIGHTING,
@@ -57,7 +57,7 @@ BEST = answer(
         ],
     },
 )
-BEST_OF_COUNTRY = answer(
+BEST_OF_COUNTRY = ok(
     "The second page of Brazil's films, a page of one",
     {
         **WEIGHTING,
@@ -69,7 +69,7 @@ BEST_OF_COUNTRY = answer(
         "results": [CITY_OF_GOD],
     },
 )
-COUNTRY = answer(
+COUNTRY = ok(
     "A former state",
     {
         "code": "XC",
@@ -81,8 +81,8 @@ COUNTRY = answer(
         "rated": 2_811,
     },
 )
-GENRE = answer("Drama", {"id": 18, "name": "Drama"})
-FILM = answer(
+GENRE = ok("Drama", {"id": 18, "name": "Drama"})
+FILM = ok(
     "City of God",
     {
         **{key: value for key, value in CITY_OF_GOD.items() if key != "rank"},
@@ -109,7 +109,7 @@ FILM = answer(
         },
     },
 )
-GHIBLI = answer(
+GHIBLI = ok(
     "A film of Studio Ghibli's",
     {
         "fetched_at": "2026-11-21T10:01:42.120512Z",
@@ -126,7 +126,7 @@ GHIBLI = answer(
         ],
     },
 )
-STATUS = answer(
+STATUS = ok(
     "A whole catalogue, at rest",
     {
         "known": 1_238_234,
@@ -139,7 +139,7 @@ STATUS = answer(
         "last_runs": {"daily": RUN},
     },
 )
-WATCHED = answer(
+WATCHED = ok(
     "A zip of Letterboxd's",
     {
         "source": "letterboxd",

@@ -1,4 +1,4 @@
-"""The parameters of an address, checked by a serializer."""
+"""The parameters of a request, validated by a serializer."""
 
 from functools import cache
 from typing import Any
@@ -7,22 +7,23 @@ from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
 
-def parameters(request: Request, of: type[Serializer[Any]]) -> dict[str, Any]:
-    """What is asked for, with defaults for what is not; ValidationError names what is wrong.
+def validate_query(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
+    """The query's parameters, with defaults for those left out; ValidationError names wrong ones.
 
     An empty value is a wrong one: in a form's data it would count as none.
     """
-    asked = request.query_params
-    return checked(of, asked.dict()) if asked else dict(defaults(of))
+    query = request.query_params
+    return validate(serializer, query.dict()) if query else dict(defaults(serializer))
 
 
 @cache
-def defaults(of: type[Serializer[Any]]) -> dict[str, Any]:
-    """Where nothing is asked, as mostly: checking that takes a quarter of an unchanged answer."""
-    return checked(of, {})
+def defaults(serializer: type[Serializer[Any]]) -> dict[str, Any]:
+    """Of a query without parameters, as most are: validating that takes a quarter of a 304."""
+    return validate(serializer, {})
 
 
-def checked(of: type[Serializer[Any]], data: dict[str, Any]) -> dict[str, Any]:
-    asked = of(data=data)
-    asked.is_valid(raise_exception=True)
-    return asked.validated_data
+def validate(serializer: type[Serializer[Any]], data: dict[str, Any]) -> dict[str, Any]:
+    bound = serializer(data=data)
+    bound.is_valid(raise_exception=True)
+    validated: dict[str, Any] = bound.validated_data
+    return validated

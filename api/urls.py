@@ -3,32 +3,32 @@
 from django.urls import include, path
 
 from api.docs import Docs, Schema
-from api.errors import no_such_address
+from api.errors import endpoint_not_found
 from api.health import healthz, readyz
-from api.views.best import Best, BestOfCountry
-from api.views.countries import Countries, Genres
+from api.views.best import BestOfCountryView, BestView
+from api.views.countries import CountriesView, GenresView
 from api.views.films import FilmView
-from api.views.ghibli import Movies
-from api.views.search import Search
-from api.views.status import Status
-from api.views.watched import Watched
+from api.views.ghibli import MoviesView
+from api.views.search import SearchView
+from api.views.status import StatusView
+from api.views.watched import WatchedView
 
 v1 = [
-    path("best/", Best.as_view(), name="best"),
-    path("best/<str:code>/", BestOfCountry.as_view(), name="best-of-country"),
-    path("countries/", Countries.as_view(), name="countries"),
+    path("best/", BestView.as_view(), name="best"),
+    path("best/<str:code>/", BestOfCountryView.as_view(), name="best-of-country"),
+    path("countries/", CountriesView.as_view(), name="countries"),
     path("films/<int:movie_id>/", FilmView.as_view(), name="film"),
-    path("genres/", Genres.as_view(), name="genres"),
-    path("movies/", Movies.as_view(), name="movies"),
-    path("search/", Search.as_view(), name="search"),
-    path("status/", Status.as_view(), name="status"),
-    path("watched/", Watched.as_view(), name="watched"),
+    path("genres/", GenresView.as_view(), name="genres"),
+    path("movies/", MoviesView.as_view(), name="movies"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("status/", StatusView.as_view(), name="status"),
+    path("watched/", WatchedView.as_view(), name="watched"),
 ]
 
 urlpatterns = [
     path("api/v1/", include((v1, "api"))),
-    path("api/v1/", no_such_address),
-    path("api/v1/<path:rest>/", no_such_address),
+    path("api/v1/", endpoint_not_found),
+    path("api/v1/<path:rest>/", endpoint_not_found),
     path("api/schema/", Schema.as_view(), name="schema"),
     path("api/docs/", Docs.as_view(), name="docs"),
     path("healthz", healthz, name="healthz"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Self, TypedDict, cast
 
 from django.core.cache import cache
@@ -42,6 +43,14 @@ class LedgerFigures(TypedDict):
     oldest_at: datetime.datetime | None
 
 
+class Absence(StrEnum):
+    """Why the catalogue does not have a film."""
+
+    UNKNOWN = "unknown"
+    NOT_FETCHED = "not_fetched"
+    DELETED = "deleted"
+
+
 class TmdbMovieQuerySet(models.QuerySet["TmdbMovie"]):
     """What is known of the ledger as a whole."""
 
@@ -62,6 +71,13 @@ class TmdbMovieQuerySet(models.QuerySet["TmdbMovie"]):
         )
         return cast("LedgerFigures", figures)
 
+    def absence(self, movie_id: int) -> Absence:
+        """Why the catalogue does not have this film: for one that it does not have."""
+        movie = self.filter(id=movie_id).first()
+        if movie is None:
+            return Absence.UNKNOWN
+        return Absence.NOT_FETCHED if movie.gone_at is None else Absence.DELETED
+
 
 class TmdbMovie(models.Model):
     """The ledger: every id that TMDB was ever known to have, and when its details are due.
@@ -77,11 +93,14 @@ class TmdbMovie(models.Model):
     fetched_at = models.DateTimeField(null=True)
     # When TMDB's list of changes last named it.
     changed_at = models.DateTimeField(null=True)
-    # The tombstone: TMDB said 404, or the export has lost it.
+    # The tombstone: TMDB has it no longer, see importer.removals.
     gone_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     # Attempts that failed since the last success.
     attempts = models.SmallIntegerField(default=0, db_default=0)
+    # How often in a row, days apart, TMDB has said that it has no such film; and when last.
+    not_found = models.SmallIntegerField(default=0, db_default=0)
+    not_found_at = models.DateTimeField(null=True)
 
     objects = TmdbMovieQuerySet.as_manager()
 
@@ -125,7 +144,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         Only for the holder of the import lock.
         """
         running = Q(state=ImportRun.State.RUNNING)
-        abandoned = Q(state=ImportRun.State.QUEUED, created_at__lt=abandoned_before)
+        abandoned = Q(state=ImportRun.State.QUEUED, queued_at__lt=abandoned_before)
         return self.filter(running | abandoned).update(
             state=ImportRun.State.INTERRUPTED,
             error="the process that ran it is gone",
@@ -140,7 +159,9 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
             error=f"the process that ran it died {ImportRun.MOST_RESUMPTIONS} times",
             finished_at=Now(),
         )
-        orphans.update(state=ImportRun.State.QUEUED, resumptions=F("resumptions") + 1)
+        orphans.update(
+            state=ImportRun.State.QUEUED, queued_at=Now(), resumptions=F("resumptions") + 1
+        )
 
     def claim(self) -> ImportRun | None:
         """Take the queued run and make it the caller's; only for the holder of the lock."""
@@ -194,6 +215,8 @@ class ImportRun(models.Model):
     requested_by = models.TextField(default="", blank=True)
     cancel_requested = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+    # When it was last put into the queue: at its request, or when its process was told to end.
+    queued_at = models.DateTimeField(default=timezone.now, db_default=Now())
     started_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -208,6 +231,10 @@ class ImportRun(models.Model):
     failed = models.IntegerField(default=0)
     resumptions = models.SmallIntegerField(default=0)
     error = models.TextField(default="", blank=True)
+    # What whoever runs it should know although nothing has failed, a line each.
+    notes = models.TextField(default="", db_default="", blank=True)
+    # Which TMDB it asks, and as whom: see importer.schedule.
+    source = models.TextField(default="", db_default="", blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -231,13 +258,17 @@ class ImportRun(models.Model):
         self.save(update_fields=["step", "unit", "total", "done", "rate", "heartbeat_at"])
 
     def advance(self, done: int, rate: float | None, failed: int, fetched: int) -> None:
-        """Write how far the step is, and read whether somebody has asked to cancel the run."""
+        """Write how far the step is."""
         self.done, self.rate = done, rate
         self.failed += failed
         self.fetched += fetched
         self.heartbeat_at = timezone.now()
         self.save(update_fields=["done", "rate", "failed", "fetched", "heartbeat_at"])
-        self.refresh_from_db(fields=["cancel_requested"])
+
+    def add_note(self, note: str) -> None:
+        """Add a line to its notes."""
+        self.notes = f"{self.notes}\n{note}".strip()
+        self.save(update_fields=["notes"])
 
     def finish(self, state: State, error: str = "") -> None:
         """Close it, unless somebody else has closed it before."""
@@ -248,7 +279,9 @@ class ImportRun(models.Model):
 
     def put_back(self) -> None:
         """Leave it to the next worker: it goes on with what is left."""
-        ImportRun.objects.active().filter(pk=self.pk).update(state=ImportRun.State.QUEUED)
+        ImportRun.objects.active().filter(pk=self.pk).update(
+            state=ImportRun.State.QUEUED, queued_at=Now()
+        )
         self.state = ImportRun.State.QUEUED
 
     def cancel(self) -> bool:

@@ -35,7 +35,12 @@ OPTIONS: dict[str, set[str]] = {
     "date": {ImportRun.Kind.IDS, ImportRun.Kind.DAILY},
     "limit": {ImportRun.Kind.MOVIES, ImportRun.Kind.DAILY},
     "ids": {ImportRun.Kind.MOVIES},
-    "force": {ImportRun.Kind.IDS, ImportRun.Kind.IMDB_RATINGS, ImportRun.Kind.DAILY},
+    "force": {
+        ImportRun.Kind.IDS,
+        ImportRun.Kind.MOVIES,
+        ImportRun.Kind.IMDB_RATINGS,
+        ImportRun.Kind.DAILY,
+    },
 }
 
 

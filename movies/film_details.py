@@ -21,7 +21,7 @@ class FilmDetails(Film):
     spoken_languages: list[Language]
     origin_countries: list[Country]
     production_countries: list[Country]
-    # All names that it is known by, its own first.
+    # All that it is known by, its own first.
     titles: list[str]
 
 
@@ -46,7 +46,7 @@ def film_details(movie_id: int) -> FilmDetails | None:
         spoken_languages=in_order(languages, movie.spoken_languages),
         origin_countries=in_order(countries, origin),
         production_countries=in_order(countries, movie.production_countries),
-        titles=names(movie.title, movie.original_title, *other_names(movie.id)),
+        titles=distinct(movie.title, movie.original_title, *stored_titles(movie.id)),
     )
 
 
@@ -55,10 +55,10 @@ def in_order(rows: Mapping[Key, Row], keys: Iterable[Key]) -> list[Row]:
     return [rows[key] for key in keys if key in rows]
 
 
-def other_names(movie_id: int) -> list[str]:
+def stored_titles(movie_id: int) -> list[str]:
     return list(Title.objects.filter(movie=movie_id).order_by("id").values_list("name", flat=True))
 
 
-def names(*every: str) -> list[str]:
-    """Each of them once."""
-    return list(dict.fromkeys(every))
+def distinct(*titles: str) -> list[str]:
+    """Each of them once, in their order."""
+    return list(dict.fromkeys(titles))

@@ -19,7 +19,7 @@ class Film:
     rating: float | None
     votes: int
     weighted_rating: float | None
-    # Its place in the list that it was read from, 1 for the best; None outside of lists.
+    # In the list that it was read from, 1 for the best; None outside of lists.
     rank: int | None = None
 
 

@@ -52,7 +52,7 @@ SUCCESSORS = {
 
 
 def continent(code: str) -> str:
-    """The continent's English name; empty for a code that is no place."""
+    """The continent's English name; empty for a code that is no country's."""
     return CONTINENTS.get(code, "")
 
 

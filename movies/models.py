@@ -4,15 +4,19 @@ Answers read the derived tables (`Standing`, `CountryTotal`, `Word`), which are 
 swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from movies.imdb_ids import imdb_title_url
+
 POSTER_URL = "https://image.tmdb.org/t/p/w500"
 TMDB_PAGE = "https://www.themoviedb.org/movie/{}"
-IMDB_PAGE = "https://www.imdb.com/title/{}/"
 
 
 class Lens(models.TextChoices):
@@ -26,10 +30,10 @@ class CountryQuerySet(models.QuerySet["Country"]):
     def with_totals(self, by: Lens) -> "CountryQuerySet":
         """Each with how many `movies` it has under this lens, and how many of them are `rated`."""
         total = CountryTotal.objects.filter(country=OuterRef("pk"), by=by)
-        return self.annotate(
-            movies=Coalesce(Subquery(total.values("movies")), 0),
-            rated=Coalesce(Subquery(total.values("rated")), 0),
-        )
+        totals: dict[str, Any] = {
+            name: Coalesce(Subquery(total.values(name)), 0) for name in ("movies", "rated")
+        }
+        return self.annotate(**totals)
 
 
 class Country(models.Model):
@@ -126,7 +130,7 @@ class Movie(models.Model):
 
     @property
     def imdb_url(self) -> str | None:
-        return IMDB_PAGE.format(self.imdb_id) if self.imdb_id else None
+        return imdb_title_url(self.imdb_id) if self.imdb_id else None
 
     def country_codes(self, by: Lens) -> list[str]:
         """Where it is from: TMDB's origin, or all who produced it; these as well without one."""
@@ -147,7 +151,7 @@ class ImdbRating(models.Model):
 
 
 class Title(models.Model):
-    """One of the names that a film is known by, folded for search by `movies.folding`."""
+    """One of a film's titles, folded for search by `movies.folding`."""
 
     movie = models.ForeignKey(
         Movie, on_delete=models.CASCADE, related_name="titles", db_index=False
@@ -155,7 +159,7 @@ class Title(models.Model):
     name = models.TextField()
     key = models.TextField(db_collation="C")
     words = ArrayField(models.TextField(db_collation="C"))
-    # What orders names that match alike: see movies.derived.title_weights.
+    # What orders titles that match alike: see movies.derived.title_weights.
     weight = models.SmallIntegerField()
     # Of its film's release, and whether it is the film's title or original title: a row of an
     # export, which has a name and a year, is matched without looking at the films of that name.
@@ -177,7 +181,7 @@ class Title(models.Model):
 
 
 class Standing(models.Model):
-    """A voted film's place among those of one of its countries: see movies.derived.ranking."""
+    """A voted film as an entry of the list of one of its countries: see movies.derived.ranking."""
 
     pk = models.CompositePrimaryKey("movie", "country")
     movie = models.ForeignKey(
@@ -283,6 +287,11 @@ class RankingState(models.Model):
         """Of this version and no other, in any database; None before the first ranking."""
         ranked_at = self.ranked_at
         return None if ranked_at is None else f"{self.version}-{ranked_at:%Y%m%d%H%M%S%f}"
+
+    @property
+    def etag(self) -> str | None:
+        """Of any answer that is made from this edition by this release; None without one."""
+        return None if self.edition is None else f'W/"{self.edition}-{settings.RELEASE}"'
 
     def weighted_rating(self, rating: float | None, votes: int) -> float | None:
         """What the ranking makes of a film's pooled votes; None where nobody has voted."""

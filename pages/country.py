@@ -8,11 +8,11 @@ from movies.models import Country, Lens
 from pages.list_filters import ListFilters
 
 # Films of a former state, on the page of a country that it became.
-FORMER_FILMS = 3
+FORMER_STATE_FILMS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class FormerState:
     """A former state as a page of one of its successors shows it."""
 
     country: Country
@@ -24,11 +24,11 @@ class CountryPage:
     """A country, under one lens, with what it was and what it has become."""
 
     country: Country
-    formers: list[Former]
+    former_states: list[FormerState]
     successors: list[Country]
 
 
-def country_page(code: str, by: Lens) -> CountryPage | None:
+def get_country_page(code: str, by: Lens) -> CountryPage | None:
     """None where there is no such country. One query, and one for each former state shown."""
     countries: Mapping[str, Country] = {
         country.code: country for country in Country.objects.with_totals(by)
@@ -36,10 +36,10 @@ def country_page(code: str, by: Lens) -> CountryPage | None:
     country = countries.get(code)
     if country is None:
         return None
-    formers = [
-        Former(former, ListFilters(by).of(former.code)[:FORMER_FILMS])
+    former_states = [
+        FormerState(former, ListFilters(by).country_list(former.code)[:FORMER_STATE_FILMS])
         for former in countries.values()
         if code in former.successors and former.rated
     ]
     successors = [countries[other] for other in country.successors if other in countries]
-    return CountryPage(country, formers, successors)
+    return CountryPage(country, former_states, successors)

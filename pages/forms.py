@@ -1,13 +1,13 @@
 """What the pages' addresses can ask for."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils import timezone
 
 from movies.folding import KEY_LENGTH
 from movies.models import Country, Genre, Lens
-from movies.search import means_nothing
+from movies.search import is_empty_query
 
 FIRST_DECADE = 1870
 
@@ -18,11 +18,17 @@ def decades() -> list[tuple[int | str, str]]:
     return [("", "All times"), *((year, f"{year}s") for year in years)]
 
 
-class ByNameField(forms.ModelChoiceField):
+if TYPE_CHECKING:  # Django's class takes no type when it runs
+    ModelChoiceField = forms.ModelChoiceField[Genre | Country]
+else:
+    ModelChoiceField = forms.ModelChoiceField
+
+
+class NameChoiceField(ModelChoiceField):
     """One of the rows of a table, chosen by its name."""
 
-    def label_from_instance(self, row: Any) -> str:
-        return str(row.name)
+    def label_from_instance(self, row: Genre | Country) -> str:
+        return row.name
 
 
 class ListForm(forms.Form):
@@ -31,7 +37,7 @@ class ListForm(forms.Form):
     by = forms.TypedChoiceField(
         choices=Lens.choices, coerce=Lens, empty_value=Lens.ORIGIN, required=False
     )
-    genre = ByNameField(
+    genre = NameChoiceField(
         Genre.objects.order_by("name", "id"), required=False, empty_label="All genres"
     )
     decade = forms.TypedChoiceField(
@@ -56,7 +62,7 @@ class SearchForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "A year is a number, as in 1957."},
     )
-    country = ByNameField(
+    country = NameChoiceField(
         Country.objects.all(),
         required=False,
         empty_label="All countries",
@@ -65,6 +71,6 @@ class SearchForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if means_nothing(name):
+        if is_empty_query(name):
             raise forms.ValidationError("A name has at least a letter or a digit.")
         return name

@@ -6,12 +6,12 @@ from movies.films import Film
 from movies.lists.best import best_of_every_country
 from movies.models import Country, Lens
 
-FORMER = "Former states"
-NOWHERE = "Elsewhere"
+FORMER_STATES = "Former states"
+NO_CONTINENT = "Elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CountryEntry:
     """A country that has a rated film, and its best; None where all that are rated are short."""
 
     country: Country
@@ -23,7 +23,7 @@ class Continent:
     """Its countries by name: those with a rated film, and those without one."""
 
     name: str
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[CountryEntry] = field(default_factory=list)
     without: list[Country] = field(default_factory=list)
 
     @property
@@ -32,16 +32,17 @@ class Continent:
         return sum(entry.country.rated for entry in self.entries)
 
 
-def continents() -> list[Continent]:
-    """By name, the former states after them. Three queries."""
-    found = best_of_every_country(Lens.ORIGIN, limit=1, shorts=False)
-    best = {one.country.code: one.films[0] for one in found}
-    parts: dict[str, Continent] = {}
+def countries_by_continent() -> list[Continent]:
+    """The continents by name, the former states after them. Three queries."""
+    lists = best_of_every_country(Lens.ORIGIN, limit=1, shorts=False)
+    best = {one.country.code: one.films[0] for one in lists}
+    continents: dict[str, Continent] = {}
     for country in Country.objects.with_totals(Lens.ORIGIN):
-        name = (country.continent or NOWHERE) if country.is_current else FORMER
-        part = parts.setdefault(name, Continent(name))
+        name = (country.continent or NO_CONTINENT) if country.is_current else FORMER_STATES
+        continent = continents.setdefault(name, Continent(name))
         if country.rated:
-            part.entries.append(Entry(country, best.get(country.code)))
+            continent.entries.append(CountryEntry(country, best.get(country.code)))
         else:
-            part.without.append(country)
-    return sorted(parts.values(), key=lambda part: (part.name in {NOWHERE, FORMER}, part.name))
+            continent.without.append(country)
+    last = {NO_CONTINENT, FORMER_STATES}
+    return sorted(continents.values(), key=lambda one: (one.name in last, one.name))

@@ -17,7 +17,7 @@ class ListFilters:
     decade: int | None = None
     shorts: bool = False
 
-    def of(self, country: str) -> CountryList:
+    def country_list(self, country: str) -> CountryList:
         return CountryList(
             country=country,
             by=self.by,
@@ -32,7 +32,7 @@ class ListFilters:
         return self.genre is not None or self.decade is not None
 
     @property
-    def widened(self) -> "ListFilters":
+    def without_narrowing(self) -> "ListFilters":
         """For all genres and times."""
         return replace(self, genre=None, decade=None)
 
@@ -40,7 +40,7 @@ class ListFilters:
     def with_shorts(self) -> "ListFilters":
         return replace(self, shorts=True)
 
-    def query(self, page: int = 1) -> str:
+    def query_string(self, page: int = 1) -> str:
         """The end of the list's address, from the question mark on; empty for the whole list."""
         parts = {
             "by": self.by if self.by != Lens.ORIGIN else None,
@@ -49,5 +49,5 @@ class ListFilters:
             "shorts": "on" if self.shorts else None,
             "page": page if page > 1 else None,
         }
-        said = {name: value for name, value in parts.items() if value is not None}
-        return f"?{urlencode(said)}" if said else ""
+        given = {name: value for name, value in parts.items() if value is not None}
+        return f"?{urlencode(given)}" if given else ""

@@ -13,20 +13,20 @@ from movies.film_details import film_details
 from movies.films import country_names
 from movies.models import Lens, RankingState
 from movies.search import Match, SearchTooSlow, search
-from pages.country import country_page
+from pages.country import get_country_page
 from pages.forms import ListForm, SearchForm
-from pages.home import continents
+from pages.home import countries_by_continent
 from pages.list_filters import ListFilters
 from pages.throttling import throttled
 
-FILMS_OF_A_PAGE = 10
-FILMS_FOUND = 30
+PAGE_SIZE = 10
+SEARCH_LIMIT = 30
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"continents": continents(), "catalogue": RankingState.current()}
-    return page(request, "pages/home.html", context, reverse("home"))
+    context = {"continents": countries_by_continent(), "catalogue": RankingState.current()}
+    return render_page(request, "pages/home.html", context, reverse("home"))
 
 
 @require_safe
@@ -38,64 +38,66 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     form = ListForm(request.GET, auto_id="list-%s")
     form.full_clean()
     # What is not valid counts as not asked for.
-    asked = ListFilters(**form.cleaned_data)
-    found = country_page(code, asked.by)
+    filters = ListFilters(**form.cleaned_data)
+    found = get_country_page(code, filters.by)
     if found is None:
-        return missing(
+        return render_not_found(
             request, f"There is no country “{code}”", "Codes are two letters, as in JP."
         )
     try:
-        films = Paginator(cast("Any", asked.of(code)), FILMS_OF_A_PAGE).page(
+        films = Paginator(cast("Any", filters.country_list(code)), PAGE_SIZE).page(
             request.GET.get("page", 1)
         )
     except InvalidPage:
-        return missing(request, "No such page", f"{found.country.name} has fewer films than that.")
+        return render_not_found(
+            request, "No such page", f"{found.country.name} has fewer films than that."
+        )
     context = {
         "country": found.country,
-        "formers": found.formers,
+        "former_states": found.former_states,
         "successors": found.successors,
         "shown": [found.country],
         "films": films,
         "form": form,
-        "asked": asked,
-        "lenses": [(lens, replace(asked, by=lens)) for lens in Lens],
-        "more": asked.query(films.next_page_number()) if films.has_next() else None,
+        "filters": filters,
+        "lenses": [(lens, replace(filters, by=lens)) for lens in Lens],
+        "next_query": filters.query_string(films.next_page_number()) if films.has_next() else None,
     }
-    address = reverse("country", args=[code]) + asked.query(films.number)
-    return page(request, "pages/country.html", context, address)
+    address = reverse("country", args=[code]) + filters.query_string(films.number)
+    return render_page(request, "pages/country.html", context, address)
 
 
 @require_safe
 def film(request: HttpRequest, movie_id: int) -> HttpResponse:
     found = film_details(movie_id)
     if found is None:
-        return missing(
+        return render_not_found(
             request,
             "This film is not in the catalogue",
             "TMDB may have deleted it, or its details have not been fetched yet.",
         )
     address = reverse("film", args=[movie_id])
-    return page(request, "pages/film.html", {"film": found}, address)
+    return render_page(request, "pages/film.html", {"film": found}, address)
 
 
 @require_safe
 @throttled
 def search_page(request: HttpRequest) -> HttpResponse:
-    asked = request.GET if "name" in request.GET else None
-    form = SearchForm(asked, auto_id="search-%s", label_suffix="")
+    query = request.GET if "name" in request.GET else None
+    form = SearchForm(query, auto_id="search-%s", label_suffix="")
     context = {"form": form, "name": request.GET.get("name", "").strip()}
     if form.is_valid():
-        context |= found_by(form)
-    return page(request, "pages/search.html", context, request.get_full_path())
+        context |= search_context(form)
+    return render_page(request, "pages/search.html", context, request.get_full_path())
 
 
-def found_by(form: SearchForm) -> dict[str, Any]:
-    asked = form.cleaned_data
-    country = asked["country"] and asked["country"].code
+def search_context(form: SearchForm) -> dict[str, Any]:
+    query = form.cleaned_data
+    country = query["country"] and query["country"].code
     found: list[Match] = []
     try:
         found = search(
-            asked["name"], by=Lens.ORIGIN, year=asked["year"], country=country, limit=FILMS_FOUND
+            query["name"], by=Lens.ORIGIN, year=query["year"], country=country, limit=SEARCH_LIMIT
         )
     except SearchTooSlow:
         return {"is_too_slow": True}
@@ -104,22 +106,22 @@ def found_by(form: SearchForm) -> dict[str, Any]:
 
 @require_safe
 def my_films(request: HttpRequest) -> HttpResponse:
-    return page(request, "pages/my_films.html", {}, reverse("my_films"))
+    return render_page(request, "pages/my_films.html", {}, reverse("my_films"))
 
 
 @require_safe
 def next_films(request: HttpRequest) -> HttpResponse:
-    return page(request, "pages/next.html", {}, reverse("next"))
+    return render_page(request, "pages/next.html", {}, reverse("next"))
 
 
-def page(
+def render_page(
     request: HttpRequest, template: str, context: dict[str, Any], address: str
 ) -> HttpResponse:
-    """The page, with the address that it should be linked by."""
+    """The page, with its canonical address."""
     return render(request, template, context | {"canonical": address})
 
 
-def missing(request: HttpRequest, heading: str, words: str) -> HttpResponse:
-    """The page that says what there is not."""
+def render_not_found(request: HttpRequest, heading: str, words: str) -> HttpResponse:
+    """The 404 page, which says what there is not."""
     context = {"heading": heading, "words": words}
     return render(request, "404.html", context, status=404)

@@ -1,8 +1,9 @@
 """The best films of every country, and the whole list of one."""
 
+import gzip
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -13,9 +14,8 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from api import examples
-from api.conditional import unless_unchanged
-from api.kept import KeptBodies
-from api.parameters import parameters
+from api.caching import cached_by_edition, conditional, gzip_response
+from api.parameters import validate_query
 from api.serializers import (
     INVALID,
     REFUSALS,
@@ -29,8 +29,6 @@ from movies.films import country_names
 from movies.lists.best import best_of_every_country
 from movies.lists.country import CountryList, Weighting
 from movies.models import Genre, Lens, RankingState
-
-kept_lists = KeptBodies()
 
 
 class ListParameters(serializers.Serializer[Any]):
@@ -72,7 +70,7 @@ class BestSerializer(WeightingSerializer):
     countries = CountryBestSerializer(many=True, help_text="Ordered by their English names.")
 
 
-class Best(APIView):
+class BestView(APIView):
     """The best films of every country that has a voted one, by weighted rating."""
 
     @extend_schema(
@@ -82,16 +80,19 @@ class Best(APIView):
         examples=[examples.BEST],
     )
     def get(self, request: Request) -> HttpResponseBase:
-        asked = parameters(request, BestParameters)
-
-        def answer(state: RankingState) -> HttpResponseBase:
-            name = tuple(asked.values())
-            return kept_lists.answer(request, state, name, lambda: body(state, **asked))
-
-        return unless_unchanged(request, answer)
+        query = validate_query(request, BestParameters)
+        return best_response(request, RankingState.current(), **query)
 
 
-def body(state: RankingState, *, by: Lens, limit: int, shorts: bool) -> bytes:
+@conditional
+def best_response(
+    request: Request, state: RankingState, *, by: Lens, limit: int, shorts: bool
+) -> HttpResponse:
+    return gzip_response(request, compressed_best(state, by=by, limit=limit, shorts=shorts))
+
+
+@cached_by_edition
+def compressed_best(state: RankingState, *, by: Lens, limit: int, shorts: bool) -> bytes:
     context = {"by": by, "country_names": country_names()}
     best = {
         "m": state.m,
@@ -100,7 +101,7 @@ def body(state: RankingState, *, by: Lens, limit: int, shorts: bool) -> bytes:
         "ranked_at": state.ranked_at,
         "countries": best_of_every_country(by, limit=limit, shorts=shorts),
     }
-    return JSONRenderer().render(BestSerializer(best, context=context).data)
+    return gzip.compress(JSONRenderer().render(BestSerializer(best, context=context).data))
 
 
 class CountryBestParameters(ListParameters):
@@ -127,10 +128,10 @@ class CountryBestParameters(ListParameters):
             "to": YearField(default=None, help_text="The last year of release."),
         }
 
-    def validate(self, asked: dict[str, Any]) -> dict[str, Any]:
-        if asked["from"] and asked["to"] and asked["from"] > asked["to"]:
+    def validate(self, query: dict[str, Any]) -> dict[str, Any]:
+        if query["from"] and query["to"] and query["from"] > query["to"]:
             raise serializers.ValidationError({"from": ["This year is after the one of `to`."]})
-        return asked
+        return query
 
 
 class CountryListSerializer(WeightingSerializer):
@@ -142,7 +143,7 @@ class CountryListSerializer(WeightingSerializer):
     results = RankedFilmSerializer(many=True)
 
 
-class BestOfCountry(APIView):
+class BestOfCountryView(APIView):
     """The films of one country, the best first; a page that the list is too short for is 404."""
 
     @extend_schema(
@@ -158,48 +159,46 @@ class BestOfCountry(APIView):
         examples=[examples.BEST_OF_COUNTRY],
     )
     def get(self, request: Request, code: str) -> HttpResponseBase:
-        asked = parameters(request, CountryBestParameters)
+        query = validate_query(request, CountryBestParameters)
         names = country_names()
         if code not in names:
             raise NotFound(f"There is no country {code!r}: codes are two capital letters, as JP.")
-        return unless_unchanged(
-            request,
-            lambda state: page(request, state, code, names, asked),
-        )
+        return page_response(request, RankingState.current(), code, names, query)
 
 
-def page(
-    request: Request, state: RankingState, code: str, names: dict[str, str], asked: dict[str, Any]
+@conditional
+def page_response(
+    request: Request, state: RankingState, code: str, names: dict[str, str], query: dict[str, Any]
 ) -> Response:
-    m = state.m if asked["m"] is None else asked["m"]
-    c = state.c if asked["c"] is None else asked["c"]
+    m = state.m if query["m"] is None else query["m"]
+    c = state.c if query["c"] is None else query["c"]
     films = CountryList(
         country=code,
-        by=asked["by"],
-        shorts=asked["shorts"],
-        genre=asked["genre"] and asked["genre"].id,
-        since=asked["from"],
-        until=asked["to"],
+        by=query["by"],
+        shorts=query["shorts"],
+        genre=query["genre"] and query["genre"].id,
+        since=query["from"],
+        until=query["to"],
         weighting=None if (m, c) == (state.m, state.c) else Weighting(m or 0, c or 0),
     )
-    number, limit = asked["page"], asked["limit"]
+    number, limit = query["page"], query["limit"]
     count, end = films.count(), number * limit
     if number > 1 and count <= end - limit:
         raise NotFound(f"There is no page {number}: the list is not as long.")
-    answer = {
+    page = {
         "m": m,
         "c": c,
-        "by": asked["by"],
+        "by": query["by"],
         "country_code": code,
         "country_name": names[code],
         "count": count,
-        "next": page_address(request, number + 1) if count > end else None,
-        "previous": page_address(request, number - 1) if number > 1 else None,
+        "next": page_url(request, number + 1) if count > end else None,
+        "previous": page_url(request, number - 1) if number > 1 else None,
         "results": films[end - limit : end],
     }
-    context = {"by": asked["by"], "country_names": names}
-    return Response(CountryListSerializer(answer, context=context).data)
+    context = {"by": query["by"], "country_names": names}
+    return Response(CountryListSerializer(page, context=context).data)
 
 
-def page_address(request: Request, number: int) -> str:
+def page_url(request: Request, number: int) -> str:
     return replace_query_param(request.build_absolute_uri(), "page", number)

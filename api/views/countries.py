@@ -10,10 +10,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.conditional import unless_unchanged
-from api.parameters import parameters
+from api.caching import conditional
+from api.parameters import validate_query
 from api.serializers import INVALID, REFUSALS, ByField
-from movies.models import Country, Genre
+from movies.models import Country, Genre, Lens, RankingState
 
 
 class CountriesParameters(serializers.Serializer[Any]):
@@ -32,7 +32,7 @@ class CountrySerializer(serializers.Serializer[Any]):
     rated = serializers.IntegerField(help_text="Those with votes, shorts among them.")
 
 
-class Countries(APIView):
+class CountriesView(APIView):
     """Every country and former state by its English name, with the number of its films."""
 
     @extend_schema(
@@ -47,13 +47,13 @@ class Countries(APIView):
         examples=[examples.COUNTRY],
     )
     def get(self, request: Request) -> HttpResponseBase:
-        asked = parameters(request, CountriesParameters)
-        return unless_unchanged(
-            request,
-            lambda _: Response(
-                CountrySerializer(Country.objects.with_totals(asked["by"]), many=True).data
-            ),
-        )
+        query = validate_query(request, CountriesParameters)
+        return countries_response(request, RankingState.current(), **query)
+
+
+@conditional
+def countries_response(request: Request, state: RankingState, *, by: Lens) -> Response:
+    return Response(CountrySerializer(Country.objects.with_totals(by), many=True).data)
 
 
 class GenreSerializer(serializers.ModelSerializer[Genre]):
@@ -62,7 +62,7 @@ class GenreSerializer(serializers.ModelSerializer[Genre]):
         fields = ["id", "name"]
 
 
-class Genres(APIView):
+class GenresView(APIView):
     """TMDB's genres by name."""
 
     @extend_schema(

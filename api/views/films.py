@@ -10,9 +10,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.parameters import parameters
+from api.parameters import validate_query
 from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer, FilmSerializer
-from importer.models import TmdbMovie
+from importer.models import Absence, TmdbMovie
 from movies.film_details import film_details
 from movies.films import country_names
 
@@ -81,19 +81,20 @@ class FilmView(APIView):
         examples=[examples.FILM],
     )
     def get(self, request: Request, movie_id: int) -> Response:
-        asked = parameters(request, FilmParameters)
+        query = validate_query(request, FilmParameters)
         details = film_details(movie_id)
         if details is None:
-            raise missing(movie_id)
-        context = {"by": asked["by"], "country_names": country_names()}
+            raise absence_error(movie_id)
+        context = {"by": query["by"], "country_names": country_names()}
         return Response(FilmDetailsSerializer(details, context=context).data)
 
 
-def missing(movie_id: int) -> APIException:
-    """Why the catalogue does not have this film."""
-    known = TmdbMovie.objects.filter(id=movie_id).first()
-    if known is None:
-        return NotFound(f"TMDB has no film {movie_id}.")
-    if known.gone_at is None:
-        return NotFound(f"The details of film {movie_id} have not been fetched yet.")
-    return Gone(f"TMDB has deleted film {movie_id}.")
+def absence_error(movie_id: int) -> APIException:
+    """404 or 410, with the reason why the catalogue does not have this film."""
+    match TmdbMovie.objects.absence(movie_id):
+        case Absence.UNKNOWN:
+            return NotFound(f"TMDB has no film {movie_id}.")
+        case Absence.NOT_FETCHED:
+            return NotFound(f"The details of film {movie_id} have not been fetched yet.")
+        case Absence.DELETED:
+            return Gone(f"TMDB has deleted film {movie_id}.")

@@ -3,8 +3,9 @@
 import datetime
 from typing import Any
 
-from django.http import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -41,7 +42,7 @@ class GhibliSerializer(serializers.Serializer[Any]):
         return GhibliFilmSerializer(list(Film.objects.listed()), many=True).data
 
 
-class Movies(APIView):
+class MoviesView(APIView):
     """Studio Ghibli's films with their people, from its own API, not from TMDB."""
 
     # A page that shows them asks every three seconds.
@@ -54,17 +55,23 @@ class Movies(APIView):
     )
     def get(self, request: Request) -> HttpResponseBase:
         refresh = freshness.current()
-        answer = get_conditional_response(request._request, refresh.etag) or Response(
-            GhibliSerializer(refresh).data
-        )
-        answer["ETag"] = refresh.etag
-        answer["Cache-Control"] = "no-cache"
+        response = films_response(request, refresh)
         # The ETag is of the films alone: an unchanged list has become newer all the same.
         if refresh.fetched_at:
-            answer["X-Fetched-At"] = moment(refresh.fetched_at)
-        return answer
+            response["X-Fetched-At"] = format_time(refresh.fetched_at)
+        return response
 
 
-def moment(time: datetime.datetime) -> str:
+def etag(request: HttpRequest, refresh: Refresh) -> str:
+    return refresh.etag
+
+
+@cache_control(no_cache=True)
+@condition(etag_func=etag)
+def films_response(request: Request, refresh: Refresh) -> HttpResponseBase:
+    return Response(GhibliSerializer(refresh).data)
+
+
+def format_time(time: datetime.datetime) -> str:
     """`2026-11-21T09:31:05.123456Z`, as it is written in the answers' bodies too."""
     return time.isoformat().replace("+00:00", "Z")

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.parameters import parameters
+from api.parameters import validate_query
 from api.serializers import (
     INVALID,
     REFUSALS,
@@ -22,9 +22,9 @@ from api.serializers import (
 )
 from movies.films import country_names
 from movies.folding import KEY_LENGTH
-from movies.search import Match, SearchTooSlow, means_nothing, search
+from movies.search import Match, SearchTooSlow, is_empty_query, search
 
-FOUND = examples.answer(
+FOUND = examples.ok(
     "name=cidade de dues (sic)",
     {
         "results": [
@@ -55,7 +55,7 @@ class SearchParameters(serializers.Serializer[Any]):
     by = ByField()
 
     def validate_name(self, name: str) -> str:
-        if means_nothing(name):
+        if is_empty_query(name):
             raise serializers.ValidationError("A name has at least a letter or a digit.")
         return name
 
@@ -75,7 +75,7 @@ class SearchSerializer(serializers.Serializer[Any]):
     results = MatchSerializer(many=True, help_text="The best match first.")
 
 
-class Search(APIView):
+class SearchView(APIView):
     """Films by any title that they have anywhere, in spite of a typing error in a word.
 
     A film whose title is the name comes first, then those whose titles hold its words, the last
@@ -95,10 +95,10 @@ class Search(APIView):
         examples=[FOUND],
     )
     def get(self, request: Request) -> Response:
-        asked = parameters(request, SearchParameters)
+        query = validate_query(request, SearchParameters)
         try:
-            results = search(**asked)
+            results = search(**query)
         except SearchTooSlow:
             raise TooSlow from None
-        context = {"by": asked["by"], "country_names": country_names()}
+        context = {"by": query["by"], "country_names": country_names()}
         return Response(SearchSerializer({"results": results}, context=context).data)

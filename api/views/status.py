@@ -47,7 +47,7 @@ class StatusSerializer(serializers.Serializer[Any]):
     )
 
 
-class Status(APIView):
+class StatusView(APIView):
     """How complete the catalogue is, and what its imports are doing."""
 
     @extend_schema(

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api import examples
-from api.parameters import checked, parameters
+from api.parameters import validate, validate_query
 from api.serializers import INVALID, REFUSALS, ByField
 from api.uploads import BODY_TYPES, BodyParser, FormParser, TooLarge, refusal, uploaded
 from movies.models import Lens
@@ -123,7 +123,7 @@ FORM = {
 BODY = {"type": "string", "format": "binary"}
 
 
-class Watched(APIView):
+class WatchedView(APIView):
     """The countries of the films in exports of IMDb or Letterboxd. Nothing of them is stored.
 
     `file` is one or several of: IMDb's ratings, watchlist or list (CSV, of any year since 2012),
@@ -169,5 +169,5 @@ class Watched(APIView):
 def lens(request: Request) -> Lens:
     """As the address says, or else the form."""
     if "by" in request.query_params:
-        return parameters(request, WatchedParameters)["by"]
-    return checked(WatchedParameters, request.POST.dict())["by"]
+        return validate_query(request, WatchedParameters)["by"]
+    return validate(WatchedParameters, request.POST.dict())["by"]

@@ -63,7 +63,7 @@ class ImportRunAdmin(StartsImports):
     fields = (
         "outcome", "asked_for", "asked_with", "created", "started", "finished", "took",
         "last_sign", "step", "amount", "films", "failures", "its_failures", "resumptions",
-        "all_trouble",
+        "notes", "all_trouble",
     )  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:

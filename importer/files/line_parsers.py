@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from importer.tmdb.parse import UNREADABLE, MovieId, VoteCount
+from movies import imdb_ids
 
 LIKELY_ID = re.compile(rb'"id":\s*"?(\d{1,9})\b')
 # The header, and how IMDb writes what it does not know.
@@ -37,7 +38,7 @@ class BrokenLine(msgspec.Struct):
 class ImdbLine(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     """One line of title.ratings.tsv."""
 
-    imdb_id: Annotated[str, Meta(pattern=r"^tt[0-9]{7,10}\Z")]
+    imdb_id: Annotated[str, Meta(pattern=rf"^{imdb_ids.PATTERN}\Z")]
     rating: Annotated[float, Meta(ge=1, le=10)]
     votes: VoteCount
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from importer.models import ImportOptions, ImportRun
 from importer.runs.progress import Progress
 from importer.tmdb.client import Client
+from importer.tmdb.rate_limit import RateLimiter
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class StepContext:
     """The run that the step belongs to, by way of the progress that it reports."""
 
     progress: Progress
+    # One for all steps: what has been learnt of TMDB's rate holds for the next one as well.
+    limiter: RateLimiter
 
     @property
     def run(self) -> ImportRun:
@@ -30,7 +33,7 @@ class StepContext:
             settings.TMDB_API_URL,
             token=settings.TMDB_API_TOKEN,
             key=settings.TMDB_API_KEY,
-            rate=settings.TMDB_REQUESTS_PER_SECOND,
+            limiter=self.limiter,
             backoff=settings.TMDB_BACKOFF_SECONDS,
             stop=stop or self.progress.stop,
         )

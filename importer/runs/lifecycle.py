@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -20,7 +21,9 @@ from importer.runs import notify
 from importer.runs.context import StepContext
 from importer.runs.lock import ImportLock, LockLost, is_import_running
 from importer.runs.progress import Display, Progress, duration
+from importer.runs.watch import RunWatch
 from importer.store.failures import record_failure
+from importer.tmdb.rate_limit import RateLimiter
 from importer.tmdb.redaction import redact
 
 log = logging.getLogger(__name__)
@@ -107,29 +110,41 @@ def execute_run(
     run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
 ) -> Ending:
     """Do all steps of a run and close it; left open when the process was told to end."""
-    context = StepContext(Progress(run, stop, display))
-    failed: list[str] = []
-    try:
-        for step in registry.steps_of(run.kind):
-            if error := run_step_with_reconnect(context, lock, step):
-                failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
-                if isinstance(error, KeyRefused):
-                    break
-    except TakenOver as reason:
-        log.warning("stopped: %s", reason)
-        return Ending.TAKEN_OVER
-    except ImportStopped as reason:
-        if not run.cancel_requested:
-            log.info("stopped: %s", reason)
-            return Ending.STOPPED
-        run.finish(ImportRun.State.CANCELLED)
-    else:
-        state = ImportRun.State.FAILED if failed else ImportRun.State.SUCCEEDED
-        run.finish(state, "\n".join(failed))
-        notify.tell_if_changed(run)
-    finally:
-        display.end()
+    with RunWatch(run, stop) as watch:
+        try:
+            failed = run_steps(run, lock, watch.stop, display)
+        except TakenOver as reason:
+            log.warning("stopped: %s", reason)
+            return Ending.TAKEN_OVER
+        except ImportStopped as reason:
+            if not watch.is_cancelled:
+                log.info("stopped: %s", reason)
+                return Ending.STOPPED
+            run.finish(ImportRun.State.CANCELLED)
+            return Ending.FINISHED
+        finally:
+            display.end()
+    state = ImportRun.State.FAILED if failed else ImportRun.State.SUCCEEDED
+    run.finish(state, "\n".join(failed))
+    notify.tell_if_changed(run)
     return Ending.FINISHED
+
+
+def run_steps(
+    run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
+) -> list[str]:
+    """The steps of a run's kind in their order; what those that failed have to say."""
+    limiter = RateLimiter(settings.TMDB_REQUESTS_PER_SECOND, settings.TMDB_BACKOFF_SECONDS)
+    context = StepContext(Progress(run, stop, display), limiter)
+    failed: list[str] = []
+    for step in registry.steps_of(run.kind):
+        if error := run_step_with_reconnect(context, lock, step):
+            failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
+            if isinstance(error, KeyRefused):
+                break
+    if limiter.summary:
+        run.add_note(limiter.summary)
+    return failed
 
 
 def run_step_with_reconnect(context: StepContext, lock: ImportLock, step: str) -> Exception | None:

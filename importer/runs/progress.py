@@ -63,7 +63,7 @@ class Progress:
 
     def check(self) -> None:
         """ImportStopped when the process, or somebody in /admin, wants the run to end."""
-        if self.stop.is_set() or self.run.cancel_requested:
+        if self.stop.is_set():
             raise ImportStopped(TOLD_TO_END)
 
     def rate(self, done: int) -> float | None:

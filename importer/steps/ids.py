@@ -7,13 +7,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from importer.errors import LossTooGreat
+from importer import removals
 from importer.files import export, line_parsers
 from importer.files.line_parsers import BrokenLine
 from importer.models import ImportFailure, ImportRun, TmdbExport
 from importer.runs.context import StepContext
 from importer.steps.stage_file import record_broken_lines, stage_file
-from importer.store import catalogue, export_merge
+from importer.store import export_merge
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +33,7 @@ def import_ids(context: StepContext) -> None:
             raise found.reject("it lists no film")
         context.progress.begin("merging the export", "films", movies)
         loss = without_broken_lines(export_merge.find_loss(found.date), broken)
-        if loss.is_too_great and not force:
-            raise LossTooGreat(
-                f"the export of {found.date} has lost {len(loss.living):,} of {loss.known:,} "
-                f"films, more than {export_merge.GREATEST_LOSS:.0%}: nothing was changed; "
-                "--force accepts the loss"
-            )
+        removals.check(loss.living, f"the export of {found.date} has lost", force=force)
         merge_export(context, found, loss, movies, broken)
     export.remove_old(settings.EXPORT_DIR)
 
@@ -55,11 +50,10 @@ def without_broken_lines(loss: export_merge.Loss, broken: list[BrokenLine]) -> e
     listed = {line.movie_id for line in broken}
     if None in listed:
         log.warning("a broken line may be any film: films that vanished are not marked this time")
-        return export_merge.Loss([], [], loss.known)
+        return export_merge.Loss([], [])
     return export_merge.Loss(
         ids=[movie_id for movie_id in loss.ids if movie_id not in listed],
         living=[movie_id for movie_id in loss.living if movie_id not in listed],
-        known=loss.known,
     )
 
 
@@ -73,8 +67,8 @@ def merge_export(
     now = timezone.now()
     with transaction.atomic():
         export_merge.merge(found.date)
-        export_merge.mark_missing(loss, now)
-        catalogue.remove_movies(loss.living)
+        export_merge.mark_unlisted(loss)
+        removals.remove_deleted(loss.living, now)
         TmdbExport.objects.update_or_create(
             date=found.date, defaults={"movies": movies, "merged_at": now}
         )

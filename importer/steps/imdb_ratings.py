@@ -38,7 +38,7 @@ def import_imdb_ratings(context: StepContext) -> None:
         record_broken_lines(context, ImportRun.Kind.IMDB_RATINGS, broken)
         context.progress.write(titles, failed=len(broken))
     context.progress.begin("weighing titles", "titles")
-    weighed = title_weights.weigh_all()
+    weighed = title_weights.update_title_weights()
     log.info("%s titles with IMDb's ratings; %s names have another weight", titles, weighed)
 
 

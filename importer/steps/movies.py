@@ -1,6 +1,5 @@
 """The details of films: for what is due, the most popular first: fetch → parse → save."""
 
-import datetime
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -9,9 +8,10 @@ from typing import NoReturn
 from django.db import transaction
 from django.utils import timezone
 
+from importer import removals
 from importer.errors import ItemFailed, LeftOut, NoSuchMovie, OutOfReach, StepFailed
 from importer.runs.context import StepContext
-from importer.store import catalogue, ledger
+from importer.store import ledger
 from importer.store.batch import Batch, save_batch
 from importer.tmdb import fetch, parse
 from importer.tmdb.client import CONNECTIONS
@@ -53,19 +53,13 @@ def import_movies(context: StepContext) -> None:
             context.progress.check()
             outage.check()
             if time.monotonic() >= next_ranking:
-                ranking.rank(context.progress.check)
+                ranking.rebuild_ranking(context.progress.check)
                 next_ranking = time.monotonic() + RANKING_SECONDS
-    expire_details(timezone.now())
+    force = context.options.get("force", False)
+    removals.remove_confirmed(timezone.now(), force=force)
+    removals.remove_expired(timezone.now(), force=force)
     if done and outage.in_a_row == done:
         outage.raise_step_failed()
-
-
-def expire_details(now: datetime.datetime) -> None:
-    """What could not be fetched for six months may be kept no longer, and waits to be fetched."""
-    expired = ledger.expired_ids(now)
-    with transaction.atomic():
-        catalogue.remove_movies(expired)
-        ledger.mark_unfetched(expired)
 
 
 def gather_batches(
@@ -91,14 +85,14 @@ def gather_batches(
 
 def add_result(batch: Batch, result: fetch.FetchResult) -> None:
     if isinstance(result.failure, NoSuchMovie):
-        batch.gone.append(result.movie_id)
+        batch.not_found.append(result.movie_id)
     elif result.failure:
         batch.failures.append((result.movie_id, result.failure))
     else:
         try:
             movie = parse.parse_movie(result.body, result.movie_id)
         except LeftOut:
-            batch.gone.append(result.movie_id)
+            batch.excluded.append(result.movie_id)
         except ItemFailed as failure:
             batch.failures.append((result.movie_id, failure))
         else:

@@ -7,9 +7,9 @@ from movies.derived import ranking, title_folding, vocabulary
 def import_ranking(context: StepContext) -> None:
     """The tables that answers read."""
     context.progress.begin("ranking", "tables", 2)
-    title_folding.refold(context.progress.check)
-    ranking.rank(context.progress.check)
+    title_folding.refold_titles(context.progress.check)
+    ranking.rebuild_ranking(context.progress.check)
     context.progress.write(1)
     context.progress.check()
-    vocabulary.rebuild_words(context.progress.check)
+    vocabulary.rebuild_vocabulary(context.progress.check)
     context.progress.write(2)

@@ -21,5 +21,5 @@ def import_reference(context: StepContext) -> None:
         catalogue.save_countries(countries, update=True)
         catalogue.save_languages(languages, update=True)
         catalogue.save_genres(genres, update=True)
-        ranking.raise_version()  # the lists have the countries' names in them
+        ranking.bump_version()  # the lists have the countries' names in them
         context.progress.write(3)

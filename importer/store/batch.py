@@ -16,11 +16,14 @@ class Batch:
 
     # Each film with the body that it was read from.
     movies: list[tuple[ParsedMovie, bytes]] = field(default_factory=list)
-    gone: list[int] = field(default_factory=list)
+    # Those that TMDB has no longer, and those that are no films of the catalogue.
+    not_found: list[int] = field(default_factory=list)
+    excluded: list[int] = field(default_factory=list)
     failures: list[tuple[int, ItemFailed]] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.movies) + len(self.gone) + len(self.failures)
+        unsaved = len(self.not_found) + len(self.excluded) + len(self.failures)
+        return len(self.movies) + unsaved
 
 
 def save_batch(
@@ -33,10 +36,9 @@ def save_batch(
         (movie_id, SaveFailed(message, dump=bodies[movie_id])) for movie_id, message in refused
     ]
     ledger.mark_fetched(saved, now, most_popular)
-    if batch.gone:
-        catalogue.remove_movies(batch.gone)
-        ledger.mark_deleted(batch.gone, now)
-    settled = [movie.id for movie in saved] + batch.gone
+    ledger.mark_not_found(batch.not_found, now)
+    ledger.mark_excluded(batch.excluded, now)
+    settled = [movie.id for movie in saved] + batch.not_found + batch.excluded
     ImportFailure.objects.resolve_movies(settled)
     for movie_id, failure in failures:
         record_failure(run, ImportRun.Kind.MOVIES, failure, movie_id=movie_id)

@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError, transaction
 from importer.tmdb.parse import ParsedMovie
 from movies import folding, geography
 from movies.derived import ranking
-from movies.derived.title_weights import title_weights
+from movies.derived.title_weights import compute_title_weights
 from movies.models import Country, Genre, Language, Movie, Title
 from movies.names import country_name, language_name
 
@@ -114,7 +114,7 @@ def upsert(model: type[Country | Genre | Language], rows: list[Any], update: boo
 
 def write_titles(movies: Sequence[ParsedMovie]) -> None:
     """Titles of the films that have others now; the rest of the rows stay untouched."""
-    weights = title_weights([movie.id for movie in movies])
+    weights = compute_title_weights([movie.id for movie in movies])
     wanted = {movie.id: named(movie, weights[movie.id]) for movie in movies}
     there = defaultdict(list)
     rows = Title.objects.filter(movie__in=list(wanted)).order_by("id")
@@ -148,6 +148,6 @@ def remove_movies(movie_ids: Sequence[int]) -> None:
     """Take films out of the catalogue and of every answer."""
     for start in range(0, len(movie_ids), CHUNK):
         some = list(movie_ids[start : start + CHUNK])
-        ranking.withdraw(some)
+        ranking.remove_from_ranking(some)
         Title.objects.filter(movie__in=some).delete()
         Movie.objects.filter(id__in=some).delete()

@@ -11,9 +11,7 @@ from importer import due
 from importer.files.line_parsers import ExportLine
 from importer.files.staging_table import copy_rows, count_rows, staging_table
 from importer.models import TmdbMovie
-
-# Of the films that the last export listed; more at once is a broken export, not a clean-up.
-GREATEST_LOSS = 0.05
+from importer.store.ledger import CONFIRMATIONS
 
 STAGED_COLUMNS = "id int NOT NULL, popularity float8 NOT NULL"
 
@@ -34,17 +32,26 @@ WHERE known_at < %(day)s AND (exported_on IS NOT NULL OR gone_at IS NULL)
 
 MOST_POPULAR_STAGED = "SELECT popularity FROM staged ORDER BY popularity DESC OFFSET %s LIMIT 1"
 
-# New films are due at once, and so is one that comes back after an absence (exported_on is null
-# and it is gone). One that has become popular is due as early as popular ones are.
+# New films are due at once, and so is one that is gone and listed again: after an absence
+# (exported_on is null), or because the export goes on listing it; then after 1, 2, 4 … days, for
+# it may be the export that is wrong. One that has become popular is due as early as popular ones.
 MERGE = """
-MERGE INTO tmdb_movie known USING staged ON known.id = staged.id
-WHEN MATCHED AND (known.popularity <> staged.popularity OR known.exported_on IS NULL) THEN
+MERGE INTO tmdb_movie known USING (
+    SELECT staged.*, gone_at IS NOT NULL AND (
+               exported_on IS NULL OR gone_at < now() - %(daily)s::interval
+                   * 2 ^ least(greatest(not_found - %(confirmations)s, 0), 6)
+           ) AS is_back
+    FROM staged LEFT JOIN tmdb_movie USING (id)
+) staged ON known.id = staged.id
+WHEN MATCHED AND (
+    known.popularity <> staged.popularity OR known.exported_on IS NULL OR staged.is_back
+) THEN
     UPDATE SET
         popularity = staged.popularity,
         exported_on = coalesce(known.exported_on, %(day)s),
-        gone_at = CASE WHEN known.exported_on IS NOT NULL THEN known.gone_at END,
+        gone_at = CASE WHEN NOT staged.is_back THEN known.gone_at END,
         due_at = CASE
-            WHEN known.exported_on IS NULL AND known.gone_at IS NOT NULL THEN now()
+            WHEN staged.is_back THEN now()
             WHEN staged.popularity >= %(most_popular)s
                 THEN least(known.due_at, known.fetched_at + %(daily)s::interval)
             WHEN staged.popularity > %(popular)s
@@ -64,11 +71,6 @@ class Loss:
     # Every id that is in it no more, and those of them that were not gone already.
     ids: list[int]
     living: list[int]
-    known: int
-
-    @property
-    def is_too_great(self) -> bool:
-        return len(self.living) > GREATEST_LOSS * self.known
 
 
 def staged_export() -> AbstractContextManager[None]:
@@ -97,7 +99,6 @@ def find_loss(day: datetime.date) -> Loss:
     return Loss(
         ids=[movie_id for movie_id, _ in rows],
         living=[movie_id for movie_id, is_living in rows if is_living],
-        known=TmdbMovie.objects.filter(gone_at__isnull=True).count(),
     )
 
 
@@ -114,14 +115,14 @@ def merge(day: datetime.date) -> None:
                 "popular": due.POPULAR,
                 "daily": str(due.DAILY),
                 "weekly": str(due.WEEKLY),
+                "confirmations": CONFIRMATIONS,
             },
         )
 
 
-def mark_missing(loss: Loss, now: datetime.datetime) -> None:
-    """Tombstones for what is lost; that it is listed no more is noted for the rest."""
+def mark_unlisted(loss: Loss) -> None:
+    """Note what no export lists any more."""
     TmdbMovie.objects.filter(id__in=loss.ids).update(exported_on=None)
-    TmdbMovie.objects.filter(id__in=loss.living).update(gone_at=now)
 
 
 def midnight(day: datetime.date) -> datetime.datetime:

@@ -50,7 +50,7 @@ def count_lost() -> int:
 
 def swap_staged_in() -> None:
     """Make the staged ratings the ratings; readers see the old ones until then."""
-    with swap.rebuilt(ImdbRating), connection.cursor() as cursor:
+    with swap.building(ImdbRating), connection.cursor() as cursor:
         cursor.execute(FILL_RATINGS)
     with swap.swap_in(ImdbRating):
         pass

@@ -11,6 +11,9 @@ from importer import due
 from importer.models import ImportFailure, ImportRun, TmdbChanges, TmdbMovie
 from importer.tmdb.parse import ParsedMovie
 
+# How often TMDB has to say that it has no such film while its export lists it.
+CONFIRMATIONS = 3
+
 
 def record_changes_read(day: datetime.date, now: datetime.datetime) -> None:
     """TMDB's changes have been read whole up to this day."""
@@ -90,19 +93,54 @@ def mark_fetched(
         rows,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["fetched_at", "due_at", "gone_at", "attempts"],
+        update_fields=[
+            "fetched_at",
+            "due_at",
+            "gone_at",
+            "attempts",
+            "not_found",
+            "not_found_at",
+        ],
     )
 
 
-def mark_deleted(movie_ids: list[int], now: datetime.datetime) -> None:
+def mark_deleted(movie_ids: Collection[int], now: datetime.datetime) -> None:
     """Set the tombstone `gone_at` of films that TMDB does not have."""
-    TmdbMovie.objects.filter(id__in=movie_ids).update(gone_at=now, attempts=0)
+    TmdbMovie.objects.filter(id__in=movie_ids).update(gone_at=now, fetched_at=None, attempts=0)
+
+
+def mark_not_found(movie_ids: Collection[int], now: datetime.datetime) -> None:
+    """TMDB has said 404 of these films: asked again after 1, 2, 4 … days, counted once a day."""
+    found = TmdbMovie.objects.filter(id__in=movie_ids)
+    found.filter(Q(not_found_at=None) | Q(not_found_at__lt=now - due.DAILY)).update(
+        not_found=F("not_found") + 1, not_found_at=now
+    )
+    postpone_by(movie_ids, "not_found", now)
+
+
+def mark_excluded(movie_ids: Collection[int], now: datetime.datetime) -> None:
+    """TMDB has said that these are no films of the catalogue: there is nothing to be confirmed."""
+    TmdbMovie.objects.filter(id__in=movie_ids).update(not_found=CONFIRMATIONS, not_found_at=now)
+    postpone_by(movie_ids, "not_found", now)
+
+
+def confirmed_deleted_ids() -> list[int]:
+    """Living films that TMDB has called deleted CONFIRMATIONS times, days apart; once is enough
+    for those that its newest export does not list either."""
+    is_unlisted = Q(not_found__gt=0, exported_on=None)
+    found = TmdbMovie.objects.filter(is_unlisted | Q(not_found__gte=CONFIRMATIONS), gone_at=None)
+    return list(found.order_by("id").values_list("id", flat=True))
 
 
 def postpone(movie_ids: list[int], now: datetime.datetime) -> None:
     """Leave films that failed alone for the longer, the more often they have."""
     TmdbMovie.objects.filter(id__in=movie_ids).update(attempts=F("attempts") + 1)
-    failed = list(TmdbMovie.objects.filter(id__in=movie_ids).only("attempts"))
-    for movie in failed:
-        movie.due_at = now + due.retry_delay(movie.attempts)
-    TmdbMovie.objects.bulk_update(failed, ["due_at"])
+    postpone_by(movie_ids, "attempts", now)
+
+
+def postpone_by(movie_ids: Collection[int], counter: str, now: datetime.datetime) -> None:
+    """Due again after 1, 2, 4 … days, by how high a film's counter is."""
+    movies = list(TmdbMovie.objects.filter(id__in=movie_ids).only(counter))
+    for movie in movies:
+        movie.due_at = now + due.retry_delay(getattr(movie, counter))
+    TmdbMovie.objects.bulk_update(movies, ["due_at"])

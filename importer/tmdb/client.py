@@ -20,10 +20,11 @@ from importer.errors import (
     KeyRefused,
     NoSuchMovie,
     OutOfReach,
+    StepFailed,
 )
-from importer.retry import CHUNK_BYTES, LONGEST_BACKOFF, READ_TIMEOUT, backoffs
+from importer.retry import CHUNK_BYTES, READ_TIMEOUT, backoffs
 from importer.tmdb.parse import UNREADABLE
-from importer.tmdb.rate_limit import RateLimiter
+from importer.tmdb.rate_limit import LONGEST_PAUSE, RateLimiter
 from importer.tmdb.redaction import redact, redact_bytes
 
 # TMDB's limit of connections an address.
@@ -37,6 +38,9 @@ BODY_BYTES = 16 * 1024 * 1024
 CHANGES_DAYS = 14
 CHANGES_PAGES = 500
 
+# Seconds of nothing but 429 after which a step ends; what is due stays due.
+LONGEST_REFUSAL = 1800.0
+
 # https://developer.themoviedb.org/docs/errors
 KEY_REFUSED = {7, 10}
 NO_SUCH_MOVIE = {6, 34}
@@ -46,9 +50,17 @@ Failure = TypeVar("Failure", bound=ImportFailed)
 
 
 class Retryable(Exception):  # noqa: N818 - raised and caught in this file alone
-    """A failure after which a request is sent again; `retry_after` is what TMDB asks for, in s."""
+    """A failure after which a request is sent again."""
 
-    def __init__(self, failure: OutOfReach, retry_after: float | None = None) -> None:
+    def __init__(self, failure: OutOfReach) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+
+
+class RateExceeded(Exception):  # noqa: N818 - raised and caught in this file alone
+    """A 429; `failure` ends the step if there is nothing else for too long."""
+
+    def __init__(self, failure: StepFailed, retry_after: float | None) -> None:
         super().__init__(str(failure))
         self.failure = failure
         self.retry_after = retry_after
@@ -62,7 +74,7 @@ class ErrorBody(msgspec.Struct):
 
 
 class Client:
-    """Asks TMDB, from any number of threads, at most `rate` times a second over all of them."""
+    """Asks TMDB, from any number of threads, as often as `limiter` lets all of them together."""
 
     def __init__(
         self,
@@ -70,14 +82,14 @@ class Client:
         *,
         token: str = "",
         key: str = "",
-        rate: float,
+        limiter: RateLimiter,
         backoff: float,
         stop: threading.Event,
     ) -> None:
         self.url = url
         self.token = token
         self.key = key
-        self.limiter = RateLimiter(rate)
+        self.limiter = limiter
         self.backoff = backoff
         self.stop = stop
         self.local = threading.local()
@@ -113,17 +125,28 @@ class Client:
     def get(self, path: str, **params: str) -> bytes:
         """The body of a 200, the request sent again while what is wrong may pass by itself."""
         for backoff in backoffs(self.backoff):
-            if self.limiter.wait(self.stop):
-                raise ImportStopped(TOLD_TO_END)
             try:
-                return self.get_once(path, params)
+                return self.get_within_rate(path, params)
             except Retryable as reason:
                 if backoff is None:
                     raise reason.failure from None
-                wait = reason.retry_after
-            if self.stop.wait(backoff if wait is None else wait):
+            if self.stop.wait(backoff):
                 raise ImportStopped(TOLD_TO_END)
         raise AssertionError("backoffs() ends with None")
+
+    def get_within_rate(self, path: str, params: dict[str, str]) -> bytes:
+        """As often as TMDB answers 429, which is no fault of the request: everybody pauses."""
+        while True:
+            if self.limiter.wait(self.stop):
+                raise ImportStopped(TOLD_TO_END)
+            try:
+                body = self.get_once(path, params)
+            except RateExceeded as refusal:
+                if self.limiter.refuse(refusal.retry_after) > LONGEST_REFUSAL:
+                    raise refusal.failure from None
+            else:
+                self.limiter.grant()
+                return body
 
     def get_once(self, path: str, params: dict[str, str]) -> bytes:
         url = self.url + path
@@ -169,7 +192,7 @@ class Client:
         if status == requests.codes.not_found and code in NO_SUCH_MOVIE:
             return failure(NoSuchMovie)
         if status == requests.codes.too_many_requests:
-            return Retryable(failure(OutOfReach), retry_after(response))
+            return RateExceeded(failure(StepFailed), retry_after(response))
         if status >= 500:
             return Retryable(failure(OutOfReach))
         return failure(FetchFailed)
@@ -213,6 +236,6 @@ def read_body(response: requests.Response, stop: threading.Event) -> bytes:
 def retry_after(response: requests.Response) -> float | None:
     """The seconds that the server asks for; None where it says nothing, or nothing sensible."""
     header = response.headers.get("Retry-After", "")
-    if not header.isdecimal() or float(header) > LONGEST_BACKOFF:
+    if not header.isdecimal() or float(header) > LONGEST_PAUSE:
         return None
     return float(header)

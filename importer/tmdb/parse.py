@@ -5,7 +5,6 @@ country named twice) and refuses the rest with the place and the reason.
 """
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from importer.errors import LeftOut, ParseFailed
+from movies.imdb_ids import find_imdb_id
 
 # What PostgreSQL's int can hold; TMDB's ids are far below it.
 MovieId = Annotated[int, Meta(ge=1, le=2**31 - 1)]
@@ -28,7 +28,6 @@ OriginalLanguage = Annotated[str, Meta(pattern=r"^\s*([a-z]{2})?\s*\Z")]
 
 # TMDB takes votes from 0.5 to 10: a mean below that is no rating.
 LOWEST_RATING = 0.5
-IMDB_ID = re.compile(r"\btt[0-9]{7,10}\b")
 # What reading raises: msgspec for other JSON or none, the functions below for what is not the
 # field's, Python for JSON that is nested without end.
 UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
@@ -273,8 +272,8 @@ def rating(movie: Details) -> float | None:
 def imdb_id(movie: Details) -> str | None:
     """IMDb's id wherever the answer has it, without what surrounds it."""
     for given in (movie.imdb_id, movie.external_ids and movie.external_ids.imdb_id):
-        if match := IMDB_ID.search(given or ""):
-            return match.group()
+        if found := find_imdb_id(given or ""):
+            return found
     return None
 
 

@@ -1,5 +1,12 @@
 """The catalogue in /admin: to be looked at, written by imports alone."""
 
-from movies.admin.catalogue import CountryAdmin, MovieAdmin
+from django.contrib import admin
+
+from movies.admin.countries import CountryAdmin
+from movies.admin.movies import MovieAdmin
 
 __all__ = ["CountryAdmin", "MovieAdmin"]
+
+admin.site.site_header = "World in Movies"
+admin.site.site_title = "World in Movies"
+admin.site.index_title = "Back office"

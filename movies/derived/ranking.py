@@ -23,7 +23,7 @@ SHORT_MINUTES = 40
 
 # Every film with its pooled rating and votes (0 and null where nobody has voted), and its
 # countries of origin: TMDB's, or where it names none the production countries.
-POOL = f"""
+CREATE_POOL = f"""
 CREATE TEMPORARY TABLE pool ON COMMIT DROP AS
 SELECT movie.id AS movie_id, pooled.votes, pooled.rating,
        coalesce(runtime < %(short)s, false) AS is_short,
@@ -70,7 +70,7 @@ GROUP BY by, country_id
 """
 
 # `movies` is left to the next ranking: only it knows which unvoted films it had counted.
-LOWER_TOTALS = """
+SUBTRACT_FROM_TOTALS = """
 UPDATE country_total total
 SET rated = total.rated - gone.rated, listed = total.listed - gone.listed
 FROM (
@@ -85,34 +85,34 @@ WHERE total.by = gone.by AND total.country_id = gone.country_id
 """
 
 
-def rank(check: Callable[[], None] = swap.go_on) -> None:
+def rebuild_ranking(check: Callable[[], None] = swap.no_op) -> None:
     """Rank the whole catalogue anew and raise its version; readers see the old one until then.
 
     `check` is asked while a reader delays the swap, and may raise to end it.
     """
     m = settings.RATING_MIN_VOTES
-    with swap.rebuilt(Standing, CountryTotal), connection.cursor() as cursor:
-        cursor.execute(POOL, {"short": SHORT_MINUTES})
+    with swap.building(Standing, CountryTotal), connection.cursor() as cursor:
+        cursor.execute(CREATE_POOL, {"short": SHORT_MINUTES})
         cursor.execute(MEAN_RATING)
         (c,) = cursor.fetchone()
         cursor.execute(FILL_STANDING, {"m": m, "c": c})
         cursor.execute(FILL_TOTALS)
     # In the order in which readers lock them: the other way round they could wait in a ring.
     with swap.swap_in(CountryTotal, Standing, check=check):
-        raise_version(m=m, c=c, ranked_at=Now())
+        bump_version(m=m, c=c, ranked_at=Now())
     log.info("ranked: m = %g, C = %s", m, "none yet" if c is None else f"{c:.4f}")
 
 
-def withdraw(movie_ids: list[int]) -> None:
-    """Take films out of every list at once; within the caller's transaction."""
+def remove_from_ranking(movie_ids: list[int]) -> None:
+    """Delete films from every list and its totals at once; in the caller's transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(LOWER_TOTALS, {"ids": movie_ids})
-        withdrawn, _ = Standing.objects.filter(movie__in=movie_ids).delete()
-        if withdrawn:
-            raise_version()
+        cursor.execute(SUBTRACT_FROM_TOTALS, {"ids": movie_ids})
+        removed, _ = Standing.objects.filter(movie__in=movie_ids).delete()
+        if removed:
+            bump_version()
 
 
-def raise_version(**fields: object) -> None:
-    """Tell every reader that the lists have changed."""
+def bump_version(**fields: object) -> None:
+    """Raise the version, and so the ETag: tells every reader that the lists have changed."""
     RankingState.objects.get_or_create(id=1)
     RankingState.objects.update(version=F("version") + Value(1), **fields)

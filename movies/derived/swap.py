@@ -21,13 +21,13 @@ LOCK_TIMEOUT_MS = 100
 LOCK_ATTEMPTS = 600
 
 
-def go_on() -> None:
-    """What to ask while a reader is in the way, for whoever has nothing to ask."""
+def no_op() -> None:
+    """A `check` for whoever has no reason to end while a reader delays the swap."""
 
 
 @contextmanager
-def rebuilt(*tables: type[models.Model]) -> Iterator[None]:
-    """Empty copies of these models' tables stand first on the search path inside the block.
+def building(*tables: type[models.Model]) -> Iterator[None]:
+    """Builds the next tables of these models: empty copies, first on the block's search path.
 
     Statements inside it fill them by the tables' ordinary names; at its end they are indexed and
     analysed, and wait for `swap_in`. An error in the block leaves nothing behind; what a process
@@ -41,10 +41,10 @@ def rebuilt(*tables: type[models.Model]) -> Iterator[None]:
         with connection.schema_editor(atomic=False) as editor:
             for table in tables:
                 editor.create_model(table)
-                execute(without_primary_key(table))
+                execute(drop_primary_key(table))
             yield
         for table in tables:
-            execute(with_primary_key(table))
+            execute(add_primary_key(table))
     for table in tables:
         name = sql.Identifier("next", table._meta.db_table)
         # Marks all pages visible as well, without which no scan would be index-only.
@@ -52,27 +52,29 @@ def rebuilt(*tables: type[models.Model]) -> Iterator[None]:
 
 
 @contextmanager
-def swap_in(*tables: type[models.Model], check: Callable[[], None] = go_on) -> Iterator[None]:
-    """Replace these models' tables by their rebuilt ones, together with what the block writes.
+def swap_in(*tables: type[models.Model], check: Callable[[], None] = no_op) -> Iterator[None]:
+    """Replaces these models' tables by the ones built, together with what the block writes.
 
     Readers wait for LOCK_TIMEOUT_MS at the most; while one of them reads on, this waits and
     tries again. `check` is asked each time, and may raise to end it.
     """
     with transaction.atomic():
-        take_over(tables, check)
+        lock_tables(tables, check)
+        replace_tables(tables)
         yield
         execute(sql.SQL("DROP SCHEMA {}").format(SCHEMA))
 
 
-def without_primary_key(table: type[models.Model]) -> sql.Composable:
-    """It is made as the indexes are, in one go: kept up row by row it takes twice as long."""
+def drop_primary_key(table: type[models.Model]) -> sql.Composable:
+    """The statement: the key is made as the indexes are, in one go, when the table is full. Kept
+    up row by row it takes twice as long."""
     name = table._meta.db_table
     return sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(
         sql.Identifier(name), sql.Identifier(f"{name}_pkey")
     )
 
 
-def with_primary_key(table: type[models.Model]) -> sql.Composable:
+def add_primary_key(table: type[models.Model]) -> sql.Composable:
     columns = [sql.Identifier(str(field.column)) for field in table._meta.pk_fields]
     name = table._meta.db_table
     return sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} PRIMARY KEY ({})").format(
@@ -80,17 +82,12 @@ def with_primary_key(table: type[models.Model]) -> sql.Composable:
     )
 
 
-def take_over(tables: tuple[type[models.Model], ...], check: Callable[[], None]) -> None:
+def lock_tables(tables: tuple[type[models.Model], ...], check: Callable[[], None]) -> None:
+    """Lock the tables that are read and the next ones, as soon as no reader is in the way."""
     names = [table._meta.db_table for table in tables]
     # The new ones as well, and first: nobody reads them, but autovacuum may be at work there.
-    lock([sql.Identifier(schema, name) for schema in ("next", "public") for name in names], check)
-    for name in names:
-        execute(sql.SQL("DROP TABLE {}").format(sql.Identifier("public", name)))
-        execute(sql.SQL("ALTER TABLE {} SET SCHEMA public").format(sql.Identifier("next", name)))
-
-
-def lock(tables: list[sql.Identifier], check: Callable[[], None]) -> None:
-    statement = sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(tables))
+    locked = [sql.Identifier(schema, name) for schema in ("next", "public") for name in names]
+    statement = sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(locked))
     for attempt in range(1, LOCK_ATTEMPTS + 1):
         try:
             with transaction.atomic():
@@ -105,6 +102,13 @@ def lock(tables: list[sql.Identifier], check: Callable[[], None]) -> None:
             time.sleep(0.5)
         else:
             return
+
+
+def replace_tables(tables: tuple[type[models.Model], ...]) -> None:
+    for table in tables:
+        name = table._meta.db_table
+        execute(sql.SQL("DROP TABLE {}").format(sql.Identifier("public", name)))
+        execute(sql.SQL("ALTER TABLE {} SET SCHEMA public").format(sql.Identifier("next", name)))
 
 
 def execute(statement: sql.Composable) -> None:

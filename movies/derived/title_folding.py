@@ -15,14 +15,14 @@ AT_A_TIME = 10_000
 CURRENT = {"folding": folding.VERSION}
 
 # An array of arrays would need them to be of one length; words have no spaces in them.
-WRITE_FOLDED = """
+UPDATE_FOLDED = """
 UPDATE title SET key = folded.key, words = string_to_array(folded.words, ' ')
 FROM unnest(%(ids)s::bigint[], %(keys)s::text[], %(words)s::text[]) AS folded (id, key, words)
 WHERE title.id = folded.id
 """
 
 
-def refold(check: Callable[[], None] = swap.go_on) -> int:
+def refold_titles(check: Callable[[], None] = swap.no_op) -> int:
     """Bring every title's key and words to folding.VERSION; how many have changed.
 
     Commits in between, and begins anew when it was ended; `check` is asked each time, and may
@@ -34,15 +34,15 @@ def refold(check: Callable[[], None] = swap.go_on) -> int:
         return 0
     changed, last = 0, 0
     while rows := list(Title.objects.filter(id__gt=last).order_by("id")[:AT_A_TIME]):
-        changed += write_changed(rows)
+        changed += update_changed(rows)
         last = rows[-1].id
         check()
     RankingState.objects.update(**CURRENT)
-    log.info("%s names folded anew", changed)
+    log.info("%s titles folded anew", changed)
     return changed
 
 
-def write_changed(rows: list[Title]) -> int:
+def update_changed(rows: list[Title]) -> int:
     folded = [(row, folding.key(row.name), folding.words(row.name)) for row in rows]
     changed = [
         (row.id, key, " ".join(words))
@@ -52,5 +52,5 @@ def write_changed(rows: list[Title]) -> int:
     if changed:
         ids, keys, words = map(list, zip(*changed, strict=True))
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(WRITE_FOLDED, {"ids": ids, "keys": keys, "words": words})
+            cursor.execute(UPDATE_FOLDED, {"ids": ids, "keys": keys, "words": words})
     return len(changed)

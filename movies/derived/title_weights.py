@@ -1,4 +1,4 @@
-"""The weight of a film's titles: what orders names that match alike."""
+"""The weight of a film's titles: what orders titles that match a search alike."""
 
 from collections.abc import Collection
 
@@ -10,24 +10,25 @@ SELECT id AS movie_id,
        floor(4 * ln(1 + tmdb_votes::float8 + coalesce(imdb_rating.votes, 0)))::smallint AS weight
 FROM movie LEFT JOIN imdb_rating USING (imdb_id)
 """
-WEIGHTS_OF_SOME = WEIGHTS + "WHERE id = ANY (%s)"
+WEIGHTS_OF_MOVIES = WEIGHTS + "WHERE id = ANY (%s)"
 
-WEIGH_ALL = f"""
+UPDATE_WEIGHTS = f"""
 WITH film AS ({WEIGHTS})
 UPDATE title SET weight = film.weight FROM film
 WHERE title.movie_id = film.movie_id AND title.weight <> film.weight
 """  # noqa: S608 - of constants only
 
 
-def title_weights(movie_ids: Collection[int]) -> dict[int, int]:
+def compute_title_weights(movie_ids: Collection[int]) -> dict[int, int]:
     """floor(4·ln(1 + votes)) by film, votes being TMDB's and IMDb's, of films of the catalogue."""
     with connection.cursor() as cursor:
-        cursor.execute(WEIGHTS_OF_SOME, [list(movie_ids)])
+        cursor.execute(WEIGHTS_OF_MOVIES, [list(movie_ids)])
         return dict(cursor.fetchall())
 
 
-def weigh_all() -> int:
+def update_title_weights() -> int:
     """Bring the weight of every title to the votes that there are; how many have changed."""
     with connection.cursor() as cursor:
-        cursor.execute(WEIGH_ALL)
-        return cursor.rowcount
+        cursor.execute(UPDATE_WEIGHTS)
+        changed: int = cursor.rowcount
+    return changed

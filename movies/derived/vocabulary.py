@@ -11,8 +11,9 @@ from django.db import connection
 from movies.derived import swap
 from movies.models import Word
 
-# Shorter words are too close to one another for an error to be told from another word.
-SHORTEST_MISSPELT = 3
+# Shorter words have but themselves in `deletes`: they are too close to one another for an error
+# to be told from another word.
+SHORTEST_WITH_DELETES = 3
 
 FILL_WORDS = """
 INSERT INTO word (word, films, deletes)
@@ -20,8 +21,8 @@ SELECT word, films,
        CASE WHEN char_length(word) < %(shortest)s THEN ARRAY[word]
        ELSE ARRAY(
            SELECT word UNION
-           SELECT overlay(word PLACING '' FROM place FOR 1)
-           FROM generate_series(1, char_length(word)) AS place
+           SELECT overlay(word PLACING '' FROM letter FOR 1)
+           FROM generate_series(1, char_length(word)) AS letter
        ) END
 FROM (
     SELECT word, count(DISTINCT movie_id) AS films
@@ -31,9 +32,10 @@ FROM (
 """
 
 
-def rebuild_words(check: Callable[[], None] = swap.go_on) -> None:
-    """Make the vocabulary anew from all titles and swap it in; `check` as in `ranking.rank`."""
-    with swap.rebuilt(Word), connection.cursor() as cursor:
-        cursor.execute(FILL_WORDS, {"shortest": SHORTEST_MISSPELT})
+def rebuild_vocabulary(check: Callable[[], None] = swap.no_op) -> None:
+    """Make the vocabulary anew from all titles and swap it in; `check` as in
+    `ranking.rebuild_ranking`."""
+    with swap.building(Word), connection.cursor() as cursor:
+        cursor.execute(FILL_WORDS, {"shortest": SHORTEST_WITH_DELETES})
     with swap.swap_in(Word, check=check):
         pass

@@ -13,7 +13,7 @@ from movies.models import Country, Lens, Movie
 BEST = sql.SQL("""
 SELECT movie.id, movie.imdb_id, movie.title, movie.original_title, movie.release_date,
        movie.poster_path, movie.origin_countries, movie.production_countries,
-       place.rating, place.votes, place.weighted_rating,
+       entry.rating, entry.votes, entry.weighted_rating,
        country.code AS listed_country, total.{total} AS listed_total
 FROM country
 JOIN country_total total ON total.country_id = country.code AND total.by = {by}
@@ -23,10 +23,10 @@ CROSS JOIN LATERAL (
     WHERE country_id = country.code AND {lens} AND (%(shorts)s OR NOT is_short)
     ORDER BY weighted_rating DESC, votes DESC, movie_id
     LIMIT %(limit)s
-) place
-JOIN movie ON movie.id = place.movie_id
+) entry
+JOIN movie ON movie.id = entry.movie_id
 ORDER BY country.name, country.code,
-         place.weighted_rating DESC, place.votes DESC, place.movie_id
+         entry.weighted_rating DESC, entry.votes DESC, entry.movie_id
 """)
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from psycopg import sql
 
 from movies.films import Film
-from movies.lists.counts import counted_once
+from movies.lists.counts import cached_count
 from movies.models import CountryTotal, Lens, Movie
 
 # Walked down the list's index as far as the page, where nothing else is asked for.
@@ -19,18 +19,18 @@ AS_WEIGHTED = sql.SQL(
 )
 
 PAGE = sql.SQL("""
-SELECT movie.*, place.rating, place.votes, place.weighted_rating
+SELECT movie.*, entry.rating, entry.votes, entry.weighted_rating
 FROM (
     SELECT movie_id, rating, votes, {weighted_rating} AS weighted_rating
     FROM {listed}
     ORDER BY 4 DESC, votes DESC, movie_id
     OFFSET {offset} LIMIT {limit}
-) place
-JOIN movie ON movie.id = place.movie_id
-ORDER BY place.weighted_rating DESC, place.votes DESC, place.movie_id
+) entry
+JOIN movie ON movie.id = entry.movie_id
+ORDER BY entry.weighted_rating DESC, entry.votes DESC, entry.movie_id
 """)
 COUNT = sql.SQL("SELECT count(*) FROM {listed}")
-LISTED = sql.SQL("standing WHERE country_id = {country} AND {lens} AND {kept}")
+LISTED = sql.SQL("standing WHERE country_id = {country} AND {lens} AND {conditions}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class CountryList:
     weighting: Weighting | None = None
 
     def count(self) -> int:
-        if self._conditions():
+        if self._filters():
             # Another weighting puts the same films into another order.
-            return counted_once(astuple(replace(self, weighting=None)), self._count)
+            return cached_count(astuple(replace(self, weighting=None)), self._count)
         total = CountryTotal.objects.filter(by=self.by, country=self.country).first()
         if total is None:
             return 0
@@ -91,18 +91,18 @@ class CountryList:
         return AS_WEIGHTED.format(m=self.weighting.m, c=self.weighting.c)
 
     def _listed(self) -> sql.Composable:
-        kept = [sql.SQL("true")] if self.shorts else [sql.SQL("NOT is_short")]
+        conditions = [sql.SQL("true")] if self.shorts else [sql.SQL("NOT is_short")]
         return LISTED.format(
             country=self.country,
             lens=sql.Identifier(f"is_{self.by.value}"),
-            kept=sql.SQL(" AND ").join([*kept, *self._conditions()]),
+            conditions=sql.SQL(" AND ").join([*conditions, *self._filters()]),
         )
 
-    def _conditions(self) -> Sequence[sql.Composable]:
+    def _filters(self) -> Sequence[sql.Composable]:
         """What the list is narrowed by."""
-        asked = (
+        filters = (
             ("genre_ids @> ARRAY[{}]", self.genre),
             ("year >= {}", self.since),
             ("year <= {}", self.until),
         )
-        return [sql.SQL(words).format(value) for words, value in asked if value is not None]
+        return [sql.SQL(text).format(value) for text, value in filters if value is not None]

@@ -12,12 +12,12 @@ from django.db.models import Q
 
 from movies.films import Film, films_by_id
 from movies.models import Lens, Movie
-from movies.search.asked import Asked, read, understand
-from movies.search.deadline import SearchTooSlow, ended_in_time
-from movies.search.matching import Ranked, matches
-from movies.search.narrowing import Narrowing
+from movies.search.deadline import SearchTooSlow, search_deadline
+from movies.search.filters import SearchFilter
+from movies.search.matching import FilmMatch, find_films
+from movies.search.query import SearchQuery, parse_name, parse_query
 
-__all__ = ["Match", "SearchTooSlow", "means_nothing", "search"]
+__all__ = ["Match", "SearchTooSlow", "is_empty_query", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,66 +37,67 @@ def search(
     year matches, all that are called so are given, among equals those of the nearest year first.
     How many are asked for does not change which are first. Raises SearchTooSlow.
     """
-    asked = understand(name)
-    narrowing = Narrowing(by, year, country)
-    with ended_in_time():
-        if asked.is_id:
-            return by_id(asked, narrowing)
-        return by_name(asked, narrowing, limit)[:limit]
+    query = parse_query(name)
+    filters = SearchFilter(by, year, country)
+    with search_deadline():
+        if query.is_id:
+            return search_by_id(query, filters)
+        return search_by_name(query, filters, limit)[:limit]
 
 
-def means_nothing(name: str) -> bool:
+def is_empty_query(name: str) -> bool:
     """Whether there is nothing in it to search for: neither an id nor a letter nor a digit."""
-    asked = understand(name)
-    return not asked.is_id and not read(asked.name).key
+    query = parse_query(name)
+    return not query.is_id and not parse_name(query.name).key
 
 
-def by_id(asked: Asked, narrowing: Narrowing) -> list[Match]:
+def search_by_id(query: SearchQuery, filters: SearchFilter) -> list[Match]:
     """TMDB has the same IMDb id on two records at times; the one with most votes answers."""
-    same = Movie.objects.filter(Q(imdb_id=asked.imdb_id) if asked.imdb_id else Q(id=asked.tmdb_id))
-    ids = same.order_by("-tmdb_votes", "id").values_list("id", flat=True)[:1]
-    films = films_by_id(ids).values()
-    return [Match(film, film.movie.title) for film in films if narrowing.has(film.movie)]
+    has_id = Q(imdb_id=query.imdb_id) if query.imdb_id else Q(id=query.tmdb_id)
+    movies = Movie.objects.filter(has_id).order_by("-tmdb_votes", "id")
+    films = films_by_id(movies.values_list("id", flat=True)[:1]).values()
+    return [Match(film, film.movie.title) for film in films if filters.passes(film.movie)]
 
 
-def by_name(asked: Asked, narrowing: Narrowing, limit: int) -> list[Match]:
+def search_by_name(query: SearchQuery, filters: SearchFilter, limit: int) -> list[Match]:
     """Matrix 1999 may be a name, too, and only then is a name and a year."""
-    found = titles(asked.name, narrowing.or_year(asked.year), limit)
-    if found or narrowing.year:
+    found = find_by_name(query.name, filters.with_default_year(query.year), limit)
+    if found or filters.year:
         return with_films(found, limit)
-    bare, year = asked.without_year or (asked.name, asked.year)
-    if bare != asked.name:
-        found = titles(bare, narrowing.or_year(year), limit)
+    bare, year = query.without_year or (query.name, query.year)
+    if bare != query.name:
+        found = find_by_name(bare, filters.with_default_year(year), limit)
     if not found and year:
-        found = titles(bare, narrowing, limit)
+        found = find_by_name(bare, filters, limit)
     return with_films(found, limit, year)
 
 
-def titles(name: str, narrowing: Narrowing, limit: int) -> list[Ranked]:
-    typed = read(name)
-    return matches(typed, narrowing.looked_up(), limit) if typed.key else []
+def find_by_name(name: str, filters: SearchFilter, limit: int) -> list[FilmMatch]:
+    query = parse_name(name)
+    return find_films(query, filters.resolve_film_ids(), limit) if query.key else []
 
 
-def with_films(found: list[Ranked], limit: int, year: int | None = None) -> list[Match]:
+def with_films(found: list[FilmMatch], limit: int, year: int | None = None) -> list[Match]:
     """In their order; of those that are as good the better known first.
 
-    With a year, all of a rank are in the order of their distance from it before that.
+    With a year, all of a stage are in the order of their distance from it before that.
     """
     contending = found if year else contenders(found, limit)
-    films = films_by_id(title.movie_id for title in contending)
-    there = [title for title in contending if title.movie_id in films]
-    there.sort(key=lambda title: order(title, films[title.movie_id], year))
-    return [Match(films[title.movie_id], title.name) for title in there]
+    films = films_by_id(match.movie_id for match in contending)
+    there = [match for match in contending if match.movie_id in films]
+    there.sort(key=lambda match: sort_key(match, films[match.movie_id], year))
+    return [Match(films[match.movie_id], match.name) for match in there]
 
 
-def contenders(found: list[Ranked], limit: int) -> list[Ranked]:
+def contenders(found: list[FilmMatch], limit: int) -> list[FilmMatch]:
     """The `limit` best, and those as good as the last of them: votes will tell these apart."""
-    ordered = sorted(found, key=lambda title: title.place)
+    ordered = sorted(found, key=lambda match: match.sort_key)
     last = ordered[:limit][-1:]
-    return [title for title in ordered if not last or title.place <= last[0].place]
+    return [match for match in ordered if not last or match.sort_key <= last[0].sort_key]
 
 
-def order(title: Ranked, film: Film, year: int | None) -> tuple[int, float, int, int]:
-    rank, score = title.place
+def sort_key(match: FilmMatch, film: Film, year: int | None) -> tuple[int, float, int, int]:
+    """By stage, distance from the year, score and votes; the better match has the lower one."""
+    stage, score = match.sort_key
     distance = 0 if year is None else abs((film.movie.year or math.inf) - year)
-    return rank, distance, score, -film.votes
+    return stage, distance, score, -film.votes

@@ -20,11 +20,11 @@ class SearchTooSlow(Exception):  # noqa: N818 - it says what happened
 
 
 @contextmanager
-def ended_in_time() -> Iterator[None]:
+def search_deadline() -> Iterator[None]:
     """All statements of the block together take SECONDS at the most, else SearchTooSlow."""
     end = time.monotonic() + SECONDS
 
-    def within(execute: Callable[..., Any], *statement: Any) -> Any:
+    def limit_statement(execute: Callable[..., Any], *statement: Any) -> Any:
         # PostgreSQL limits single statements: each may take what those before have left.
         left = int(1000 * (end - time.monotonic()))
         if left <= 0:
@@ -36,7 +36,7 @@ def ended_in_time() -> Iterator[None]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(BY_INDEX)
-            with connection.execute_wrapper(within):
+            with connection.execute_wrapper(limit_statement):
                 yield
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):

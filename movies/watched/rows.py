@@ -7,6 +7,7 @@ from itertools import islice
 
 import msgspec
 
+from movies.imdb_ids import normalise_imdb_id
 from movies.watched.columns import Columns, Source, columns
 from movies.watched.errors import UploadRefused
 from movies.watched.files import NamedFile
@@ -19,8 +20,6 @@ HEADER_WITHIN = 10
 # Of what is said back of a row: longer than any title.
 MOST_CHARACTERS = 300
 
-# IMDb's ids have 7 digits or more; a spreadsheet takes the zeros away, and some exports the tt.
-IMDB_ID = re.compile(r"(?:tt)?([0-9]{1,10})", re.IGNORECASE)
 YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -99,7 +98,7 @@ def _source(found: Columns, rows: Sequence[Row]) -> Source:
 
 def _imdb_reader(found: Columns) -> Callable[[int, Sequence[str]], Row]:
     def read(number: int, fields: Sequence[str]) -> Row:
-        imdb_id = _imdb_id(_field(fields, found.imdb_id))
+        imdb_id = normalise_imdb_id(_field(fields, found.imdb_id))
         year = _field(fields, found.year)
         return Row(
             number,
@@ -136,12 +135,6 @@ def _letterboxd_reader(found: Columns) -> Callable[[int, Sequence[str]], Row]:
 def _field(fields: Sequence[str], place: int | None) -> str:
     """Trimmed; empty in a row that is too short, and where the file has no such column."""
     return fields[place].strip() if place is not None and place < len(fields) else ""
-
-
-def _imdb_id(text: str) -> str | None:
-    """As the catalogue has it: `tt` and 7 digits or more."""
-    found = IMDB_ID.fullmatch(text)
-    return f"tt{int(found[1]):07}" if found else None
 
 
 def _rating(text: str, *, stars: bool = False) -> float | None:

@@ -13,13 +13,13 @@ LANGUAGE_TAGS = {"cn": "yue", "xx": "zxx", "mo": "ro", "sh": "sr-Latn"}
 
 
 @register.filter
-def poster(movie: Movie, width: int) -> str:
+def poster_url(movie: Movie, width: int) -> str:
     """The address of its poster, which it has to have, in one of TMDB's widths: 92, 154, 342."""
     return f"{POSTERS}/w{width}{movie.poster_path}"
 
 
 @register.filter
-def grouped(number: float) -> str:
+def format_number(number: float) -> str:
     """`1,234,567`; a fraction is kept only where there is one, as in `2.5`."""
     return f"{number:,.15g}"
 
@@ -31,14 +31,14 @@ def language_tag(code: str) -> str:
 
 
 @register.filter
-def codes(countries: list[Country]) -> str:
+def map_codes(countries: list[Country]) -> str:
     """What the map has for these countries: it knows no former states, but what they became."""
     found = (code for country in countries for code in country.successors or [country.code])
     return " ".join(dict.fromkeys(found))
 
 
 @register.filter
-def hours(minutes: int) -> str:
+def duration(minutes: int) -> str:
     """`2 h 5 min`."""
     parts = divmod(minutes, 60)
     return " ".join(
@@ -47,6 +47,6 @@ def hours(minutes: int) -> str:
 
 
 @register.filter
-def where(film: Film, names: dict[str, str]) -> str:
+def origin_names(film: Film, names: dict[str, str]) -> str:
     """The names of the countries that it is from."""
     return ", ".join(names.get(code, code) for code in film.movie.country_codes(Lens.ORIGIN))

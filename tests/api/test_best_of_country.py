@@ -114,7 +114,7 @@ def test_a_genre_and_years_narrow_the_list(client: Client) -> None:
 def test_another_weighting_gives_another_order(client: Client, m: float, c: float) -> None:
     answer = get(client, f"?m={m}&c={c}&limit=100")
 
-    def weight(movie: Any) -> float:
+    def weight(movie: dict[str, float]) -> float:
         votes, rating = movie["votes"], movie["rating"]
         return votes / (votes + m) * rating + m / (votes + m) * c
 

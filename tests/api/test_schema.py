@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -65,12 +66,12 @@ def test_whatever_is_asked_the_answer_keeps_to_it(schema: BaseSchema) -> None:
             raise
 
 
-def ask(operation: APIOperation) -> None:
+def ask(operation: "APIOperation[Any, Any, Any, Any]") -> None:
     """Right and wrong questions of all kinds; no answer may be a 500 or have another shape."""
 
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     @given(case=one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode)))
-    def question(case: schemathesis.Case) -> None:
+    def question(case: "schemathesis.Case[Any]") -> None:
         answer = case.call(timeout=30)
         # An address that is too long never comes through gunicorn. What has the right form can
         # still be refused: a genre or a country that there is not.

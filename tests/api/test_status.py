@@ -50,7 +50,8 @@ def status(client: Client) -> dict[str, Any]:
     cache.clear()
     response = client.get(URL)
     assert response.status_code == 200
-    return response.json()
+    answer: dict[str, Any] = response.json()
+    return answer
 
 
 def figures(client: Client) -> dict[str, int]:

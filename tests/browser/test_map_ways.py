@@ -11,14 +11,14 @@ __all__ = ["browser", "new_page", "page", "site"]
 # How often the arrow keys are pressed to get from France to where it takes longest; null where
 # they do not lead everywhere.
 FARTHEST = """async () => {
-    const { neighbour } = await import("/static/pages/js/map-keys.js");
+    const { findNeighbour } = await import("/static/pages/js/map/keyboard.js");
     const world = await (await fetch(document.querySelector("#map").dataset.world)).json();
     const countries = Object.values(world.countries);
     let steps = 0;
     const reached = new Set([world.countries.FR]);
     for (let edge = [...reached]; edge.length; steps += 1) {
         const next = new Set(edge.flatMap((from) => [[1, 0], [-1, 0], [0, 1], [0, -1]]
-            .map((arrow) => neighbour(countries, from, arrow))
+            .map((arrow) => findNeighbour(countries, from, arrow))
             .filter((found) => found && !reached.has(found))));
         next.forEach((found) => reached.add(found));
         edge = [...next];

@@ -55,8 +55,8 @@ def test_rows_without_a_film_are_explained_filtered_and_downloaded(page: Page) -
 def test_a_cell_of_a_download_is_quoted_and_no_formula(page: Page) -> None:
     lines = page.evaluate(
         """async cells => {
-            const { csv } = await import("/static/pages/js/csv.js");
-            return cells.map((cell) => csv([[cell, "end"]]));
+            const { formatCsv } = await import("/static/pages/js/my-films/csv.js");
+            return cells.map((cell) => formatCsv([[cell, "end"]]));
         }""",
         list(CELLS),
     )

@@ -12,7 +12,7 @@ WORLD = "**/world*.json"
 
 # Draws the map and keeps hold of it, of what it says is opened, and of why it was not drawn.
 DRAW = """async () => {
-    const { worldMap } = await import("/static/pages/js/map.js");
+    const { worldMap } = await import("/static/pages/js/map/world-map.js");
     const section = document.querySelector("#map");
     window.opened = [];
     section.addEventListener("country", (event) => window.opened.push(event.detail.code));

@@ -116,6 +116,7 @@ def test_after_daily_the_catalogue_is_that_of_a_fresh_import(
     source.films[5] |= {"popularity": 0.1, "origin_country": ["FR"], "imdb_id": None}
     source.films[6] |= {"runtime": 12}
     sandbox.faults.only[8] = "404"
+    TmdbMovie.objects.filter(id=8).update(not_found=2, not_found_at=timezone.now() - 3 * DAY)
     del source.films[9]
     source.changed = {today(): [3, 8, FILMS + 2, FILMS + 3, None], today() - DAY: [6]}
     source.ratings[19:21] = [("tt0000020", 8.8, 88_888)]
@@ -128,8 +129,31 @@ def test_after_daily_the_catalogue_is_that_of_a_fresh_import(
     fresh = catalogue()
     for table, rows in fresh.items():
         assert followed[table] == rows, table
-    assert (tombstones, gone()) == ({8, 9, FILMS + 3}, {8, FILMS + 3})
+    assert (tombstones, gone()) == ({8, 9, FILMS + 3}, {FILMS + 3})
     assert {17, FILMS + 1, FILMS + 2} <= {movie_id for movie_id, *_ in fresh["movie"]}
+
+
+def test_a_day_after_a_bad_day_the_catalogue_is_that_of_a_world_without_it(
+    first_day: None, run_import: RunImport, source: Films, sandbox: Sandbox
+) -> None:
+    days_pass(1, source)
+    before = catalogue()
+    sandbox.faults.shares = {"404": 1.0}
+    run = run_import("daily")
+    assert (run.state, run.failed, gone()) == (ImportRun.State.SUCCEEDED, 0, set())
+    assert catalogue() == before
+
+    days_pass(2, source)
+    sandbox.faults.shares = {}
+    source.films[3] |= {"title": "Renamed"}
+    source.changed = {today(): [3]}
+    assert run_import("daily").state == ImportRun.State.SUCCEEDED
+    followed = catalogue()
+
+    assert not TmdbMovie.objects.exclude(not_found=0).exists()
+    call_command("flush", interactive=False, verbosity=0)
+    run_import("daily")
+    assert followed == catalogue()
 
 
 def test_a_film_that_is_only_listed_as_changed_is_there_the_same_day(

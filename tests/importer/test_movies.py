@@ -222,6 +222,7 @@ def test_a_film_that_tmdb_does_not_have_leaves_every_answer(
     run_import("ranking")
     version = RankingState.objects.get().version
     del source.films[6]
+    TmdbMovie.objects.filter(id=6).update(exported_on=None)  # its export lists it no longer
 
     run = run_import("movies", "--ids", "6")
 
@@ -237,6 +238,8 @@ def test_a_tombstone_is_lifted_by_a_successful_fetch_only(
     run_import: RunImport, source: Films
 ) -> None:
     gone = source.films.pop(6)
+    yesterday = timezone.now() - datetime.timedelta(days=1)
+    TmdbMovie.objects.filter(id=6).update(not_found=2, not_found_at=yesterday)
     run_import("movies")
     source.films[6] = gone
 

@@ -3,6 +3,7 @@
 import re
 from contextlib import closing
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import pytest
 from django.conf import settings
@@ -18,7 +19,7 @@ from tests.sample_films import MARKUP, sample_films
 from tools.sandbox.sources import Films
 
 SCRIPTS = Path(settings.BASE_DIR) / "pages" / "static" / "pages" / "js"
-STATIC_IMPORT = re.compile(r'^(?:import|export)\s[^"]*"\./([\w-]+\.js)"', re.MULTILINE)
+STATIC_IMPORT = re.compile(r'^(?:import|export)\s[^"]*"(\.[\w./-]+\.js)"', re.MULTILINE)
 PAGES = [
     "/",
     "/countries/JP/",
@@ -196,15 +197,17 @@ def test_the_first_page_takes_four_queries_however_many_countries_there_are(
 def test_the_modules_that_every_page_needs_are_loaded_at_once(client: Client, db: None) -> None:
     named = load(client, "/").elements
     preloaded = {
-        str(found["href"]).rpartition("/")[2]
+        str(found["href"]).removeprefix("/static/pages/js/")
         for tag, found in named
         if tag == "link" and found.get("rel") == "modulepreload"
     }
-    needed = {"main.js", "map.js"}
+    needed = {"main.js", "map/world-map.js"}
     waiting = set(needed)
     while waiting:
-        source = (SCRIPTS / waiting.pop()).read_text(encoding="utf-8")
-        found = set(STATIC_IMPORT.findall(source)) - needed
+        module = waiting.pop()
+        source = (SCRIPTS / module).read_text(encoding="utf-8")
+        names = STATIC_IMPORT.findall(source)
+        found = {normpath(join(dirname(module), name)) for name in names} - needed
         needed |= found
         waiting |= found
 
@@ -214,14 +217,14 @@ def test_the_modules_that_every_page_needs_are_loaded_at_once(client: Client, db
 def test_the_modules_know_where_the_api_is_and_that_is_loaded_at_once(
     client: Client, db: None
 ) -> None:
-    source = (SCRIPTS / "addresses.js").read_text(encoding="utf-8")
-    known = dict(re.findall(r"\b(API_\w+|apiSearch\b)[^/]*(/[\w/-]+)", source))
+    source = (SCRIPTS / "shell" / "urls.js").read_text(encoding="utf-8")
+    known = dict(re.findall(r"\b(API_\w+|apiSearchUrl\b)[^/]*(/[\w/-]+)", source))
 
     assert {name: resolve(path).view_name for name, path in known.items()} == {
         "API_BEST": "api:best",
         "API_COUNTRIES": "api:countries",
         "API_WATCHED": "api:watched",
-        "apiSearch": "api:search",
+        "apiSearchUrl": "api:search",
     }
     assert known["API_COUNTRIES"] in load(client, "/").attributes("link", "href")
 

@@ -91,6 +91,8 @@ class Command(BaseCommand):
                 stop=stop,
                 display=display(sys.stderr),
             )
+        if run.notes:
+            self.stdout.write(run.notes)
         outcome = f"{run.kind} {run.state}"
         if run.failed:
             outcome += f", {run.failed:,} failed"

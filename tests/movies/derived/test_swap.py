@@ -38,7 +38,7 @@ def layout() -> list[tuple[str]]:
 
 def prepare(word: str) -> None:
     """Build a vocabulary of one word, and leave it to be swapped in."""
-    with swap.rebuilt(Word):
+    with swap.building(Word):
         Word.objects.create(word=word, films=1, deletes=[word])
 
 
@@ -84,7 +84,7 @@ def test_what_is_written_with_the_swap_is_seen_with_it(old: None, database_url: 
 
 def test_an_error_while_it_is_filled_leaves_nothing_behind(old: None) -> None:
     twice = [Word(word="new", films=1, deletes=["new"])] * 2
-    with pytest.raises(IntegrityError), swap.rebuilt(Word):
+    with pytest.raises(IntegrityError), swap.building(Word):
         Word.objects.bulk_create(twice)
 
     assert known() == {"old"}

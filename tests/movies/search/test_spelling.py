@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movies.search.spelling import deletions, is_one_error
+from movies.search.spelling import deletions, is_one_typing_error
 
 LETTERS = "abc"
 WORDS = st.text(LETTERS, min_size=1, max_size=6)
@@ -29,14 +29,14 @@ def one_error_from(word: str) -> set[str]:
 def test_one_error_is_one_wrong_missing_additional_or_swapped_letter(
     word: str, typed: str
 ) -> None:
-    assert is_one_error(word, typed) == (typed in one_error_from(word))
+    assert is_one_typing_error(word, typed) == (typed in one_error_from(word))
 
 
 @given(WORDS)
 def test_every_error_is_one_from_either_side(word: str) -> None:
     for typed in one_error_from(word):
-        assert is_one_error(word, typed)
-        assert is_one_error(typed, word)
+        assert is_one_typing_error(word, typed)
+        assert is_one_typing_error(typed, word)
 
 
 @given(WORDS)

@@ -1,24 +1,24 @@
 // Starts what the pages do beyond what the server sends. Each part works without the others, and
 // every page without any of them.
 
-import { startCountryFilter } from "./country-filter.js";
-import { startCovers } from "./covers.js";
-import { startMore } from "./more.js";
-import { startNavigation } from "./navigation.js";
-import { startMap } from "./page-map.js";
-import { startSearch } from "./search-box.js";
+import { startMap } from "./map/lazy-map.js";
+import { startCountryFilter } from "./search/country-filter.js";
+import { startSearchBox } from "./search/search-box.js";
+import { startNavigation } from "./shell/navigation.js";
+import { startPagination } from "./shell/pagination.js";
+import { removeBrokenPosters } from "./shell/posters.js";
 
 startNavigation();
-startMore();
-startCovers();
+startPagination();
+removeBrokenPosters();
 startCountryFilter();
-startSearch(document.querySelector(".search"));
+startSearchBox(document.querySelector(".search"));
 const map = startMap(document.querySelector("#map"));
 
 // Apart, so that the page comes first, and stands without them.
 try {
-  const myFilms = await import("./my-films.js");
-  myFilms.start({ map });
+  const { startMyFilms } = await import("./my-films/start.js");
+  startMyFilms({ map });
 } catch (error) {
   console.warn(error);
 }

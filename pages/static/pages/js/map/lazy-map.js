@@ -1,0 +1,88 @@
+// The map, loaded lazily, as the other modules know it: there at once, whether the real one is
+// drawn already, only after somebody has tried again, or never.
+
+import { fetchJson } from "../shell/json.js";
+import { navigate } from "../shell/navigation.js";
+import { API_COUNTRIES, countryUrl } from "../shell/urls.js";
+
+// Loads and draws the map; it follows the pages and the pages follow it.
+export function startMap(section) {
+  const map = new LazyMap(section);
+  section.addEventListener("country", ({ detail }) => navigate(countryUrl(detail.code)));
+  shadeCountries(map);
+  select(map);
+  document.addEventListener("panel", () => select(map));
+  return map;
+}
+
+// Keeps the last arguments of each call, and replays them on the real map as soon as it is drawn.
+class LazyMap {
+  #section;
+  #state = new Map();
+  #drawn = null;
+  #drawing;
+
+  constructor(section) {
+    this.#section = section;
+    this.#draw();
+  }
+
+  // Settles when the map is drawn; rejects when it cannot be.
+  get ready() {
+    return this.#drawing;
+  }
+
+  names(...values) {
+    this.#set("names", values);
+  }
+
+  shade(...values) {
+    this.#set("shade", values);
+  }
+
+  mark(...values) {
+    this.#set("mark", values);
+  }
+
+  select(...values) {
+    this.#set("select", values);
+  }
+
+  // Of the map as it is now; there has to be one.
+  image(...values) {
+    return this.#drawn.image(...values);
+  }
+
+  #draw() {
+    this.#drawing = this.#load();
+    this.#drawing.catch((error) => console.warn(error));
+  }
+
+  // Apart from the rest, so that a map that cannot be loaded breaks nothing else.
+  async #load() {
+    const { worldMap } = await import("./world-map.js");
+    this.#drawn = await worldMap(this.#section, { again: () => this.#draw() });
+    this.#state.forEach((values, name) => this.#drawn[name](...values));
+  }
+
+  #set(name, values) {
+    this.#state.set(name, values);
+    this.#drawn?.[name](...values);
+  }
+}
+
+// Without an answer the map has its own names and one colour.
+async function shadeCountries(map) {
+  try {
+    const countries = await fetchJson(API_COUNTRIES);
+    map.names(new Map(countries.map(({ code, name }) => [code, name])));
+    map.shade(new Map(countries.map(({ code, rated }) => [code, rated])));
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+function select(map) {
+  const codes = document.querySelector("#panel").dataset.shownCountries ?? "";
+  map.select(codes.split(" ").filter(Boolean), { follow: true });
+}

@@ -1,0 +1,132 @@
+// Uploads files to add their films to a person's, and shows the progress at the lower edge of
+// whatever page is looked at: being sent, being matched, added, or why not.
+
+import { button, element } from "../shell/dom.js";
+import { formatCount, formatNumber } from "../shell/format.js";
+import { announce } from "../shell/panel.js";
+import { MY_FILMS } from "../shell/urls.js";
+import { startDropzone } from "./dropzone.js";
+import { UploadError, upload } from "./upload.js";
+
+export class Uploader {
+  #store;
+  #bar = element("section", { class: "adding", "aria-label": "Adding films", hidden: true });
+  #queue = []; // files that came while others are being sent
+  #failed = []; // why files that came with these were not added: { words, again }, the files to try again
+  #isBusy = false;
+
+  constructor(store) {
+    this.#store = store;
+    document.body.append(this.#bar);
+    // What has been read when somebody goes on to another page.
+    document.addEventListener("panel", () => {
+      if (this.#bar.dataset.state === "done") this.#hide();
+    });
+    startDropzone({
+      onFiles: (files) => this.add(files),
+      onFolder: () => this.#showFailure(new UploadError("A folder cannot be read: drop the files that are in it."), []),
+    });
+  }
+
+  async add(files) {
+    if (files.length === 0) return;
+    this.#queue.push(...files);
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    this.#failed = [];
+    try {
+      while (this.#queue.length) await this.#send(this.#queue.splice(0));
+    } finally {
+      this.#isBusy = false;
+    }
+  }
+
+  async #send(files) {
+    const cancelling = new AbortController();
+    const progress = this.#showProgress(namesOf(files), () => cancelling.abort());
+    try {
+      const answer = await upload(files, { onSent: progress, signal: cancelling.signal });
+      const before = this.#store.films.size;
+      this.#store.add(answer);
+      this.#showAdded(answer.summary, this.#store.films.size - before);
+    } catch (error) {
+      // What is still waiting may be good, and is sent all the same.
+      if (error instanceof UploadError) return this.#showFailure(error, files);
+      this.#queue.length = 0;
+      if (!cancelling.signal.aborted) throw error;
+      this.#showCancelled();
+    }
+  }
+
+  #showProgress(names, cancel) {
+    const words = element("p", {}, `Sending ${names}…`);
+    const bar = element("progress", { max: 1, value: 0, "aria-label": "Sent" });
+    this.#show("under-way", ...this.#failures(), words, bar, button("Cancel", cancel));
+    announce(`Sending ${names}.`);
+    return (share) => {
+      bar.value = share;
+      if (share < 1 || !bar.hasAttribute("value")) return;
+      bar.removeAttribute("value"); // nobody knows how long matching takes
+      words.textContent = `Matching the films of ${names}…`;
+    };
+  }
+
+  #showAdded({ rows, matched, unmatched }, added) {
+    const before = matched - added;
+    const known = before ? ` ${formatNumber(before)} ${before === 1 ? "was" : "were"} here already.` : "";
+    const unplaced = unmatched ? ` ${formatCount(unmatched, "row")} could not be placed.` : "";
+    const words = `Added ${formatCount(added, "film")} from ${formatCount(rows, "row")}.${known}${unplaced}`;
+    const link = isMyFilms() ? null : element("a", { href: MY_FILMS }, "See my films");
+    const state = this.#failed.length ? "failed" : "done";
+    this.#show(state, ...this.#failures(), element("p", {}, words), link, this.#retryButton(), this.#closeButton());
+    announce(words);
+  }
+
+  #showCancelled() {
+    this.#hide();
+    announce("Cancelled: nothing was added.");
+  }
+
+  #showFailure(failure, files) {
+    if (!this.#isBusy) this.#failed = [];
+    this.#failed.push({ words: failure.message, again: failure.again ? files : [] });
+    this.#show("failed", ...this.#failures(), this.#retryButton(), this.#closeButton());
+    announce(failure.message);
+  }
+
+  #failures() {
+    return this.#failed.map(({ words }) => element("p", {}, words));
+  }
+
+  #retryButton() {
+    const files = this.#failed.flatMap(({ again }) => again);
+    return files.length ? button("Try again", () => this.add(files)) : null;
+  }
+
+  #closeButton() {
+    return button("Close", () => this.#hide());
+  }
+
+  #show(state, ...content) {
+    const hadFocus = this.#bar.contains(document.activeElement);
+    this.#bar.dataset.state = state;
+    this.#bar.replaceChildren(...content.filter((part) => part !== null));
+    this.#bar.hidden = false;
+    // Where the button that was pressed has gone, the keyboard goes on at the next one.
+    if (hadFocus) this.#bar.querySelector("button, a")?.focus();
+  }
+
+  #hide() {
+    const hadFocus = this.#bar.contains(document.activeElement);
+    this.#bar.hidden = true;
+    if (hadFocus) document.querySelector("#film-files, #panel").focus({ preventScroll: true });
+  }
+}
+
+function namesOf(files) {
+  return files.length === 1 ? files[0].name : `${formatNumber(files.length)} files`;
+}
+
+function isMyFilms() {
+  return location.pathname === MY_FILMS;
+}

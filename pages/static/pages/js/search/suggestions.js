@@ -1,0 +1,115 @@
+// The list below the search box: films, one of which may be the chosen one, or words.
+
+import { element } from "../shell/dom.js";
+import { posterName, posterUrl } from "../shell/urls.js";
+
+export class Suggestions {
+  #input;
+  #list = element("ul", { id: "suggestions", role: "listbox", "aria-label": "Films", hidden: true });
+  #words = element("p", { class: "suggestions-words", role: "status" });
+  #at = -1;
+
+  // `open` is called with the id of a film that is clicked.
+  constructor(form, input, open) {
+    this.#input = input;
+    form.append(this.#list, this.#words);
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-controls": this.#list.id,
+      "aria-autocomplete": "list",
+    })) {
+      input.setAttribute(name, value);
+    }
+    // The focus stays where it is, or the list would be gone before the click.
+    this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.#list.addEventListener("click", ({ target }) => {
+      const option = target.closest("[role=option]");
+      if (option) open(Number(option.dataset.id));
+    });
+  }
+
+  get isShown() {
+    return !this.#list.hidden;
+  }
+
+  // The id of the film that the keyboard has come to; null without one.
+  get chosen() {
+    return this.#at < 0 ? null : Number(this.#list.children[this.#at].dataset.id);
+  }
+
+  show(films) {
+    this.#words.textContent = "";
+    this.#list.replaceChildren(...films.map(option));
+    this.#set(true);
+  }
+
+  say(words) {
+    this.hide();
+    this.#words.textContent = words;
+  }
+
+  hide() {
+    this.#words.textContent = "";
+    this.#set(false);
+  }
+
+  // So many films down, or up; past either end there is the input, with no film chosen.
+  move(steps) {
+    const places = this.#list.children.length + 1;
+    const place = (this.#at + 1 + steps) % places;
+    this.#choose((place < 0 ? place + places : place) - 1);
+  }
+
+  unchoose() {
+    this.#choose(-1);
+  }
+
+  #set(isShown) {
+    this.#list.hidden = !isShown;
+    this.#input.setAttribute("aria-expanded", String(isShown));
+    this.unchoose();
+  }
+
+  #choose(at) {
+    this.#at = at;
+    this.#input.removeAttribute("aria-activedescendant");
+    [...this.#list.children].forEach((option, index) => {
+      option.setAttribute("aria-selected", String(index === at));
+    });
+    const option = this.#list.children[at];
+    if (!option) return;
+    this.#input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function option(film) {
+  const facts = [film.year ?? "year not known", film.country_names.join(", ")];
+  return element(
+    "li",
+    { id: `suggestion-${film.id}`, role: "option", "aria-selected": "false", "data-id": film.id },
+    cover(film),
+    element(
+      "span",
+      { class: "suggestion-words" },
+      element("b", { dir: "auto" }, film.name),
+      otherName(film),
+      element("span", { class: "quiet" }, facts.filter(Boolean).join(" · ")),
+    ),
+  );
+}
+
+function otherName({ name, matched_name }) {
+  if (matched_name === name) return null;
+  return element("span", { class: "suggestion-match" }, "“", element("bdi", {}, matched_name), "”");
+}
+
+function cover({ poster_url }) {
+  const place = element("span", { class: "cover", "aria-hidden": "true" });
+  if (poster_url) {
+    const src = posterUrl(posterName(poster_url), 92);
+    place.append(element("img", { src, alt: "", width: 92, height: 138, decoding: "async" }));
+  }
+  return place;
+}

@@ -1,0 +1,44 @@
+// "Show more" below a list: the next page's films are put behind those that are there.
+
+import { fetchText, messageOf } from "./fetch.js";
+import { formatCount } from "./format.js";
+import { announce } from "./panel.js";
+
+export function startPagination() {
+  // Before navigation sees the click and goes to the next page.
+  document.addEventListener("click", onClick, { capture: true });
+}
+
+function onClick(event) {
+  const link = event.target.closest?.("a[data-appends]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (link.getAttribute("aria-disabled") !== "true") appendPage(link);
+}
+
+async function appendPage(link) {
+  const place = link.closest(".more");
+  // Found now: when the answer comes, another page's list may be the one that is shown.
+  const list = link.closest("section").querySelector(link.dataset.appends);
+  const words = place.querySelector("[role=status]");
+  const said = link.textContent;
+  link.setAttribute("aria-disabled", "true");
+  link.textContent = "Loading…";
+  words.textContent = "";
+  try {
+    const { text } = await fetchText(link.href);
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const films = [...page.querySelector(link.dataset.appends).children];
+    const rest = page.querySelector(".more");
+    const isShown = place.isConnected;
+    list.append(...films);
+    place.replaceWith(...(rest ? [rest] : []));
+    if (!isShown) return;
+    films[0].querySelector("a")?.focus();
+    announce(formatCount(films.length, "more film"));
+  } catch (error) {
+    words.textContent = messageOf(error);
+    link.textContent = said;
+    link.removeAttribute("aria-disabled");
+  }
+}

@@ -1,0 +1,44 @@
+// The URLs of the site's pages and its API, as pages/urls.py and api/urls.py have them, and what
+// is linked to elsewhere.
+
+export const MY_FILMS = "/my-films/";
+export const NEXT = "/next/";
+export const API_BEST = "/api/v1/best/?limit=3&by=origin";
+// As base.html has it loaded before it is asked for; by origin, unless asked otherwise.
+export const API_COUNTRIES = "/api/v1/countries/";
+export const API_WATCHED = "/api/v1/watched/?by=origin";
+
+const PAGES = /^\/(?:$|countries\/|films\/|search\/|my-films\/|next\/)/;
+const POSTERS = "https://image.tmdb.org/t/p/";
+
+// Whether it is the path of a page with the map beside it.
+export function isPagePath(path) {
+  return PAGES.test(path);
+}
+
+export function countryUrl(code) {
+  return `/countries/${encodeURIComponent(code)}/`;
+}
+
+export function filmUrl(id) {
+  return `/films/${encodeURIComponent(id)}/`;
+}
+
+export function imdbUrl(id) {
+  return `https://www.imdb.com/title/${encodeURIComponent(id)}/`;
+}
+
+// Of at most so many films.
+export function apiSearchUrl(name, limit) {
+  return `/api/v1/search/?${new URLSearchParams({ name, limit })}`;
+}
+
+// A poster's file name, which is what is worth keeping of its address; empty for none.
+export function posterName(url) {
+  return url ? url.slice(url.lastIndexOf("/") + 1) : "";
+}
+
+// `width` is one of TMDB's: 92, 154, 342.
+export function posterUrl(name, width) {
+  return `${POSTERS}w${width}/${encodeURIComponent(name)}`;
+}
