@@ -31,6 +31,16 @@ hypothesis.settings.load_profile("unhurried")
 RunImport = Callable[..., ImportRun]
 
 
+# A test that has one of these works with processes of its own: a browser, a site, an import.
+SLOW_FIXTURES = {"chromium", "database_url"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 def eventually(holds: Callable[[], bool], seconds: float = 120) -> None:
     """Wait until it holds; fail when it does not in this time."""
     deadline = time.monotonic() + seconds

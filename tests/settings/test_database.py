@@ -9,6 +9,8 @@ import pytest
 
 from tools import postgres
 
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).parents[2]
 REFUSAL = "DATABASE_URL has to be set to PostgreSQL's address (or DEBUG to 1)"
 CHECK = ["manage.py", "check"]
