@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -26,6 +26,12 @@ class Lens(models.TextChoices):
 
     ORIGIN = "origin"
     PRODUCTION = "production"
+
+
+# PostgreSQL sorts by code points where it has no locales: Réunion would come after Rwanda.
+ACCENTED = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüý"
+UNACCENTED = "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuy"
+BY_NAME = Func("name", Value(ACCENTED), Value(UNACCENTED), function="translate")
 
 
 class CountryQuerySet(models.QuerySet["Country"]):
@@ -56,7 +62,7 @@ class Country(models.Model):
 
     class Meta:
         db_table = "country"
-        ordering = ("name",)
+        ordering = (BY_NAME, "name")
         verbose_name_plural = "countries"
 
 

@@ -95,8 +95,12 @@ def post_json(url: str, body: dict[str, str]) -> None:
 def send_by_apprise(url: str, subject: str, details: str) -> None:
     """https://appriseit.com/services/: chat rooms, phones and mail, each an address of its own."""
     # Here, because it reads all of its hundred services: an import mostly has nothing to tell.
-    from apprise import Apprise, AppriseAsset
+    from apprise import Apprise, AppriseAsset, NotifyFormat
 
-    service = Apprise(asset=AppriseAsset(service_timeout=TIMEOUT_SECONDS, storage_mode="memory"))
-    if not (service.add(url) and service.notify(title=subject, body=details)):
+    # In this thread, and within the service's own limits of time: some seconds.
+    asset = AppriseAsset(service_timeout=0, async_mode=False, storage_mode="memory")
+    service = Apprise(asset=asset)
+    if not (
+        service.add(url) and service.notify(details, title=subject, body_format=NotifyFormat.TEXT)
+    ):
         log.error("NOTIFY_URL could not be called: %s", urlsplit(url).scheme)
