@@ -95,6 +95,7 @@ def test_the_figures_follow_the_import(
     assert figures(client) == nothing | {"known": 12, "fetched": 5, "due": 7}
 
     del source.films[12]
+    unlist(12)
     sandbox.faults.only = {11: "nul"}
     run_import("movies")
     assert figures(client) == nothing | {
