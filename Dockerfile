@@ -6,7 +6,7 @@ WORKDIR /srv/world-in-movies
 RUN useradd --system --home-dir /srv/world-in-movies world-in-movies
 
 COPY requirements.txt .
-RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
 COPY . .
 # For this step alone: collecting files signs nothing and asks no database.

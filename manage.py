@@ -2,14 +2,26 @@
 """Django's command line for this project: `manage.py migrate`, `manage.py run_import daily`."""
 
 import os
+import runpy
 import sys
+from pathlib import Path
 
 
 def main() -> None:
+    if sys.argv[1:] in (["version"], ["--version"]):
+        # Ours: Django would print its own, before it looks for commands of the apps.
+        sys.stdout.write(f"{read_version()}\n")
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+
+
+def read_version() -> str:
+    """The service's version; not by an import, which would want every setting to be right."""
+    module = runpy.run_path(str(Path(__file__).with_name("settings") / "version.py"))
+    return str(module["VERSION"])
 
 
 if __name__ == "__main__":

@@ -1,70 +1,24 @@
 """All settings of the service, read from the environment and from `.env` beside manage.py.
 
-What is wrong there stops the start with the variable's name. README.md lists the variables.
+What is wrong there stops the start with the variable's name. docs/settings.md lists the variables.
 """
 
-import re
-from pathlib import Path
-from urllib.parse import urlsplit
-
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, validate
+from environs import validate
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+from settings.environment import (
+    BASE_DIR,
+    database_setting,
+    env,
+    notify_setting,
+    rate_setting,
+    url_setting,
+)
+from settings.version import VERSION
+
 VAR_DIR = BASE_DIR / "var"
 DEVELOPMENT_SECRET_KEY = "for development only, refused when DEBUG is off"  # noqa: S105
-
-env = Env()
-# By its own path: cron starts commands in another folder and with a scrubbed environment.
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
-
-
-def url_setting(name: str, default: str) -> str:
-    """An http(s) address without a slash at its end."""
-    url = env.str(name, default).rstrip("/")
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-        raise ImproperlyConfigured(f"{name} is not an http or https address: {url!r}")
-    return url
-
-
-def database_setting(name: str) -> dj_database_url.DBConfig:
-    """PostgreSQL's address; with DEBUG and without one, this checkout's embedded server."""
-    url = env.str(name, "") or embedded_database_url(name)
-    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(f"{name} has to start with postgresql://")
-    try:
-        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} is not a database address ({error})") from None
-
-
-def embedded_database_url(name: str) -> str:
-    """Of the checkout's own PostgreSQL, which a production never means: it names its database."""
-    if not DEBUG:
-        raise ImproperlyConfigured(f"{name} has to be set to PostgreSQL's address (or DEBUG to 1)")
-    from tools import postgres
-
-    return postgres.url()
-
-
-def notify_setting(name: str) -> str:
-    """Addresses separated by blanks, each beginning with a scheme."""
-    urls = env.str(name, "").split()
-    if not all(re.fullmatch(r"[a-z][a-z0-9+.-]*://.+", url, re.IGNORECASE) for url in urls):
-        # Without the value, which may carry a secret.
-        raise ImproperlyConfigured(f"{name} has to be addresses such as https://… or ntfy://…")
-    return " ".join(urls)
-
-
-def rate_setting(name: str, default: str) -> str:
-    """`600/minute`, or empty for no limit."""
-    rate = env.str(name, default)
-    if not re.fullmatch(r"(?:[1-9]\d{0,8}/(?:second|minute|hour|day))?", rate):
-        raise ImproperlyConfigured(f"{name} is not like 600/minute (or empty): {rate!r}")
-    return rate
-
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_SECRET_KEY if DEBUG else "")
@@ -196,7 +150,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database_setting("DATABASE_URL")}
+DATABASES = {"default": database_setting("DATABASE_URL", may_be_embedded=DEBUG)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -264,7 +218,7 @@ SPECTACULAR_SETTINGS = {
     "rating, a person's IMDb or Letterboxd export turned into countries, search by any name. "
     "This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise "
     "approved by TMDB.",
-    "VERSION": "1",
+    "VERSION": VERSION,
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {"By": "movies.models.Lens"},

@@ -19,8 +19,8 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from importer.models import ImportRun
 from tests.films import film
-from tests.leading import environment_of, settings_of
-from tests.worlds import bring_back, put_aside
+from tests.sandbox_settings import sandbox_environment, sandbox_settings
+from tests.snapshot import restore_snapshot, take_snapshot
 from tools.sandbox.server import Sandbox
 from tools.sandbox.sources import Films
 
@@ -29,6 +29,16 @@ hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 RunImport = Callable[..., ImportRun]
+
+
+# A test that has one of these works with processes of its own: a browser, a site, an import.
+SLOW_FIXTURES = {"chromium", "database_url"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 120) -> None:
@@ -65,7 +75,7 @@ def source(world: Films) -> Films:
 def sandbox(source: Films, settings: Settings, tmp_path: Path) -> Iterator[Sandbox]:
     """Serves `source`; the settings lead the import to it."""
     with Sandbox(source) as server:
-        for name, value in settings_of(server, tmp_path / "exports").items():
+        for name, value in sandbox_settings(server, tmp_path / "exports").items():
             setattr(settings, name, value)
         settings.TMDB_REQUESTS_PER_SECOND = 0
         settings.TMDB_BACKOFF_SECONDS = 0.02
@@ -79,15 +89,15 @@ def imported(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """The file's world is imported, once, and put aside for `catalogue`."""
+    """The file's world is imported, once, and a snapshot taken for `catalogue`."""
     with django_db_blocker.unblock():
-        put_aside(world, tmp_path_factory.mktemp("imported"))
+        take_snapshot(world, tmp_path_factory.mktemp("imported"))
 
 
 @pytest.fixture
 def catalogue(imported: None, db: None) -> None:
     """The database has the file's world, as if it had been imported just now."""
-    bring_back()
+    restore_snapshot()
 
 
 @pytest.fixture
@@ -103,7 +113,7 @@ def database_url(transactional_db: None) -> str:
 @pytest.fixture
 def environment(sandbox: Sandbox, settings: Settings, database_url: str) -> dict[str, str]:
     """What leads a process of the service to the sandbox and the test's database."""
-    return environment_of(sandbox, database_url, settings.EXPORT_DIR)
+    return sandbox_environment(sandbox, database_url, settings.EXPORT_DIR)
 
 
 @pytest.fixture

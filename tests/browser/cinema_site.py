@@ -1,4 +1,4 @@
-"""The site with the films of tests.cinema, and pages of it in which nothing may go wrong."""
+"""The site with the films of tests.sample_films, and pages of it in which nothing may go wrong."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.conftest import ServeFilms, connected
-from tests.cinema import cinema
+from tests.sample_films import sample_films
 
 OpenPage = Callable[..., Page]
 POSTERS = "https://image.tmdb.org/**"
@@ -18,7 +18,7 @@ POSTER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 3"><path d="M0 
 
 @pytest.fixture(scope="module")
 def site(serve_films: ServeFilms) -> str:
-    return serve_films("cinema", cinema())
+    return serve_films("cinema", sample_films())
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
-from psycopg import sql
 
 from tests.conftest import eventually
-from tests.leading import environment_of
+from tests.sandbox_settings import sandbox_environment
 from tests.serving import CHECKOUT, serving
+from tools.databases import temporary_database
 from tools.sandbox.server import Sandbox
 from tools.sandbox.sources import Films
 
@@ -107,27 +106,17 @@ def serve_films(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServeFilms
 @contextmanager
 def database_of(films: Films, name: str, folder: Path) -> Iterator[str]:
     """The address of a database with these films, imported and ranked; dropped at the end."""
-    server = urlsplit(os.environ["DATABASE_URL"])
+    server_url = os.environ["DATABASE_URL"]
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-    name = f"test{server.path.replace('/', '_')}_{worker}_{name}"
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-    with psycopg.connect(
-        server._replace(path="/postgres").geturl(), autocommit=True
-    ) as administration:
-        administration.execute(drop)  # left by a run that was killed
-        administration.execute(create)
-        try:
-            url = server._replace(path=f"/{name}").geturl()
-            fill(url, films, folder)
-            yield url
-        finally:
-            administration.execute(drop)
+    own_name = f"test{urlsplit(server_url).path.replace('/', '_')}_{worker}_{name}"
+    with temporary_database(server_url, own_name) as url:
+        fill(url, films, folder)
+        yield url
 
 
 def fill(database_url: str, films: Films, folder: Path) -> None:
     with Sandbox(films) as sandbox:
-        environment = environment_of(sandbox, database_url, folder / "exports")
+        environment = sandbox_environment(sandbox, database_url, folder / "exports")
         environment["TMDB_REQUESTS_PER_SECOND"] = "0"
         for command in (["migrate"], ["run_import", "daily"]):
             subprocess.run(

@@ -19,7 +19,7 @@ from tests.browser.cinema_site import (
     open_page,
     site,
 )
-from tests.cinema import ENTITIES, MARKUP
+from tests.sample_films import ENTITIES, MARKUP
 
 __all__ = ["browser", "open_page", "site"]
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.accessibility import serious_findings
 from tests.browser.cinema_site import browser, open_page, site
 from tests.browser.search_box import box, options, page
-from tests.cinema import ENTITIES, MARKUP
+from tests.sample_films import ENTITIES, MARKUP
 
 __all__ = ["browser", "open_page", "page", "site"]
 

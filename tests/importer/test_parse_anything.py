@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from tests.conftest import RunImport
 from tests.films import film
 from tools.sandbox.payloads import Payload
 from tools.sandbox.sources import Films
+
+pytestmark = pytest.mark.slow
 
 json_values = st.recursive(
     st.none()

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.cinema import ANIMATION, cinema
 from tests.html import Page, load
+from tests.sample_films import ANIMATION, sample_films
 from tools.sandbox.sources import Films
 
 JAPAN = "/countries/JP/"
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 
 @pytest.fixture(scope="module")
 def world() -> Films:
-    return cinema()
+    return sample_films()
 
 
 def films(page: Page) -> list[str]:

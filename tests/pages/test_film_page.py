@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.cinema import cinema
 from tests.html import load
+from tests.sample_films import sample_films
 from tools.sandbox.sources import Films
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 
 @pytest.fixture(scope="module")
 def world() -> Films:
-    return cinema()
+    return sample_films()
 
 
 def test_it_has_names_facts_ratings_and_links(client: Client) -> None:

@@ -12,10 +12,10 @@ from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from api.errors import server_error
-from tests.cinema import MARKUP, cinema
 from tests.conftest import RunImport
 from tests.films import film
 from tests.html import Page, load
+from tests.sample_films import MARKUP, sample_films
 from tools.sandbox.sources import Films
 
 SCRIPTS = Path(settings.BASE_DIR) / "pages" / "static" / "pages" / "js"
@@ -36,7 +36,7 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def world() -> Films:
-    return cinema()
+    return sample_films()
 
 
 def test_the_first_page_lists_the_countries_by_continent(client: Client, catalogue: None) -> None:

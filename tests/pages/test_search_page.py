@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from tests.cinema import cinema
 from tests.html import Page, load
+from tests.sample_films import sample_films
 from tools.sandbox.sources import Films
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 
 @pytest.fixture(scope="module")
 def world() -> Films:
-    return cinema()
+    return sample_films()
 
 
 def test_it_shows_the_films_and_the_title_that_matched(client: Client) -> None:

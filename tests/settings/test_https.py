@@ -10,6 +10,7 @@ from tests.serving import serving
 def login_page(log: Path, database_url: str, **environment: str) -> HTTPResponse:
     with serving(log, DATABASE_URL=database_url, TRUSTED_PROXIES="1", **environment) as url:
         request = Request(f"{url}/admin/login/", headers={"X-Forwarded-Proto": "https"})
+        answer: HTTPResponse
         with urlopen(request, timeout=60) as answer:
             return answer
 

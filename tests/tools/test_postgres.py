@@ -19,6 +19,8 @@ from psycopg.pq.abc import PGconn
 from tests.conftest import eventually
 from tools.postgres import CHECKOUT, EmbeddedPostgres, EmbeddedPostgresError, home_of
 
+pytestmark = pytest.mark.slow
+
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="root's server runs as another account")
 AS_USER = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 COUNT = b"SELECT count(*) FROM generate_series(1, 10000000)"

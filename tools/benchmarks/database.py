@@ -9,13 +9,12 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, LiteralString
-from urllib.parse import urlsplit
 
 import psycopg
-from psycopg import sql
 
 from tools import postgres
 from tools.benchmarks.machine import BenchmarkFailed, measure
+from tools.databases import temporary_database
 
 
 def server_version() -> str:
@@ -31,15 +30,8 @@ def server_version() -> str:
 @contextmanager
 def own_database(purpose: str) -> Iterator["Database"]:
     """An empty database for the length of the block."""
-    name = f"bench_{purpose}_{os.getpid()}"
-    with _connected(postgres.database_url()) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    try:
-        yield Database(urlsplit(postgres.database_url())._replace(path=f"/{name}").geturl())
-    finally:
-        with _connected(postgres.database_url()) as connection:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            connection.execute(drop)
+    with temporary_database(postgres.database_url(), f"bench_{purpose}_{os.getpid()}") as url:
+        yield Database(url)
 
 
 class Database:

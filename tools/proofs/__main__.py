@@ -1,4 +1,5 @@
-"""The command line of the proofs: `script/prove stored|kills|faults FILE.ndjson.gz`.
+"""The command line of the proofs: `script/prove stored|kills|faults FILE.ndjson.gz`, or
+`script/prove all`.
 
 Says what was proven and ends with 0, or lists what is wrong and ends with 1; 2 when there is
 nothing to prove it with.
@@ -8,6 +9,7 @@ import argparse
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from tools.postgres import EmbeddedPostgresError, database_url
 from tools.proofs import faults, kills, restarts, stored, workers
 from tools.proofs.outcome import ImportBroken, say
 from tools.proofs.payloads import NotPayloads, read_films, read_ratings
+from tools.proofs.synthetic import write_payloads
 
 SIGNALS = {"KILL": signal.SIGKILL, "TERM": signal.SIGTERM, "INT": signal.SIGINT}
 # What breaks one film breaks thousands at times.
@@ -80,6 +83,9 @@ def parse_options() -> argparse.Namespace:
     failing = add("faults", prove_faults, "an import from a TMDB that fails ends well")
     failing.add_argument("--faults", default="all=0.05", help="of the sandbox (all=0.05)")
     failing.add_argument("--seed", type=int, default=1, help="of the faults")
+    proving_all = proofs.add_parser("all", help=prove_all.__doc__, description=prove_all.__doc__)
+    proving_all.add_argument("--films", type=natural, default=2_000, help="how many (2000)")
+    proving_all.set_defaults(proof=prove_all)
     return parser.parse_args()
 
 
@@ -115,6 +121,24 @@ def prove_kills(options: argparse.Namespace) -> Iterator[str]:
 
 def prove_faults(options: argparse.Namespace) -> Iterator[str]:
     return faults.prove(database_url(), options.file, spec=options.faults, seed=options.seed)
+
+
+def prove_all(options: argparse.Namespace) -> Iterator[str]:
+    """kills, restarts of PostgreSQL, both of two workers, and faults, on made-up films"""
+    server = database_url()
+    disturbed = {"seed": 1, "rate": BYTES_PER_SECOND}
+    with tempfile.TemporaryDirectory(prefix="proof-") as folder:
+        path = write_payloads(Path(folder), options.films)
+        say("# kills")
+        yield from kills.prove(server, path, by=signal.SIGKILL, times=20, **disturbed)
+        say("# restarts of PostgreSQL")
+        yield from restarts.prove(path, times=10, **disturbed)
+        say("# kills of the one of two workers that is at work")
+        yield from workers.prove_kills(server, path, times=10, **disturbed)
+        say("# restarts of PostgreSQL under two workers")
+        yield from workers.prove_restarts(path, times=10, **disturbed)
+        say("# faults")
+        yield from faults.prove(server, path, spec="all=0.05", seed=1)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import psycopg
-from psycopg import sql
+
+from tools.databases import temporary_database
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -45,22 +45,11 @@ Contents = dict[str, list[str]]
 
 
 @contextmanager
-def fresh(server_url: str, name: str) -> Iterator[str]:
+def migrated_database(server_url: str, name: str) -> Iterator[str]:
     """The address of a new, migrated database on that server; dropped after the block."""
-    database = f"proof_{name}_{os.getpid()}"
-    identifier = sql.Identifier(database)
-    url = urlsplit(server_url)._replace(path=f"/{database}").geturl()
-    execute(server_url, sql.SQL("CREATE DATABASE {}").format(identifier))
-    try:
+    with temporary_database(server_url, f"proof_{name}_{os.getpid()}") as url:
         migrate(url)
         yield url
-    finally:
-        execute(server_url, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
-
-
-def execute(url: str, statement: sql.Composed) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(statement)
 
 
 def migrate(url: str) -> None:

@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 
 from tools.proofs import stored
-from tools.proofs.databases import ask, contents, differences, fresh
+from tools.proofs.databases import ask, contents, differences, migrated_database
 from tools.proofs.imports import Importer, addresses, sandbox
 from tools.proofs.outcome import OPEN_FAILURES, say
 from tools.proofs.payloads import Film, read_films
@@ -73,7 +73,7 @@ def heals(server: str, path: Path, folder: Path, spec: str, seed: int) -> Iterat
     """With these faults, and then once more by hand without any."""
     films = read_films(path)
     faults = ("--faults", spec, "--seed", str(seed))
-    with fresh(server, "faults") as database:
+    with migrated_database(server, "faults") as database:
         with sandbox("--movies", str(path), *faults) as address:
             importer = Importer(database, folder / "faults", addresses(address))
             begun = time.monotonic()
@@ -147,7 +147,7 @@ def is_added(difference: stored.Difference) -> bool:
 
 def stops_without_key(server: str, path: Path, folder: Path) -> Iterator[str]:
     """A refused key ends the run at once, with TMDB's words, and changes nothing."""
-    with fresh(server, "refused") as database:
+    with migrated_database(server, "refused") as database:
         with sandbox("--movies", str(path)) as address:
             Importer(database, folder / "refused", addresses(address)).run("ids")
         before = contents(database)
@@ -171,7 +171,10 @@ def stops_without_key(server: str, path: Path, folder: Path) -> Iterator[str]:
 def keeps_the_key(server: str, path: Path, folder: Path) -> Iterator[str]:
     """A key that is part of every address is neither in the database nor in the log."""
     changes = {"TMDB_API_KEY": KEY, "TMDB_API_URL": f"http://127.0.0.1:{closed_port()}/3"}
-    with fresh(server, "secret") as database, sandbox("--movies", str(path)) as address:
+    with (
+        migrated_database(server, "secret") as database,
+        sandbox("--movies", str(path)) as address,
+    ):
         importer = Importer(database, folder / "secret", addresses(address))
         importer.run("ids")
         unreachable = Importer(database, folder / "secret", addresses(address) | changes)

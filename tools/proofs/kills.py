@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 
-from tools.proofs.databases import ask, fresh
+from tools.proofs.databases import ask, migrated_database
 from tools.proofs.imports import Importer, Moment, Process, Watch, slow_sandbox
 from tools.proofs.outcome import import_undisturbed, same_outcome, say
 
@@ -73,8 +73,8 @@ def prove(
     with (
         tempfile.TemporaryDirectory(prefix="proof-") as folder,
         slow_sandbox(path, rate) as settings,
-        fresh(server, "undisturbed") as undisturbed,
-        fresh(server, "disturbed") as disturbed,
+        migrated_database(server, "undisturbed") as undisturbed,
+        migrated_database(server, "disturbed") as disturbed,
         Watch(disturbed) as watch,
     ):
         durations = import_undisturbed(Importer(undisturbed, Path(folder, "whole"), settings))

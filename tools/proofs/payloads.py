@@ -31,7 +31,8 @@ class Film:
     @property
     def origin(self) -> list[str]:
         """Where it is from: where TMDB names no country of origin, all that produced it."""
-        return self.row["origin_countries"] or self.row["production_countries"]
+        countries: list[str] = self.row["origin_countries"] or self.row["production_countries"]
+        return countries
 
     @property
     def is_short(self) -> bool:
@@ -39,7 +40,8 @@ class Film:
 
     def votes(self, imdb: Ratings) -> int:
         """TMDB's and IMDb's votes together, those without a rating included."""
-        return self.row["tmdb_votes"] + imdb.get(self.row["imdb_id"], (0.0, 0))[1]
+        tmdb_votes: int = self.row["tmdb_votes"]
+        return tmdb_votes + imdb.get(self.row["imdb_id"], (0.0, 0))[1]
 
     def pooled(self, imdb: Ratings) -> tuple[float, int]:
         """Mean rating and votes of TMDB and IMDb together; no votes where there is no rating."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.postgres import EmbeddedPostgres
-from tools.proofs.databases import ask, fresh
+from tools.proofs.databases import ask, migrated_database
 from tools.proofs.imports import ORDER, Importer, Moment, Process, Watch, slow_sandbox
 from tools.proofs.outcome import import_undisturbed, same_outcome, say
 
@@ -40,8 +40,8 @@ def prove(path: Path, *, seed: int, times: int, rate: int) -> Iterator[str]:
         tempfile.TemporaryDirectory(prefix="proof-") as folder,
         slow_sandbox(path, rate) as settings,
         own_server(Path(folder)) as server,
-        fresh(server.url, "undisturbed") as undisturbed,
-        fresh(server.url, "disturbed") as disturbed,
+        migrated_database(server.url, "undisturbed") as undisturbed,
+        migrated_database(server.url, "disturbed") as disturbed,
     ):
         durations = import_undisturbed(Importer(undisturbed, Path(folder, "whole"), settings))
         importer = Importer(disturbed, Path(folder, "restarted"), settings)

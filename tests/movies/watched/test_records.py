@@ -162,6 +162,7 @@ def test_what_cannot_be_read_is_refused_by_its_row(content: bytes, reason: str) 
      (b'"' + b"\n" * 9_999 + b'"\n', MOST_LINES // 10_000 + 1)],
     ids=["blank", "of an old Mac", "a space", "in quotes"],
 )  # fmt: skip
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_there_is_an_end_of_lines_that_say_nothing(lines: bytes, row: int, encoding: str) -> None:
     content = (lines * (MOST_LINES // len(lines.splitlines()))).decode()

@@ -7,40 +7,40 @@ import psycopg
 import pytest
 
 from tests.conftest import eventually
-from tools.proofs.crew import Crew
 from tools.proofs.imports import Importer, addresses
+from tools.proofs.worker_pool import WorkerPool
 from tools.sandbox.server import Sandbox
 
 
 @pytest.fixture
-def crew(sandbox: Sandbox, database_url: str, tmp_path: Path) -> Iterator[Crew]:
+def pool(sandbox: Sandbox, database_url: str, tmp_path: Path) -> Iterator[WorkerPool]:
     """No worker yet; imports are slow enough to be seen."""
     slowly = {"TMDB_REQUESTS_PER_SECOND": "2", "DEBUG": "1"}
-    with Crew(Importer(database_url, tmp_path, addresses(sandbox.url) | slowly)) as crew:
-        yield crew
+    with WorkerPool(Importer(database_url, tmp_path, addresses(sandbox.url) | slowly)) as pool:
+        yield pool
 
 
-def test_it_sees_who_is_at_work_and_that_the_other_goes_on(crew: Crew) -> None:
-    crew.request()
-    crew.hire()
-    crew.hire()
-    eventually(lambda: crew.look().workers == 2 and crew.look().moment.kind == "fetch")
-    first = crew.look().at_work
-    assert first in crew.workers
+def test_it_sees_who_is_at_work_and_that_the_other_goes_on(pool: WorkerPool) -> None:
+    pool.request_import()
+    pool.start_worker()
+    pool.start_worker()
+    eventually(lambda: pool.look().workers == 2 and pool.look().moment.kind == "fetch")
+    first = pool.look().at_work
+    assert first in pool.workers
 
-    killed_at = crew.kill(first)
+    killed_at = pool.kill(first)
 
-    eventually(lambda: crew.look().has_moved_on(killed_at))
-    assert [crew.look().at_work] == list(crew.workers)
-    assert crew.dead() == []
-    assert crew.dismiss(patience=60) == [0]
-    assert crew.look().is_open
+    eventually(lambda: pool.look().has_moved_on(killed_at))
+    assert [pool.look().at_work] == list(pool.workers)
+    assert pool.ended_workers() == []
+    assert pool.terminate(patience=60) == [0]
+    assert pool.look().is_open
 
 
-def test_a_database_that_is_away_shows_nothing(crew: Crew, database_url: str) -> None:
-    assert crew.look().is_unknown
-    crew.request()
-    assert crew.look().state == "queued"
+def test_a_database_that_is_away_shows_nothing(pool: WorkerPool, database_url: str) -> None:
+    assert pool.look().is_unknown
+    pool.request_import()
+    assert pool.look().state == "queued"
 
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute(
@@ -49,5 +49,5 @@ def test_a_database_that_is_away_shows_nothing(crew: Crew, database_url: str) ->
             "AND query LIKE '%advisory%'"
         )
 
-    assert crew.look().is_unknown
-    assert crew.look().state == "queued"
+    assert pool.look().is_unknown
+    assert pool.look().state == "queued"

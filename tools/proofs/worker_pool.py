@@ -36,7 +36,7 @@ LEFT JOIN at_work ON true
 
 
 @dataclass(frozen=True)
-class Scene:
+class Observation:
     """Who is at work, where in which run, and how many workers there are."""
 
     state: str = ""
@@ -59,8 +59,8 @@ class Scene:
         return self.heartbeat_at is not None and self.heartbeat_at > since
 
 
-class Crew:
-    """Workers that are hired for a while; what is left of them at the end is killed."""
+class WorkerPool:
+    """Workers that run for a while; what is left of them at the end is killed."""
 
     def __init__(self, importer: Importer) -> None:
         self.importer = importer
@@ -75,27 +75,27 @@ class Crew:
         self.forget_connection()
         self.stack.close()
 
-    def request(self) -> None:
+    def request_import(self) -> None:
         """Ask for the daily import."""
         with self.importer.started("shell", "-c", REQUEST) as process:
             process.wait()
 
-    def hire(self) -> None:
+    def start_worker(self) -> None:
         process = self.stack.enter_context(self.importer.started("run_worker"))
         self.workers[process.pid] = process
 
     def kill(self, pid: int) -> datetime.datetime:
-        """Kill a worker of the crew; since when it is dead."""
+        """Kill a worker of the pool; since when it is dead."""
         process = self.workers.pop(pid)
         process.kill()
         process.wait()
         return datetime.datetime.now(datetime.UTC)
 
-    def dead(self) -> list[int]:
+    def ended_workers(self) -> list[int]:
         """Those who have ended by themselves."""
         return [pid for pid, process in self.workers.items() if process.poll() is not None]
 
-    def dismiss(self, patience: float) -> list[int | None]:
+    def terminate(self, patience: float) -> list[int | None]:
         """Tell all to end; their exit statuses, None for who did not within so many seconds."""
         for process in self.workers.values():
             process.terminate()
@@ -105,15 +105,15 @@ class Crew:
                 process.wait(max(deadline - time.monotonic(), 0))
         return [process.poll() for process in self.workers.values()]
 
-    def look(self) -> Scene:
+    def look(self) -> Observation:
         """What there is to see now; nothing when PostgreSQL is away."""
         with suppress(psycopg.OperationalError):
             if self.connection is None:
                 self.connection = psycopg.connect(self.importer.database, autocommit=True)
             row = self.connection.execute(LOOK).fetchone()
-            return scene(*row) if row else Scene()
+            return observation(*row) if row else Observation()
         self.forget_connection()
-        return Scene()
+        return Observation()
 
     def forget_connection(self) -> None:
         if self.connection is not None:
@@ -121,12 +121,12 @@ class Crew:
             self.connection = None
 
 
-def scene(
+def observation(
     state: str,
     step: str,
     heartbeat_at: datetime.datetime | None,
     at_work: int | None,
     statement: str | None,
     workers: int,
-) -> Scene:
-    return Scene(state, Moment(step, statement or ""), heartbeat_at, at_work, workers)
+) -> Observation:
+    return Observation(state, Moment(step, statement or ""), heartbeat_at, at_work, workers)

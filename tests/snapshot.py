@@ -1,4 +1,4 @@
-"""Worlds of films that are imported once: whoever looks at one gets a copy of all its rows."""
+"""Films that are imported once for a file of tests, and restored into the tables for each test."""
 
 from io import StringIO
 from pathlib import Path
@@ -12,16 +12,16 @@ from django.utils import timezone
 from psycopg import sql
 
 from movies.models import RankingState
-from tests.leading import settings_of
+from tests.sandbox_settings import sandbox_settings
 from tools.sandbox.server import Sandbox
 from tools.sandbox.sources import Films
 
 APPS = ("importer", "movies")
 # Of PostgreSQL, beside that of the tables.
-SCHEMA = "put_aside"
+SCHEMA = "snapshot"
 
 
-def put_aside(films: Films, folder: Path) -> None:
+def take_snapshot(films: Films, folder: Path) -> None:
     """Import these films and move all that comes of it away; the tables are empty as before."""
     import_all(films, folder)
     execute("DROP SCHEMA IF EXISTS {schema} CASCADE")
@@ -31,8 +31,8 @@ def put_aside(films: Films, folder: Path) -> None:
     call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
 
 
-def bring_back() -> None:
-    """Copy what was put aside into the tables, as if it had been imported just now."""
+def restore_snapshot() -> None:
+    """Copy it into the tables, as if it had been imported just now."""
     for table in tables():
         execute("INSERT INTO public.{table} SELECT * FROM {schema}.{table}", table)
     # By which the answers that were given to an earlier test are known to be another's.
@@ -43,7 +43,7 @@ def bring_back() -> None:
 def import_all(films: Films, folder: Path) -> None:
     with (
         Sandbox(films) as server,
-        override_settings(**settings_of(server, folder), TMDB_REQUESTS_PER_SECOND=0),
+        override_settings(**sandbox_settings(server, folder), TMDB_REQUESTS_PER_SECOND=0),
     ):
         call_command("run_import", "daily", stdout=StringIO())
 

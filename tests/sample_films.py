@@ -34,7 +34,7 @@ def japanese(number: int) -> Payload:
     )
 
 
-def cinema() -> Films:
+def sample_films() -> Films:
     """Japan has 25 films, Iceland one with Finnish money, Sweden one that nobody knows, Luxembourg
     a short, the Soviet Union four, Malta two with markup in their names."""
     return Films(

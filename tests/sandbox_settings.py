@@ -1,4 +1,4 @@
-"""What leads the service, here or in a process of its own, to a sandbox."""
+"""The settings that lead the service, here or in a process of its own, to a sandbox."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from tools.sandbox.server import Sandbox
 
 
-def settings_of(sandbox: Sandbox, export_dir: Path) -> dict[str, str | Path]:
+def sandbox_settings(sandbox: Sandbox, export_dir: Path) -> dict[str, str | Path]:
     """Django's settings by their names."""
     return {
         "TMDB_API_URL": sandbox.tmdb_url,
@@ -18,7 +18,7 @@ def settings_of(sandbox: Sandbox, export_dir: Path) -> dict[str, str | Path]:
     }
 
 
-def environment_of(sandbox: Sandbox, database_url: str, export_dir: Path) -> dict[str, str]:
+def sandbox_environment(sandbox: Sandbox, database_url: str, export_dir: Path) -> dict[str, str]:
     """The same for a process, with its database."""
-    settings = {name: str(value) for name, value in settings_of(sandbox, export_dir).items()}
+    settings = {name: str(value) for name, value in sandbox_settings(sandbox, export_dir).items()}
     return os.environ | settings | {"DEBUG": "1", "DATABASE_URL": database_url}
