@@ -1,9 +1,13 @@
 """How gunicorn serves the site. BIND_ADDRESS, PORT and WEB_CONCURRENCY change it."""
 
-import os
+from environs import validate
 
-bind = f"{os.environ.get('BIND_ADDRESS', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+from settings.environment import env
+
+port = env.int("PORT", 8000, validate=validate.Range(min=0, max=65535))
+bind = f"{env.str('BIND_ADDRESS', '127.0.0.1')}:{port}"
+workers = env.int("WEB_CONCURRENCY", 2, validate=validate.Range(min=1, max=1000))
+worker_class = "settings.gunicorn_worker.HealthzWorker"
 threads = 4
 timeout = 30  # seconds without a sign of life from a worker; a request may take longer
 graceful_timeout = 10  # seconds for the requests that are under way when it stops

@@ -51,10 +51,15 @@ def renewed(is_due: Callable[[Refresh], bool]) -> Refresh:
         return Refresh.objects.current()
 
 
+LIMIT_WAIT = """
+SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', '0', true)
+"""
+
+
 def limit_wait(seconds: float) -> None:
-    """For every lock that this transaction asks for."""
+    """For every lock that this transaction asks for; the site's own limits may be shorter."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds * 1000:.0f}ms"])
+        cursor.execute(LIMIT_WAIT, [f"{seconds * 1000:.0f}ms"])
 
 
 def renew(refresh: Refresh) -> None:

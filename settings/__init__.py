@@ -151,6 +151,12 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_setting("DATABASE_URL", may_be_embedded=DEBUG)}
+# How long readers wait for one statement, and for a lock, before they are asked to return; 0 for
+# ever. settings.wsgi has the site's processes keep to it: imports and commands do not.
+WEB_STATEMENT_TIMEOUT = env.float(
+    "WEB_STATEMENT_TIMEOUT", 10.0, validate=validate.Range(min=0, max=3600)
+)
+WEB_LOCK_TIMEOUT = env.float("WEB_LOCK_TIMEOUT", 3.0, validate=validate.Range(min=0, max=3600))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
