@@ -34,7 +34,7 @@ if CORS_ALLOW_ALL_ORIGINS:
     CORS_ALLOWED_ORIGINS = []
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
-CORS_EXPOSE_HEADERS = ["ETag", "X-Fetched-At", "Date", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["ETag", "X-Fetched-At", "Date", "Retry-After", "X-Request-ID"]
 
 # How often one address may ask the API, and upload to it, in each process of the site.
 API_RATE = rate_setting("API_RATE", "600/minute")
@@ -121,6 +121,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "settings.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -237,12 +238,20 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
+            "()": "settings.logs.OneLineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"back_off": {"()": "settings.logs.BackOffFilter", "seconds": 60.0}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["back_off"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "importer": {"level": "INFO"},

@@ -1,4 +1,4 @@
-"""gunicorn.config.py: `.env` is read as by the settings, and what is wrong there stops the start."""
+"""gunicorn.config.py reads `.env` as the settings do; what is wrong there stops the start."""
 
 import os
 import re
