@@ -2,7 +2,14 @@
 
 from typing import Any
 
+import msgspec
 from drf_spectacular.utils import OpenApiExample
+
+from movies.models import Lens
+from movies.watched.classification import Duplicate, Matched, Unmatched
+from movies.watched.columns import Source
+from movies.watched.matching import UnmatchedReason
+from movies.watched.summary import Watched, WatchedFile, WatchedSummary
 
 CITY_OF_GOD = {
     "rank": 1,
@@ -141,61 +148,63 @@ STATUS = ok(
 )
 WATCHED = ok(
     "A zip of Letterboxd's",
-    {
-        "source": "letterboxd",
-        "by": "origin",
-        "files": [
-            {"file": "ratings.csv", "source": "letterboxd_ratings", "rows": 1},
-            {"file": "watched.csv", "source": "letterboxd_watched", "rows": 2},
-        ],
-        "summary": {
-            "rows": 3,
-            "matched": 1,
-            "unmatched": 1,
-            "duplicates": 1,
-            "seen": 1,
-            "wanted": 0,
-            "countries": 1,
-            "countries_total": 187,
-            "former_states": 0,
-        },
-        "countries": {"BR": 1},
-        "wanted_countries": {},
-        "matched": [
-            {
-                "file": "ratings.csv",
-                "row": 2,
-                "country_codes": ["BR"],
-                "name": "City of God",
-                "original_name": "Cidade de Deus",
-                "year": 2002,
-                "imdb_id": "tt0317248",
-                "id": 598,
-                "personal_rating": 9,
-                "rating": 8.584,
-                "poster_url": CITY_OF_GOD["poster_url"],
-                "seen": True,
-            }
-        ],
-        "unmatched": [
-            {
-                "file": "watched.csv",
-                "row": 3,
-                "name": "A Film by a Friend",
-                "year": 2019,
-                "imdb_id": None,
-                "title_type": "",
-                "reason": "not_in_catalogue",
-            }
-        ],
-        "duplicates": [
-            {
-                "file": "watched.csv",
-                "row": 2,
-                "of_file": "ratings.csv",
-                "of_row": 2,
-                "imdb_id": "tt0317248",
-            }
-        ],
-    },
+    msgspec.to_builtins(
+        Watched(
+            source="letterboxd",
+            by=Lens.ORIGIN,
+            files=[
+                WatchedFile(file="ratings.csv", source=Source.LETTERBOXD_RATINGS, rows=1),
+                WatchedFile(file="watched.csv", source=Source.LETTERBOXD_WATCHED, rows=2),
+            ],
+            summary=WatchedSummary(
+                rows=3,
+                matched=1,
+                unmatched=1,
+                duplicates=1,
+                seen=1,
+                wanted=0,
+                countries=1,
+                countries_total=187,
+                former_states=0,
+            ),
+            countries={"BR": 1},
+            wanted_countries={},
+            matched=[
+                Matched(
+                    file="ratings.csv",
+                    row=2,
+                    country_codes=("BR",),
+                    name="City of God",
+                    original_name="Cidade de Deus",
+                    year=2002,
+                    imdb_id="tt0317248",
+                    id=598,
+                    personal_rating=9,
+                    rating=8.584,
+                    poster_url=f"{CITY_OF_GOD['poster_url']}",
+                    seen=True,
+                )
+            ],
+            unmatched=[
+                Unmatched(
+                    file="watched.csv",
+                    row=3,
+                    name="A Film by a Friend",
+                    year=2019,
+                    imdb_id=None,
+                    title_type="",
+                    reason=UnmatchedReason.NOT_IN_CATALOGUE,
+                )
+            ],
+            duplicates=[
+                Duplicate(
+                    file="watched.csv",
+                    row=2,
+                    of_file="ratings.csv",
+                    of_row=2,
+                    imdb_id="tt0317248",
+                )
+            ],
+        )
+    ),
 )

@@ -1,4 +1,4 @@
-"""Takes uploads in memory and nowhere else: as a form's field, or as the body of a request."""
+"""Reads uploads into memory and nowhere else: from a form's field, or a request's body."""
 
 import re
 import socket
@@ -18,14 +18,16 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.parsers import BaseParser, DataAndFiles, MultiPartParser
 from rest_framework.request import Request
 
-FIELD = "file"
+from movies.watched.files import NamedFile
+
+FORM_FIELD = "file"
 # What a file is called that came without a name.
-NAMELESS = "upload"
-# How long a sender may say nothing.
-SILENCE_SECONDS = 5.0
-# How long, and in what pieces, what has been refused is still read.
-PATIENCE_SECONDS = 0.8
-AT_A_TIME = 256 * 1024
+DEFAULT_FILE_NAME = "upload"
+# How long a sender may send nothing.
+READ_TIMEOUT_SECONDS = 5.0
+# How long, and in what pieces, a refused body is still read.
+DRAIN_SECONDS = 0.8
+CHUNK_BYTES = 256 * 1024
 # As browsers and commands send a CSV or a zip, Windows with a spreadsheet's type for a CSV.
 BODY_TYPES = [
     "text/csv",
@@ -48,76 +50,76 @@ class TooLarge(APIException):
     default_code = "too_large"
 
 
-def uploaded(request: Request, most_bytes: int) -> Iterator[tuple[str, bytes]]:
-    """The names and contents of a request's files, in their order; each is kept nowhere else.
+def read_files(request: Request, most_bytes: int) -> Iterator[NamedFile]:
+    """A request's files, in their order; each is read when it is its turn, and kept nowhere else.
 
     What is too large, or does not say how large it is, is refused and kept nowhere.
     """
-    be_patient(request.META.get("gunicorn.socket"), SILENCE_SECONDS)
+    set_read_timeout(request.META.get("gunicorn.socket"), READ_TIMEOUT_SECONDS)
     try:
-        return _uploaded(request, most_bytes)
+        return _read_files(request, most_bytes)
     finally:
-        be_patient(request.META.get("gunicorn.socket"), None)
+        set_read_timeout(request.META.get("gunicorn.socket"), None)
 
 
-def be_patient(sender: socket.socket | None, seconds: float | None) -> None:
-    """How long a sender may say nothing: gunicorn's threads would wait for ever, each for one."""
+def set_read_timeout(sender: socket.socket | None, seconds: float | None) -> None:
+    """How long a sender may send nothing: gunicorn's threads would wait for ever, each for one."""
     if sender is not None:
         sender.settimeout(seconds)
 
 
-def _uploaded(request: Request, most_bytes: int) -> Iterator[tuple[str, bytes]]:
-    if refused := by_length(request.META, most_bytes):
-        discard(request.META)
-        raise refused
+def _read_files(request: Request, most_bytes: int) -> Iterator[NamedFile]:
+    if error := length_error(request.META, most_bytes):
+        drain_body(request.META)
+        raise error
     try:
-        files = request.FILES.getlist(FIELD)
+        files = request.FILES.getlist(FORM_FIELD)
     except UnreadablePostError:
-        raise refusal("The upload has broken off.") from None
+        raise invalid_upload("The upload has broken off.") from None
     except SuspiciousOperation:
-        raise refusal("The form has too many fields or files.") from None
+        raise invalid_upload("The form has too many fields or files.") from None
     if not files:
-        raise refusal(f"No file was sent in the field {FIELD!r}.")
-    return map(taken, files)
+        raise invalid_upload(f"No file was sent in the field {FORM_FIELD!r}.")
+    return map(_read_file, files)
 
 
-def taken(file: UploadedFile) -> tuple[str, bytes]:
+def _read_file(file: "UploadedFile[bytes]") -> NamedFile:
     content = file.read()
     file.close()
-    return sayable(file.name or NAMELESS), content
+    return NamedFile(encodable(file.name or DEFAULT_FILE_NAME), content)
 
 
-def sayable(name: str) -> str:
-    """A name that can be said back: a header can say in which encoding it has the file's name,
+def encodable(name: str) -> str:
+    """A file's name as an answer can have it: a header can say in which encoding it has the name,
     and some make half of a character of it."""
     return name.encode(errors="replace").decode()
 
 
-def refusal(reason: str) -> ValidationError:
-    return ValidationError({FIELD: [reason]})
+def invalid_upload(reason: str) -> ValidationError:
+    return ValidationError({FORM_FIELD: [reason]})
 
 
-def by_length(meta: Mapping[str, Any], most_bytes: int) -> APIException | None:
+def length_error(meta: Mapping[str, Any], most_bytes: int) -> APIException | None:
     """Why a request is not read, from what it says of its length."""
     if "chunked" in meta.get("HTTP_TRANSFER_ENCODING", "").lower():
-        return LengthRequired({FIELD: ["A Content-Length is needed, chunks are not taken."]})
+        return LengthRequired({FORM_FIELD: ["A Content-Length is needed, chunks are not taken."]})
     if int(meta.get("CONTENT_LENGTH") or 0) > most_bytes:
-        return TooLarge({FIELD: [f"It is too large: {most_bytes:,} bytes are taken."]})
+        return TooLarge({FORM_FIELD: [f"It is too large: {most_bytes:,} bytes are taken."]})
     return None
 
 
-def discard(meta: Mapping[str, Any]) -> None:
-    """Let the sender come to the end, if that is soon: most read no answer before that, and would
-    only see that the connection breaks."""
+def drain_body(meta: Mapping[str, Any]) -> None:
+    """Read a refused body to its end, if that comes soon: most senders read no answer before that,
+    and would only see that the connection breaks."""
     body = meta["wsgi.input"]
-    be_patient(meta.get("gunicorn.socket"), PATIENCE_SECONDS)
-    patience_ends = time.monotonic() + PATIENCE_SECONDS
-    with suppress(OSError):  # it says nothing any more
-        while time.monotonic() < patience_ends and body.read(AT_A_TIME):
+    set_read_timeout(meta.get("gunicorn.socket"), DRAIN_SECONDS)
+    drain_ends = time.monotonic() + DRAIN_SECONDS
+    with suppress(OSError):  # it sends nothing any more
+        while time.monotonic() < drain_ends and body.read(CHUNK_BYTES):
             pass
 
 
-class InMemory(MemoryFileUploadHandler):
+class InMemoryUploadHandler(MemoryFileUploadHandler):
     """However large: its limit is the request's. Django would write large ones to a disk."""
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
@@ -134,7 +136,7 @@ class FormParser(MultiPartParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> "DataAndFiles[Any, Any]":
         request = (parser_context or {})["request"]._request
-        request.upload_handlers = [InMemory(request)]
+        request.upload_handlers = [InMemoryUploadHandler(request)]
         return super().parse(stream, media_type, parser_context)
 
 
@@ -153,19 +155,19 @@ class BodyParser(BaseParser):
         request = (parser_context or {})["request"]
         content = BytesIO(stream.read())
         if len(content.getvalue()) < int(request.META.get("CONTENT_LENGTH") or 0):
-            raise refusal("The upload has broken off.")
-        name = name_of(request.META.get("HTTP_CONTENT_DISPOSITION", ""))
+            raise invalid_upload("The upload has broken off.")
+        name = file_name(request.META.get("HTTP_CONTENT_DISPOSITION", ""))
         file = InMemoryUploadedFile(
-            content, FIELD, name, media_type, len(content.getvalue()), None
+            content, FORM_FIELD, name, media_type, len(content.getvalue()), None
         )
-        return DataAndFiles({}, MultiValueDict({FIELD: [file]}))
+        return DataAndFiles({}, MultiValueDict({FORM_FIELD: [file]}))
 
 
-def name_of(disposition: str) -> str:
+def file_name(disposition: str) -> str:
     """The file's name in a Content-Disposition, without any folder; a folder's is none."""
     try:
         _, parameters = parse_header_parameters(disposition)
     except (ValueError, LookupError):
-        return NAMELESS
+        return DEFAULT_FILE_NAME
     name = re.split(r"[/\\]", parameters.get("filename", ""))[-1]
-    return NAMELESS if name in {"", ".", ".."} else name
+    return DEFAULT_FILE_NAME if name in {"", ".", ".."} else name

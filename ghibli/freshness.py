@@ -7,6 +7,7 @@ and find the work done. The transaction is open while the API is asked: for no l
 GHIBLI_TIMEOUT_SECONDS, and it ends with its process, whatever ends that.
 """
 
+import datetime
 import logging
 from collections.abc import Callable
 
@@ -85,3 +86,5 @@ def renew(refresh: Refresh, on_failure: Callable[[RefreshFailed], None]) -> None
     refresh.succeed(asked_at, save(catalogue))
     Failure.objects.record(catalogue.problems)
     Failure.objects.resolve_but(catalogue.problems)
+    kept = datetime.timedelta(days=settings.KEEP_FAILURES_DAYS)
+    Failure.objects.filter(resolved_at__lt=timezone.now() - kept).delete()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self, TypedDict, cast
 
 from django.core.cache import cache
 from django.db import models
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# How far two clocks may be apart before a time counts as one that has not come.
+CLOCK_TOLERANCE = datetime.timedelta(minutes=5)
 # Nobody needs the ledger's figures to the second.
 FIGURES_SECONDS = 10
 
@@ -163,6 +165,31 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
             state=ImportRun.State.QUEUED, queued_at=Now(), resumptions=F("resumptions") + 1
         )
 
+    def delete_ended(self, before: datetime.datetime) -> int:
+        """Delete runs that ended before; the last of a kind stays, and those of open failures."""
+        ended = self.filter(finished_at__isnull=False)
+        last = ended.order_by("kind", "-created_at").distinct("kind").values_list("pk", flat=True)
+        is_open = ImportFailure.objects.unresolved().filter(run=OuterRef("pk"))
+        old = ended.filter(~Exists(is_open), finished_at__lt=before).exclude(pk__in=list(last))
+        _, deleted = old.delete()
+        return deleted.get("importer.ImportRun", 0)
+
+    def last_success(self) -> ImportRun | None:
+        """The last daily run that worked; one in the future was made by a clock that was ahead."""
+        daily = self.filter(
+            kind=ImportRun.Kind.DAILY,
+            state=ImportRun.State.SUCCEEDED,
+            finished_at__lte=timezone.now() + CLOCK_TOLERANCE,
+        )
+        return daily.order_by("-finished_at").first()
+
+    def stale_since(self, limit: datetime.timedelta) -> datetime.datetime | None:
+        """When a daily run worked last, if that is longer ago; None also before the first one."""
+        last = self.last_success()
+        if last is None or last.finished_at is None:
+            return None
+        return last.finished_at if timezone.now() - last.finished_at > limit else None
+
     def claim(self) -> ImportRun | None:
         """Take the queued run and make it the caller's; only for the holder of the lock."""
         run = self.filter(state=ImportRun.State.QUEUED).first()
@@ -188,6 +215,7 @@ class ImportRun(models.Model):
         MOVIES = "movies"
         IMDB_RATINGS = "imdb_ratings", "IMDb ratings"
         RANKING = "ranking"
+        CLEANUP = "cleanup"
         DAILY = "daily"
 
     class State(models.TextChoices):
@@ -231,6 +259,8 @@ class ImportRun(models.Model):
     failed = models.IntegerField(default=0)
     resumptions = models.SmallIntegerField(default=0)
     error = models.TextField(default="", blank=True)
+    # When whoever runs it was told that no daily run has worked for long since this one.
+    stale_told_at = models.DateTimeField(null=True)
     # What whoever runs it should know although nothing has failed, a line each.
     notes = models.TextField(default="", db_default="", blank=True)
     # Which TMDB it asks, and as whom: see importer.schedule.
@@ -264,6 +294,17 @@ class ImportRun(models.Model):
         self.fetched += fetched
         self.heartbeat_at = timezone.now()
         self.save(update_fields=["done", "rate", "failed", "fetched", "heartbeat_at"])
+
+    def set_source(self, source: str) -> None:
+        """Say which TMDB it asks, and as whom."""
+        self.source = source
+        self.save(update_fields=["source"])
+
+    def claim_stale_notice(self, now: datetime.datetime) -> bool:
+        """Whether it is the caller who has to tell that no run has worked since this one."""
+        # A condition, because several workers may stand by.
+        untold = ImportRun.objects.filter(pk=self.pk, stale_told_at=None)
+        return bool(untold.update(stale_told_at=now))
 
     def add_note(self, note: str) -> None:
         """Add a line to its notes."""
@@ -321,6 +362,14 @@ class ImportFailureQuerySet(models.QuerySet["ImportFailure"]):
         """Close those of a step, and of its file's lines, that did not come up in this run."""
         steps = self.unresolved().filter(kind=kind, movie_id__isnull=True)
         steps.exclude(run=run).update(resolved_at=Now())
+
+    def delete_resolved(self, before: datetime.datetime) -> int:
+        """Delete those that were resolved before, with their dumps."""
+        return self.filter(resolved_at__lt=before).delete()[0]
+
+    def drop_dumps(self, before: datetime.datetime) -> int:
+        """Forget what came with failures that were last seen before; how many had something."""
+        return self.filter(last_at__lt=before, dump__isnull=False).update(dump=None)
 
 
 class ImportFailure(models.Model):

@@ -6,6 +6,7 @@ changes       what TMDB lists as changed, page by page → due
 movies        for what is due, the most popular first: fetch → parse → save, a batch at a time
 imdb_ratings  download IMDb's file → stage its lines → swap them in → weigh the titles
 ranking       C, the standings, the vocabulary
+cleanup       what has been kept for long enough: resolved failures, old runs, downloaded files
 daily         all of them in this order
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterable
 from importer.models import ImportRun
 from importer.runs.context import StepContext
 from importer.steps.changes import import_changes
+from importer.steps.cleanup import clean_up
 from importer.steps.ids import import_ids
 from importer.steps.imdb_ratings import import_imdb_ratings
 from importer.steps.movies import import_movies
@@ -27,6 +29,7 @@ STEPS: dict[str, Callable[[StepContext], None]] = {
     ImportRun.Kind.MOVIES: import_movies,
     ImportRun.Kind.IMDB_RATINGS: import_imdb_ratings,
     ImportRun.Kind.RANKING: import_ranking,
+    ImportRun.Kind.CLEANUP: clean_up,
 }
 
 

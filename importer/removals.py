@@ -17,7 +17,7 @@ from importer.store import catalogue, ledger
 
 log = logging.getLogger(__name__)
 
-# Of the living films; fewer than the number may always leave, but never most of a small catalogue.
+# Of the living films; fewer than the number may always leave, but never half of a small catalogue.
 GREATEST_SHARE = 0.05
 FEW = 20
 SMALL = 10
@@ -41,8 +41,8 @@ def check(movie_ids: Sequence[int], what: str, *, force: bool) -> None:
 
 
 def is_too_many(leaving: int, living: int) -> bool:
-    is_most = living >= SMALL and 2 * leaving > living
-    return leaving > GREATEST_SHARE * living and (leaving >= FEW or is_most)
+    is_half = living >= SMALL and 2 * leaving >= living
+    return leaving > GREATEST_SHARE * living and (leaving >= FEW or is_half)
 
 
 def remove_deleted(movie_ids: Sequence[int], now: datetime.datetime) -> None:

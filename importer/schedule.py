@@ -6,8 +6,14 @@ Who asks does not matter: a worker every minute, cron, a systemd timer.
 import datetime
 import logging
 
-from importer.models import ImportRun, TmdbMovie
-from importer.runs import lifecycle
+from django.conf import settings
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from importer.models import CLOCK_TOLERANCE, ImportRun, TmdbMovie
+from importer.runs import lifecycle, notify
+from importer.tmdb.source import tmdb_source
+from movies.models import RankingState
 
 log = logging.getLogger(__name__)
 
@@ -24,30 +30,44 @@ def due_kind(now: datetime.datetime) -> str | None:
         return None
     if daily_is_due(now):
         return ImportRun.Kind.DAILY
+    if RankingState.current().is_outdated:
+        return ImportRun.Kind.RANKING
     if movies_are_due(now):
         return ImportRun.Kind.MOVIES
     return None
 
 
 def daily_is_due(now: datetime.datetime) -> bool:
-    """Whether none has settled the newest export that could be there."""
-    since = newest_export(now)
+    """Whether none has settled the newest export that could be there, for the TMDB that is set."""
     settled = {ImportRun.State.SUCCEEDED, ImportRun.State.CANCELLED}
-    daily = ImportRun.objects.filter(kind=ImportRun.Kind.DAILY, started_at__gte=since)
-    if daily.filter(state__in=settled).exists():
+    daily = runs_of_this_source(now, ImportRun.Kind.DAILY)
+    if daily.filter(started_at__gte=newest_export(now), state__in=settled).exists():
         return False
-    return not daily.filter(
-        state=ImportRun.State.FAILED, finished_at__gt=now - RETRY_DAILY
-    ).exists()
+    return now >= next_attempt(now)
+
+
+def next_attempt(now: datetime.datetime) -> datetime.datetime:
+    """When a daily run may be tried again; another address or key is tried at once."""
+    failed = runs_of_this_source(now, ImportRun.Kind.DAILY).filter(
+        state=ImportRun.State.FAILED, started_at__gte=newest_export(now)
+    )
+    last = failed.aggregate(last=Max("finished_at"))["last"]
+    return last + RETRY_DAILY if last else now
 
 
 def movies_are_due(now: datetime.datetime) -> bool:
     """Whether films are due and the last look at them was a while ago."""
-    kinds = [ImportRun.Kind.MOVIES, ImportRun.Kind.DAILY]
-    recent = ImportRun.objects.filter(kind__in=kinds, finished_at__gt=now - MOVIES_EVERY)
-    if recent.exists():
+    recent = runs_of_this_source(now, ImportRun.Kind.MOVIES, ImportRun.Kind.DAILY)
+    if recent.filter(finished_at__gt=now - MOVIES_EVERY).exists():
         return False
     return TmdbMovie.objects.filter(due_at__lte=now, gone_at__isnull=True).exists()
+
+
+def runs_of_this_source(now: datetime.datetime, *kinds: str) -> QuerySet[ImportRun]:
+    """Those that asked the TMDB that is set, as whom it is set; none that has yet to come, which a
+    clock that was ahead has left. Runs of earlier releases do not say whom they asked."""
+    runs = ImportRun.objects.filter(kind__in=kinds, source__in=[tmdb_source(), ""])
+    return runs.exclude(started_at__gt=now + CLOCK_TOLERANCE)
 
 
 def newest_export(now: datetime.datetime) -> datetime.datetime:
@@ -67,3 +87,19 @@ def request_due(now: datetime.datetime) -> None:
         lifecycle.request_import(kind, how=ImportRun.Origin.WORKER)
     except lifecycle.AlreadyRunning as reason:
         log.info("%s", reason)
+
+
+def log_next_attempt(run: ImportRun) -> None:
+    """After a daily run that failed: when it is tried again without anybody's doing."""
+    if run.kind == ImportRun.Kind.DAILY and run.state == ImportRun.State.FAILED:
+        due_at = next_attempt(timezone.now())
+        log.info("next attempt at %s UTC, or at once with another key", f"{due_at:%H:%M}")
+
+
+def tell_if_stale(now: datetime.datetime) -> None:
+    """Tell whoever runs the service, once, that no daily import has worked for long."""
+    last = ImportRun.objects.last_success()
+    if last is None or ImportRun.objects.stale_since(settings.STALE_AFTER) is None:
+        return
+    if last.claim_stale_notice(now):
+        notify.tell_stale(last)

@@ -4,14 +4,16 @@ Answers read the derived tables (`Standing`, `CountryTotal`, `Word`), which are 
 swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
+import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from movies.imdb_ids import imdb_title_url
 
@@ -24,6 +26,12 @@ class Lens(models.TextChoices):
 
     ORIGIN = "origin"
     PRODUCTION = "production"
+
+
+# PostgreSQL sorts by code points where it has no locales: Réunion would come after Rwanda.
+ACCENTED = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüý"
+UNACCENTED = "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuy"
+BY_NAME = Func("name", Value(ACCENTED), Value(UNACCENTED), function="translate")
 
 
 class CountryQuerySet(models.QuerySet["Country"]):
@@ -54,7 +62,7 @@ class Country(models.Model):
 
     class Meta:
         db_table = "country"
-        ordering = ("name",)
+        ordering = (BY_NAME, "name")
         verbose_name_plural = "countries"
 
 
@@ -251,7 +259,7 @@ class Word(models.Model):
         indexes = [GinIndex("deletes", name="word_deletes")]
 
 
-CURRENT_STATE = "SELECT id, version, m, c, ranked_at, folding FROM catalogue"
+CURRENT_STATE = "SELECT id, version, m, c, ranked_at, is_outdated, folding FROM catalogue"
 
 
 class RankingState(models.Model):
@@ -264,6 +272,8 @@ class RankingState(models.Model):
     m = models.FloatField(null=True)
     c = models.FloatField(null=True)
     ranked_at = models.DateTimeField(null=True)
+    # Set by a migration after which the derived tables lack something: a ranking is then due.
+    is_outdated = models.BooleanField(default=False, db_default=False)
     # The folding.VERSION of the titles' keys and words; null when nobody has looked.
     folding = models.SmallIntegerField(null=True)
 
@@ -281,6 +291,12 @@ class RankingState(models.Model):
             cursor.execute(CURRENT_STATE)
             row = cursor.fetchone()
         return cls(*row) if row else cls()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the lists are older than a daily import that works would leave them."""
+        age = timezone.now() - self.ranked_at if self.ranked_at else datetime.timedelta(0)
+        return age > settings.STALE_AFTER
 
     @property
     def edition(self) -> str | None:

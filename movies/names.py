@@ -6,7 +6,10 @@ Guadeloupe; the codes stay TMDB's. None for what neither CLDR nor this module kn
 
 from babel import Locale
 
-ENGLISH = Locale("en")
+ENGLISH = Locale("en", "GB")
+
+# What CLDR names beside countries: unions, and codes for tests and for what is not known.
+NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 # Former states, which CLDR has no longer, and countries that it calls as nobody does.
 COUNTRIES = {
@@ -41,6 +44,8 @@ def country_name(code: str) -> str | None:
     """The English name of a country or former state, by its ISO 3166 code."""
     if own := COUNTRIES.get(code):
         return own
+    if code in NO_COUNTRIES or len(code) != 2:
+        return None
     name = ENGLISH.territories.get(code)
     return name.replace(" & ", " and ") if name else None
 

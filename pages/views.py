@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from importer.models import Absence, TmdbMovie
 from movies.film_details import film_details
 from movies.films import country_names
 from movies.models import Lens, RankingState
@@ -71,13 +72,23 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
 def film(request: HttpRequest, movie_id: int) -> HttpResponse:
     found = film_details(movie_id)
     if found is None:
-        return render_not_found(
-            request,
-            "This film is not in the catalogue",
-            "TMDB may have deleted it, or its details have not been fetched yet.",
-        )
+        return render_absent_film(request, movie_id)
     address = reverse("film", args=[movie_id])
     return render_page(request, "pages/film.html", {"film": found}, address)
+
+
+def render_absent_film(request: HttpRequest, movie_id: int) -> HttpResponse:
+    """The page that says why the catalogue does not have this film: 410 for a deleted one."""
+    absence = TmdbMovie.objects.absence(movie_id)
+    words = {
+        Absence.UNKNOWN: "TMDB has no film with this number.",
+        Absence.NOT_FETCHED: "Its details have not been fetched yet.",
+        Absence.DELETED: "TMDB has deleted it, or merged it into another one.",
+    }
+    page = render_not_found(request, "This film is not in the catalogue", words[absence])
+    if absence == Absence.DELETED:
+        page.status_code = 410
+    return page
 
 
 @require_safe

@@ -3,6 +3,8 @@
 What is wrong there stops the start with the variable's name. docs/settings.md lists the variables.
 """
 
+from datetime import timedelta
+
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import validate
@@ -79,10 +81,21 @@ GHIBLI_TIMEOUT_SECONDS = env.float(
 # Downloads that are being read or could not be used.
 EXPORT_DIR = env.path("EXPORT_DIR", VAR_DIR / "exports")
 
+# For how many days imports keep what nobody needs any longer; one kind a setting.
+DAYS = validate.Range(min=1, max=36_500)
+KEEP_FAILURES_DAYS = env.int("KEEP_FAILURES_DAYS", 30, validate=DAYS)
+KEEP_RUNS_DAYS = env.int("KEEP_RUNS_DAYS", 365, validate=DAYS)
+KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", 7, validate=DAYS)
+KEEP_REJECTED_FILES_DAYS = env.int("KEEP_REJECTED_FILES_DAYS", 30, validate=DAYS)
+# After how many days without a daily import that worked the films count as stale.
+STALE_AFTER = timedelta(days=env.int("STALE_AFTER_DAYS", 2, validate=DAYS))
+
 # Who is told when the daily import fails, and when it works again.
 NOTIFY_EMAILS: list[str] = env.list("NOTIFY_EMAILS", [])
 # Addresses that are called, or Apprise's (ntfy://, discord://, mailto://), separated by blanks.
 NOTIFY_URL = notify_setting("NOTIFY_URL")
+# Called after each daily import that worked, for services that miss what does not come.
+HEARTBEAT_URL = url_setting("HEARTBEAT_URL", "") if env.str("HEARTBEAT_URL", "") else ""
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -32,7 +33,19 @@ KINDS = {
     ImportRun.Kind.MOVIES: "The details of every film that is due, the most popular first.",
     ImportRun.Kind.IMDB_RATINGS: "IMDb’s ratings and votes of all titles.",
     ImportRun.Kind.RANKING: "The weighted ratings and the lists that answers are read from.",
+    ImportRun.Kind.CLEANUP: "Deletes what has been kept for long enough; see “Kept” below.",
 }
+# What `cleanup` goes by.
+KEPT = [
+    ("Resolved failures, with what came", "KEEP_FAILURES_DAYS", settings.KEEP_FAILURES_DAYS),
+    ("Runs, but for the last of each kind", "KEEP_RUNS_DAYS", settings.KEEP_RUNS_DAYS),
+    ("Downloaded files", "KEEP_FILES_DAYS", settings.KEEP_FILES_DAYS),
+    (
+        "Files that could not be used",
+        "KEEP_REJECTED_FILES_DAYS",
+        settings.KEEP_REJECTED_FILES_DAYS,
+    ),
+]
 # States that were done to a run, rather than by it.
 WAS_ENDED = (ImportRun.State.CANCELLED, ImportRun.State.INTERRUPTED)
 
@@ -95,6 +108,8 @@ class ImportRunAdmin(StartsImports):
             "kinds": [(kind.value, name(kind), does) for kind, does in KINDS.items()],
             "greatest_limit": GREATEST_LIMIT,
             "refused": refused_loss(),
+            "stale_since": ImportRun.objects.stale_since(settings.STALE_AFTER),
+            "kept": KEPT,
             **drawn_figures(),
         }
         return super().changelist_view(request, context | (extra_context or {}))
@@ -224,13 +239,10 @@ class ImportRunAdmin(StartsImports):
         return format_html('<pre class="error-text">{}</pre>', run.error) if run.error else "–"
 
 
-def refused_loss() -> ImportRun | None:
-    """The run that refused an export because it has lost too many films, until one succeeds."""
-    refused = ImportFailure.objects.unresolved().filter(
-        kind=ImportRun.Kind.IDS, error_type=LossTooGreat.__name__
-    )
-    failure = refused.select_related("run").first()
-    return failure.run if failure else None
+def refused_loss() -> ImportFailure | None:
+    """What was refused because too much would have been lost, until somebody accepts it."""
+    refused = ImportFailure.objects.unresolved().filter(error_type=LossTooGreat.__name__)
+    return refused.defer("dump").order_by("last_at").last()
 
 
 def drawn_figures() -> dict[str, Any]:

@@ -10,6 +10,7 @@ import urllib3
 from django.conf import settings
 
 from importer.errors import TOLD_TO_END, ImportStopped, StepFailed
+from importer.files import export_dir
 from importer.retry import CHUNK_BYTES, READ_TIMEOUT, backoffs
 from importer.runs.progress import Progress
 
@@ -36,12 +37,12 @@ def download(url: str, path: Path, name: str, progress: Progress) -> None:
 
     `name` is what the progress calls it.
     """
+    export_dir.prepare(path.parent)
     target = Download(url, path, name)
     waits = backoffs(settings.TMDB_BACKOFF_SECONDS)
     while True:
         before = target.received
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             target.resume(progress)
         except RETRYABLE as error:
             problem = f"{type(error).__name__}: {error}"
@@ -119,6 +120,7 @@ class Download:
         self.check_free_space(total, there)
         progress.begin(f"downloading {self.name}", "bytes", total, there)
         with self.part.open("ab" if resumed else "wb") as part:
+            export_dir.give_to_owner(self.part)
             while chunk := response.raw.read1(CHUNK_BYTES):
                 part.write(chunk)
                 there += len(chunk)
@@ -129,6 +131,7 @@ class Download:
         # A weak ETag does not promise the same bytes, so nothing could be resumed on it.
         if etag and not etag.startswith("W/"):
             self.etag.write_text(etag)
+            export_dir.give_to_owner(self.etag)
 
     def check_free_space(self, total: int | None, there: int) -> None:
         free = shutil.disk_usage(self.path.parent).free

@@ -25,6 +25,7 @@ from importer.runs.watch import RunWatch
 from importer.store.failures import record_failure
 from importer.tmdb.rate_limit import RateLimiter
 from importer.tmdb.redaction import redact
+from importer.tmdb.source import tmdb_source
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +111,7 @@ def execute_run(
     run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
 ) -> Ending:
     """Do all steps of a run and close it; left open when the process was told to end."""
+    run.set_source(tmdb_source())
     with RunWatch(run, stop) as watch:
         try:
             failed = run_steps(run, lock, watch.stop, display)

@@ -4,7 +4,9 @@ import os
 import time
 from collections.abc import Callable
 
+import psycopg
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 # The number of the advisory lock: "WiM".
 IMPORT_LOCK = 0x57694D
@@ -16,6 +18,7 @@ WORKER_LOCK = 0x57694E
 CHECK_CLIENT = "SET client_connection_check_interval TO 500"
 # For whoever looks at pg_stat_activity.
 NAME = "SELECT set_config('application_name', %s, false)"
+SERVER_PROCESS = "SELECT pg_backend_pid()"
 TRY_LOCK = "SELECT pg_try_advisory_lock(%s)"
 UNLOCK = "SELECT pg_advisory_unlock(%s)"
 SHARE_LOCK = "SELECT pg_advisory_lock_shared(%s)"
@@ -31,6 +34,16 @@ class LockLost(Exception):  # noqa: N818 - lasts for a moment only
     """The connection that held the lock is gone, and the lock with it."""
 
 
+class PoolerInBetween(Exception):  # noqa: N818 - says what is the matter
+    """A pooler gives each transaction another connection: no lock and no table would last."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a transaction pooler stands between this import and PostgreSQL: DATABASE_URL of "
+            "workers and commands has to lead to PostgreSQL itself, or to a pool of sessions"
+        )
+
+
 class ImportLock:
     """Whoever holds it may run an import; it ends with the connection that took it."""
 
@@ -42,6 +55,7 @@ class ImportLock:
         """Whether it could be had, trying for this many seconds."""
         connection.ensure_connection()
         self.connection = connection.connection
+        require_own_session()
         if self.is_worker:
             register_worker()
         deadline = time.monotonic() + patience
@@ -70,6 +84,34 @@ class ImportLock:
         if connection.connection is not self.connection:
             raise LockLost
         return execute(*query)
+
+
+def require_own_session() -> None:
+    """PoolerInBetween where the statements of this connection may reach several server processes.
+
+    Whoever connects directly talks to the server process that greeted it. A pooler greets itself;
+    one that keeps a server for each client gives ours to nobody else who begins a transaction.
+    """
+    ours = connection.connection
+    if server_process() == ours.info.backend_pid:
+        return
+    before = server_process()
+    with psycopg.connect(connection_string()) as other:
+        other.execute("SELECT 1")  # its transaction stays open: it has a server of its own now
+        if server_process() != before:
+            raise PoolerInBetween
+
+
+def connection_string() -> str:
+    """With the password, which psycopg does not tell of a connection that it has."""
+    info = connection.connection.info
+    return make_conninfo(info.dsn, password=info.password)
+
+
+def server_process() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(SERVER_PROCESS)
+        return int(cursor.fetchone()[0])
 
 
 def is_import_running() -> bool:

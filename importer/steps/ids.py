@@ -22,7 +22,9 @@ def import_ids(context: StepContext) -> None:
     """The ids of all films, from the newest daily export."""
     found = find_export(context)
     force = bool(context.options.get("force"))
-    newest = TmdbExport.objects.order_by("-date").first()
+    # One of a day that has yet to come was merged by a clock that was ahead.
+    merged = TmdbExport.objects.filter(date__lte=timezone.now().date())
+    newest = merged.order_by("-date").first()
     if newest and newest.date > found.date and not force:
         log.info("the export of %s is older than that of %s: left alone", found.date, newest.date)
         return

@@ -38,6 +38,7 @@ def import_movies(context: StepContext) -> None:
     if wanted:
         ledger.add_unknown_ids(wanted, now)
     else:
+        ledger.mark_future_due(now)
         wanted = ledger.due_ids(
             now, context.options.get("limit"), with_failures=context.run.is_by_hand
         )
@@ -72,7 +73,7 @@ def rank_meanwhile(context: StepContext) -> None:
     try:
         with context.noting_postponed_swaps():
             ranking.rebuild_ranking(context.progress.check, patience=RANKING_PATIENCE_SECONDS)
-    except DatabaseError as error:
+    except (DatabaseError, StepFailed) as error:
         if not connection.is_usable():
             raise
         context.progress.check()  # the statement may have been cancelled for it

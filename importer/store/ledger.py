@@ -8,7 +8,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Least
 
 from importer import due
-from importer.models import ImportFailure, ImportRun, TmdbChanges, TmdbMovie
+from importer.models import (
+    CLOCK_TOLERANCE,
+    ImportFailure,
+    ImportRun,
+    TmdbChanges,
+    TmdbMovie,
+)
 from importer.tmdb.parse import ParsedMovie
 
 # How often TMDB has to say that it has no such film while its export lists it.
@@ -58,6 +64,12 @@ def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> "
         is_due |= Q(id__in=failed.values("movie_id"))
     found = TmdbMovie.objects.filter(is_due, gone_at__isnull=True).order_by("-popularity", "id")
     return array("i", found.values_list("id", flat=True)[:limit].iterator())
+
+
+def mark_future_due(now: datetime.datetime) -> None:
+    """What was fetched at a time that has yet to come, by a clock that was ahead, is due now."""
+    ahead = TmdbMovie.objects.filter(fetched_at__gt=now + CLOCK_TOLERANCE)
+    ahead.update(fetched_at=now, due_at=now)
 
 
 def expired_ids(now: datetime.datetime) -> list[int]:

@@ -100,7 +100,7 @@ def rebuild_ranking(check: Callable[[], None] = swap.no_op, patience: float | No
         cursor.execute(FILL_TOTALS)
     # In the order in which readers lock them: the other way round they could wait in a ring.
     with swap.swap_in(CountryTotal, Standing, check=check, patience=patience):
-        bump_version(m=m, c=c, ranked_at=Now())
+        bump_version(m=m, c=c, ranked_at=Now(), is_outdated=False)
     log.info("ranked: m = %g, C = %s", m, "none yet" if c is None else f"{c:.4f}")
 
 

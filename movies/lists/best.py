@@ -25,7 +25,7 @@ CROSS JOIN LATERAL (
     LIMIT %(limit)s
 ) entry
 JOIN movie ON movie.id = entry.movie_id
-ORDER BY country.name, country.code,
+ORDER BY country.code,
          entry.weighted_rating DESC, entry.votes DESC, entry.movie_id
 """)
 
@@ -46,7 +46,7 @@ def best_of_every_country(by: Lens, *, limit: int, shorts: bool) -> list[Country
         lens=sql.Identifier(f"is_{by.value}"),
         total=sql.Identifier("rated" if shorts else "listed"),
     )
-    countries = Country.objects.in_bulk()
+    countries = {country.code: country for country in Country.objects.all()}
     found: dict[str, CountryBest] = {}
     # psycopg takes a composed query where Django's types know of text alone.
     rows: Any = Movie.objects.raw(cast("str", query), {"limit": limit, "shorts": shorts})
@@ -55,4 +55,5 @@ def best_of_every_country(by: Lens, *, limit: int, shorts: bool) -> list[Country
         best = found.setdefault(code, CountryBest(countries[code], movie.listed_total, []))
         rank = len(best.films) + 1
         best.films.append(Film(movie, movie.rating, movie.votes, movie.weighted_rating, rank))
-    return list(found.values())
+    # In the order of their names, as the countries come.
+    return [found[code] for code in countries if code in found]

@@ -1,5 +1,5 @@
-"""Which of a file's columns is which, from its header: all that IMDb and Letterboxd have written
-since 2012. Pure."""
+"""Finds the columns of an export by its header, in every form that IMDb and Letterboxd have
+written since 2012. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,18 +25,18 @@ class Source(StrEnum):
     @property
     def is_seen(self) -> bool:
         """Whether its films are seen ones, those without a rating too."""
-        return self in SEEN
+        return self in SEEN_SOURCES
 
 
-SEEN = {Source.IMDB_RATINGS, Source.LETTERBOXD_RATINGS, Source.LETTERBOXD_WATCHED}
+SEEN_SOURCES = {Source.IMDB_RATINGS, Source.LETTERBOXD_RATINGS, Source.LETTERBOXD_WATCHED}
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The places of the columns in a record, None for one that the file does not have."""
+    """The index of each column in a record, None for one that the file does not have."""
 
     source: Source
-    name: int | None
+    title: int | None
     year: int | None
     rating: int | None
     imdb_id: int | None = None
@@ -46,46 +46,49 @@ class Columns:
     may_be_list: bool = False
 
 
-def columns(header: Sequence[str], file_name: str) -> Columns | None:
-    """None for a record that is no header. Only the file's name tells a Letterboxd watchlist."""
-    places: dict[str, int] = {}
-    for place, name in enumerate(header):
-        places.setdefault(" ".join(name.split()).casefold(), place)
-    if "const" in places:
-        return _imdb(places)
-    if "name" in places and "year" in places:
-        return _letterboxd(places, file_name)
+def find_columns(header: Sequence[str], file_name: str) -> Columns | None:
+    """The columns that a header names; None for a record that is no header.
+
+    Only the file's name tells a Letterboxd watchlist.
+    """
+    indexes: dict[str, int] = {}
+    for index, name in enumerate(header):
+        indexes.setdefault(" ".join(name.split()).casefold(), index)
+    if "const" in indexes:
+        return _imdb(indexes)
+    if "name" in indexes and "year" in indexes:
+        return _letterboxd(indexes, file_name)
     return None
 
 
-def _imdb(places: dict[str, int]) -> Columns:
-    is_old = "you rated" in places
-    is_list = "position" in places and not is_old
-    rating = places.get("your rating", places.get("you rated"))
+def _imdb(indexes: dict[str, int]) -> Columns:
+    is_old = "you rated" in indexes
+    is_list = "position" in indexes and not is_old
+    rating = indexes.get("your rating", indexes.get("you rated"))
     return Columns(
         source=Source.IMDB_LIST if is_list or rating is None else Source.IMDB_RATINGS,
-        name=places.get("title", places.get("name")),
-        year=places.get("year"),
+        title=indexes.get("title", indexes.get("name")),
+        year=indexes.get("year"),
         rating=rating,
-        imdb_id=places["const"],
-        title_type=places.get("title type"),
+        imdb_id=indexes["const"],
+        title_type=indexes.get("title type"),
         may_be_list=is_old,
     )
 
 
-def _letterboxd(places: dict[str, int], file_name: str) -> Columns:
-    if "position" in places:
+def _letterboxd(indexes: dict[str, int], file_name: str) -> Columns:
+    if "position" in indexes:
         source = Source.LETTERBOXD_LIST
     elif "watchlist" in PurePosixPath(file_name).name.casefold():
         source = Source.LETTERBOXD_WATCHLIST
-    elif "rating" in places:
+    elif "rating" in indexes:
         source = Source.LETTERBOXD_RATINGS
     else:
         source = Source.LETTERBOXD_WATCHED
     return Columns(
         source=source,
-        name=places["name"],
-        year=places["year"],
-        rating=places.get("rating"),
-        uri=places.get("letterboxd uri", places.get("url")),
+        title=indexes["name"],
+        year=indexes["year"],
+        rating=indexes.get("rating"),
+        uri=indexes.get("letterboxd uri", indexes.get("url")),
     )

@@ -1,4 +1,4 @@
-"""Finds the films of the catalogue that rows are about: IMDb's by id, Letterboxd's by name and
+"""Finds the films of the catalogue that rows are about: IMDb's by id, Letterboxd's by title and
 year. One query for all rows of each kind."""
 
 import sys
@@ -14,9 +14,10 @@ from movies.models import POSTER_URL, Lens
 from movies.pooled_votes import POOLED
 from movies.watched.rows import Row
 
-FILM = """
+MOVIE_COLUMNS = """
 movie.id, movie.imdb_id, movie.title, nullif(movie.original_title, movie.title),
-       extract(year FROM movie.release_date)::int, movie.poster_path,
+       extract(year FROM movie.release_date)::int,
+       %(poster_url)s || nullif(movie.poster_path, ''),
        array_to_string(CASE WHEN %(by_origin)s AND movie.origin_countries <> '{}'
                             THEN movie.origin_countries
                             ELSE movie.production_countries END, ' '),
@@ -24,16 +25,16 @@ movie.id, movie.imdb_id, movie.title, nullif(movie.original_title, movie.title),
 """
 # Where TMDB has an id twice, the film with most votes is the one.
 BY_IMDB_ID = f"""
-SELECT {FILM} FROM movie {POOLED}
+SELECT {MOVIE_COLUMNS} FROM movie {POOLED}
 WHERE movie.imdb_id = ANY (%(imdb_ids)s)
 """  # noqa: S608 - of constants only
-# Of the films that have the name as any of their titles: those of the very year rather than those
-# of the year before or after, and among them those whose own name it is rather than an alternative
-# one. The film, or null where there are several. A year of 0 is none, of a row as of a film.
-# A name is looked up once, however many years it is wanted of: there are some that hundreds of
+# Of the films that have the title as any of theirs: those of the very year rather than of the year
+# before or after, and among them those whose own title it is rather than an alternative one. The
+# film, or null where there are several. A year of 0 is none, of a row as of a film.
+# A title is looked up once, however many years it is wanted of: there are some that hundreds of
 # films have. All that it takes is in the index title_key; then the films are read in the order in
 # which most of them are stored, which is faster by half where there are many.
-BY_NAME = f"""
+BY_TITLE = f"""
 WITH wanted AS MATERIALIZED (
     SELECT * FROM unnest(%(numbers)s::int[], %(key_ids)s::int[], %(years)s::int[])
         AS wanted (number, key_id, year)
@@ -57,13 +58,13 @@ WITH wanted AS MATERIALIZED (
     JOIN namesakes ON namesakes.key_id = wanted.key_id AND namesakes.year = wanted.year + off
     GROUP BY number
 )
-SELECT meant.number, {FILM}
+SELECT meant.number, {MOVIE_COLUMNS}
 FROM (SELECT * FROM meant ORDER BY low) meant
 LEFT JOIN movie ON movie.id = low AND low = high {POOLED}
 """  # noqa: S608 - of constants only
-AT_A_TIME = 2_000
+FETCHED_AT_ONCE = 2_000
 # Otherwise PostgreSQL prefers a plan that has the first rows of a cursor soon.
-ALL_OF_IT = "SET LOCAL cursor_tuple_fraction = 1"
+PLAN_FOR_ALL_ROWS = "SET LOCAL cursor_tuple_fraction = 1"
 
 # Titles' types that are no films, in the spellings of all years. Anything else may be one: IMDb
 # has more kinds of films (shorts, videos, specials) than of these, and renames them.
@@ -73,7 +74,7 @@ NOT_MOVIES = {
 }  # fmt: skip
 
 
-class Reason(StrEnum):
+class UnmatchedReason(StrEnum):
     """Why a row has no film."""
 
     NOT_IN_CATALOGUE = "not_in_catalogue"
@@ -82,16 +83,16 @@ class Reason(StrEnum):
     INVALID_ROW = "invalid_row"
 
 
-class CatalogueFilm(msgspec.Struct, gc=False):
-    """What an answer says of a film, as narrow as can be: there may be 100,000 of them."""
+class CatalogueMovie(msgspec.Struct, gc=False):
+    """What an answer has of a film, as narrow as can be: there may be 100,000 of them."""
 
     id: int
     imdb_id: str | None
-    name: str
-    # None where it is the name itself.
-    original_name: str | None
+    title: str
+    # None where it is the title itself.
+    original_title: str | None
     year: int | None
-    poster_path: str | None
+    poster_url: str | None
     # Separated by spaces; one string for all films with the same.
     country_codes: str
     # TMDB's and IMDb's votes pooled, 1 to 10; None without a vote.
@@ -101,90 +102,87 @@ class CatalogueFilm(msgspec.Struct, gc=False):
     def __post_init__(self) -> None:
         self.country_codes = sys.intern(self.country_codes)
 
-    @property
-    def poster_url(self) -> str | None:
-        return POSTER_URL + self.poster_path if self.poster_path else None
+
+Found = CatalogueMovie | UnmatchedReason
+# A title with its year, 0 for none.
+TitleYear = tuple[str, int]
 
 
-# A name with its year, 0 for none.
-Name = tuple[str, int]
+def find_movies(rows: Sequence[Row], by: Lens) -> list[Found]:
+    """The film of each row, or why it has none; the films' countries are through the lens."""
+    # Lists of what is distinct: while the catalogue is asked, a set would take five times as much.
+    by_imdb_id = _find_by_imdb_id(list({row.imdb_id for row in rows if row.imdb_id}), by)
+    by_title = _find_by_title(
+        list({_title_year(row) for row in rows if row.is_valid and not row.imdb_id}), by
+    )
+    return [_found(row, by_imdb_id, by_title) for row in rows]
 
 
-def match(rows: Sequence[Row], by: Lens) -> list[CatalogueFilm | Reason]:
-    """The film of each row, or why it has none; what is said of the films is through the lens."""
-    by_id = _by_imdb_id({row.imdb_id for row in rows if row.imdb_id}, by)
-    by_name = _by_name({_name(row) for row in rows if row.is_valid and not row.imdb_id}, by)
-    return [
-        _of_id(row, by_id.get(row.imdb_id)) if row.imdb_id else _of_name(row, by_name)
-        for row in rows
-    ]
-
-
-def _of_id(row: Row, film: CatalogueFilm | None) -> CatalogueFilm | Reason:
-    if film:
-        return film
-    title_type = "".join(filter(str.isalpha, row.title_type.casefold()))
-    return Reason.NOT_A_MOVIE if title_type in NOT_MOVIES else Reason.NOT_IN_CATALOGUE
-
-
-def _of_name(row: Row, by_name: dict[Name, CatalogueFilm | Reason]) -> CatalogueFilm | Reason:
+def _found(
+    row: Row, by_imdb_id: dict[str, CatalogueMovie], by_title: dict[TitleYear, Found]
+) -> Found:
     if not row.is_valid:
-        return Reason.INVALID_ROW
-    return by_name.get(_name(row), Reason.NOT_IN_CATALOGUE)
+        return UnmatchedReason.INVALID_ROW
+    found = by_imdb_id.get(row.imdb_id) if row.imdb_id else by_title.get(_title_year(row))
+    if found:
+        return found
+    title_type = "".join(filter(str.isalpha, row.title_type.casefold()))
+    is_movie = title_type not in NOT_MOVIES
+    return UnmatchedReason.NOT_IN_CATALOGUE if is_movie else UnmatchedReason.NOT_A_MOVIE
 
 
-def _name(row: Row) -> Name:
-    return row.name or "", row.year or 0
+def _title_year(row: Row) -> TitleYear:
+    return row.title or "", row.year or 0
 
 
-def _by_imdb_id(imdb_ids: set[str], by: Lens) -> dict[str, CatalogueFilm]:
-    found: dict[str, CatalogueFilm] = {}
-    for columns in _rows(BY_IMDB_ID, {"imdb_ids": list(imdb_ids)}, by) if imdb_ids else ():
-        film = CatalogueFilm(*columns)
-        known = found.setdefault(film.imdb_id or "", film)
-        if (film.votes, -film.id) > (known.votes, -known.id):
-            found[film.imdb_id or ""] = film
+def _find_by_imdb_id(imdb_ids: list[str], by: Lens) -> dict[str, CatalogueMovie]:
+    found: dict[str, CatalogueMovie] = {}
+    for columns in _fetch(BY_IMDB_ID, {"imdb_ids": imdb_ids}, by) if imdb_ids else ():
+        movie = CatalogueMovie(*columns)
+        known = found.setdefault(movie.imdb_id or "", movie)
+        if (movie.votes, -movie.id) > (known.votes, -known.id):
+            found[movie.imdb_id or ""] = movie
     return found
 
 
-def _by_name(names: set[Name], by: Lens) -> dict[Name, CatalogueFilm | Reason]:
-    """What the catalogue has of these names; those that it does not have are left out.
+def _find_by_title(titles: list[TitleYear], by: Lens) -> dict[TitleYear, Found]:
+    """What the catalogue has of these titles; those that it does not have are left out.
 
-    Letterboxd has its names and years from TMDB, so the year is the same, unless one of the two
-    has learned of an earlier screening; and the name is the film's own, so that a namesake that
+    Letterboxd has its titles and years from TMDB, so the year is the same, unless one of the two
+    has learned of an earlier screening; and the title is the film's own, so that a namesake that
     has it as an alternative title only is another film.
     """
-    numbered = list(names)
     return {
-        numbered[number]: CatalogueFilm(*columns) if columns[0] else Reason.AMBIGUOUS
-        for number, *columns in (_rows(BY_NAME, _wanted(numbered), by) if numbered else ())
+        titles[number]: CatalogueMovie(*columns) if columns[0] else UnmatchedReason.AMBIGUOUS
+        for number, *columns in (_fetch(BY_TITLE, _title_parameters(titles), by) if titles else ())
     }
 
 
-def _wanted(names: Sequence[Name]) -> dict[str, Any]:
-    """The names by their numbers, for BY_NAME; without those of nothing but punctuation, each of
+def _title_parameters(titles: Sequence[TitleYear]) -> dict[str, Any]:
+    """The titles by their numbers, for BY_TITLE; without those of nothing but punctuation, each of
     which is like every other one."""
-    folded = [key(name) for name, _ in names]
+    keys = [key(title) for title, _ in titles]
     # In the order of the index that they are looked up in.
-    key_ids = {each: number for number, each in enumerate(sorted({*folded} - {""}), 1)}
-    numbers = [number for number, each in enumerate(folded) if each]
+    key_ids = {each: number for number, each in enumerate(sorted({*keys} - {""}), 1)}
+    numbers = [number for number, each in enumerate(keys) if each]
     return {
         "keys": list(key_ids),
         "numbers": numbers,
-        "key_ids": [key_ids[folded[number]] for number in numbers],
-        "years": [names[number][1] for number in numbers],
+        "key_ids": [key_ids[keys[number]] for number in numbers],
+        "years": [titles[number][1] for number in numbers],
     }
 
 
-def _rows(query: str, wanted: dict[str, Any], by: Lens) -> Iterator[tuple[Any, ...]]:
+def _fetch(query: str, parameters: dict[str, Any], by: Lens) -> Iterator[tuple[Any, ...]]:
     """The query's rows, a part of them in memory at a time."""
     with (
         transaction.atomic(),
         connection.cursor() as setting,
         connection.chunked_cursor() as cursor,
     ):
-        setting.execute(ALL_OF_IT)
-        cursor.execute(query, {**wanted, "by_origin": by == Lens.ORIGIN})
-        del wanted  # which nobody else has: there may be 100,000 names in it
-        while some := cursor.fetchmany(AT_A_TIME):
-            yield from some
+        setting.execute(PLAN_FOR_ALL_ROWS)
+        by_origin = by == Lens.ORIGIN
+        cursor.execute(query, {**parameters, "by_origin": by_origin, "poster_url": POSTER_URL})
+        del parameters  # which nobody else has: there may be 100,000 titles in it
+        while fetched := cursor.fetchmany(FETCHED_AT_ONCE):
+            yield from fetched

@@ -15,6 +15,7 @@ from importer.models import ImportFailure, ImportRun, TmdbExport, TmdbMovie
 from movies.models import Country, CountryTotal
 from tests.conftest import RunImport
 from tests.staff import log_in
+from tools.sandbox.server import Sandbox
 
 PAGE = reverse("admin:importer_importrun_changelist")
 LIVE = reverse("admin:importer_importrun_live")
@@ -274,6 +275,23 @@ def test_a_refused_export_can_be_accepted(
     assert ImportRun.objects.latest().options == {"force": True}
 
 
+def test_refused_removals_can_be_accepted(
+    operator: Client, run_import: RunImport, sandbox: Sandbox
+) -> None:
+    run_import("ids")
+    run_import("movies")
+    TmdbMovie.objects.update(exported_on=None, due_at=timezone.now())
+    sandbox.faults.shares = {"404": 1.0}
+    assert run_import("movies").state == "failed"
+
+    page = operator.get(PAGE).content.decode()
+    said(operator, START, kind="movies", force="on")
+
+    assert "Many films would leave: that was refused." in page
+    assert "Accept the loss and start movies" in page
+    assert ImportRun.objects.latest().options == {"force": True}
+
+
 def test_another_failure_offers_no_force(operator: Client) -> None:
     running(kind="ids", state="failed", error="TMDB is away", finished_at=timezone.now())
 
@@ -332,7 +350,7 @@ def test_the_number_of_queries_does_not_grow(
     run = running()
     onlooker.get(PAGE)
     cache.clear()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         onlooker.get(PAGE)
 
     ImportRun.objects.bulk_create(
@@ -344,7 +362,7 @@ def test_the_number_of_queries_does_not_grow(
         for number in range(300)
     )
     cache.clear()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         onlooker.get(PAGE)
     with django_assert_num_queries(6):
         onlooker.get(LIVE)

@@ -3,9 +3,15 @@
 import datetime
 
 import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 from importer.models import ImportRun, TmdbMovie
-from importer.schedule import due_kind, request_due
+from importer.schedule import due_kind, request_due, tell_if_stale
+from importer.tmdb.source import tmdb_source
+from movies.models import RankingState
 from tests.conftest import RunImport
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +125,85 @@ def test_run_import_due_leaves_an_active_run_alone(run_import: RunImport) -> Non
 
     assert run_import("--due") == active
     assert ImportRun.objects.get().state == "queued"
+
+
+def test_another_key_or_address_makes_daily_due_at_once(settings: Settings) -> None:
+    ended("daily", "succeeded", MORNING).set_source(tmdb_source())
+    assert due_kind(MORNING + HOUR) is None
+
+    settings.TMDB_API_TOKEN = "another"
+    assert due_kind(MORNING + HOUR) == "daily"
+
+
+def test_a_refused_key_is_tried_again_as_soon_as_it_is_corrected(settings: Settings) -> None:
+    ended("daily", "failed", MORNING).set_source(tmdb_source())
+    assert due_kind(MORNING + HOUR / 2) is None
+
+    settings.TMDB_API_KEY = "corrected"
+    assert due_kind(MORNING + HOUR / 2) == "daily"
+
+
+def test_the_source_does_not_tell_the_key(settings: Settings) -> None:
+    settings.TMDB_API_TOKEN = settings.TMDB_API_KEY = "a-secret"
+
+    assert "a-secret" not in tmdb_source()
+
+
+def test_what_a_clock_that_was_ahead_has_left_settles_nothing() -> None:
+    ended("daily", "succeeded", MORNING + 400 * 24 * HOUR)
+    assert due_kind(MORNING) == "daily"
+
+    ended("daily", "succeeded", MORNING)
+    due_film(MORNING)
+    assert due_kind(MORNING + 3 * HOUR) == "movies"
+
+
+def test_a_ranking_is_due_where_a_migration_has_asked_for_it() -> None:
+    ended("daily", "succeeded", MORNING)
+    RankingState.objects.create(is_outdated=True)
+
+    assert due_kind(MORNING + HOUR) == "ranking"
+
+
+def test_whoever_runs_it_is_told_once_that_nothing_has_worked_for_long(
+    settings: Settings,
+) -> None:
+    settings.NOTIFY_EMAILS = ["operator@example.org"]
+    now = timezone.now()
+    ended("daily", "succeeded", now - 47 * HOUR)
+    tell_if_stale(now)
+    assert mail.outbox == []
+
+    ImportRun.objects.update(finished_at=now - 49 * HOUR)
+    tell_if_stale(now)
+    tell_if_stale(now)
+
+    assert [message.subject for message in mail.outbox] == [
+        "World in Movies: no daily import has worked"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("", 200), ("?stale=2d", 503), ("?stale=48h", 503), ("?stale=3d", 200), ("?stale=x", 400)],
+)
+def test_readyz_says_when_the_data_are_stale(client: Client, query: str, status: int) -> None:
+    ended("daily", "succeeded", timezone.now() - 49 * HOUR)
+
+    assert client.get(f"/readyz{query}").status_code == status
+
+
+def test_the_page_and_admin_say_when_the_data_are_stale(
+    client: Client, admin_client: Client
+) -> None:
+    now = timezone.now()
+    ended("daily", "succeeded", now)
+    RankingState.objects.create(ranked_at=now - 47 * HOUR)
+    assert "last brought up to date" not in client.get("/").content.decode()
+
+    ImportRun.objects.update(finished_at=now - 49 * HOUR)
+    RankingState.objects.update(ranked_at=now - 49 * HOUR)
+    assert "last brought up to date" in client.get("/").content.decode()
+    imports = admin_client.get("/admin/importer/importrun/").content.decode()
+    assert "No daily import has worked since" in imports
+    assert "KEEP_RUNS_DAYS" in imports

@@ -32,6 +32,15 @@ def test_every_country_of_tmdb_lies_on_a_continent(run_import: RunImport) -> Non
     assert not Country.objects.filter(continent="").exists()
 
 
+def test_countries_come_by_their_names_whatever_their_accents(run_import: RunImport) -> None:
+    run_import("reference")
+
+    names = list(Country.objects.values_list("name", flat=True))
+
+    for name, before in (("Réunion", "Romania"), ("Türkiye", "Turkmenistan")):
+        assert names.index(name) < names.index(before)
+
+
 @pytest.mark.parametrize(
     ("code", "where"),
     [

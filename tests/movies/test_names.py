@@ -48,5 +48,6 @@ def test_languages_are_called_by_tmdbs_codes_too(code: str, name: str) -> None:
 
 
 def test_a_code_that_is_none_has_no_name() -> None:
-    assert country_name("QX") is None
+    for code in ("QX", "EU", "ZZ", "001", ""):
+        assert country_name(code) is None
     assert language_name("qx") is None

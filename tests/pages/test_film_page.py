@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from importer.models import TmdbMovie
 from tests.html import load
 from tests.sample_films import sample_films
 from tools.sandbox.sources import Films
@@ -52,6 +54,16 @@ def test_a_film_that_nobody_knows_says_what_is_not_known(client: Client) -> None
     assert "https://www.themoviedb.org/movie/301" in page.links
     assert not [link for link in page.links if "imdb.com/title" in link]
     assert not [src for src in page.attributes("img", "src") if "tmdb" in src]
+
+
+def test_a_film_that_is_not_there_says_why(client: Client) -> None:
+    now = timezone.now()
+    TmdbMovie.objects.create(id=9001, popularity=1, known_at=now, due_at=now)
+    TmdbMovie.objects.create(id=9002, popularity=1, known_at=now, due_at=now, gone_at=now)
+
+    assert "TMDB has no film with this number." in load(client, "/films/9000/", 404).texts
+    assert "Its details have not been fetched yet." in load(client, "/films/9001/", 404).texts
+    assert "TMDB has deleted it" in load(client, "/films/9002/", 410).text
 
 
 def test_it_takes_seven_queries(

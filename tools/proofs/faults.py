@@ -27,10 +27,18 @@ KEY = f"a+{MARK}/key="
 WHERE_ABOUTS = """
 SELECT id, EXISTS (SELECT FROM movie WHERE movie.id = ledger.id),
        gone_at IS NOT NULL,
+       -- TMDB's 404 of a film that its export lists is believed after days only
+       gone_at IS NULL AND fetched_at IS NULL AND not_found > 0,
        EXISTS (SELECT FROM import_failure
                WHERE movie_id = ledger.id AND kind = 'movies' AND resolved_at IS NULL)
 FROM tmdb_movie ledger
 """
+
+ABSENT = """
+SELECT id FROM tmdb_movie
+WHERE gone_at IS NOT NULL OR fetched_at IS NULL AND not_found > 0
+"""
+PLACES = ("in", "gone", "asked for again", "failed")
 
 BARE_FAILURES = """
 SELECT count(*) FROM import_failure
@@ -96,15 +104,13 @@ def heals(server: str, path: Path, folder: Path, spec: str, seed: int) -> Iterat
 
 
 def everywhere_once(database: str, films: dict[int, Film]) -> Iterator[str]:
-    """Every film is in the catalogue, or a tombstone, or an open failure that says why."""
+    """Every film is in the catalogue, a tombstone, to be asked for again, or an open failure."""
     places: Counter[str] = Counter()
     with psycopg.connect(database) as connection:
         rows = connection.execute(WHERE_ABOUTS).fetchall()
         kinds = connection.execute(KINDS_OF_FAILURE).fetchall()
     for movie_id, *there in rows:
-        names = [
-            name for name, holds in zip(("in", "gone", "failed"), there, strict=True) if holds
-        ]
+        names = [name for name, holds in zip(PLACES, there, strict=True) if holds]
         places[" and ".join(names) or "nowhere"] += 1
         if len(names) != 1 or movie_id not in films:
             yield f"film {movie_id} is {' and '.join(names) or 'nowhere'}"
@@ -118,15 +124,10 @@ def everywhere_once(database: str, films: dict[int, Film]) -> Iterator[str]:
 
 
 def as_given(database: str, films: dict[int, Film]) -> Iterator[str]:
-    """What is stored equals the payloads but for tombstones and what the sandbox had added."""
+    """What is stored equals the payloads but for what TMDB has not and what the sandbox added."""
     with psycopg.connect(database) as connection:
-        gone = {
-            movie_id
-            for (movie_id,) in connection.execute(
-                "SELECT id FROM tmdb_movie WHERE gone_at IS NOT NULL"
-            )
-        }
-        living = {movie_id: film for movie_id, film in films.items() if movie_id not in gone}
+        absent = {movie_id for (movie_id,) in connection.execute(ABSENT)}
+        living = {movie_id: film for movie_id, film in films.items() if movie_id not in absent}
         found = [
             *stored.movies(connection, living),
             *stored.titles(connection, living, stored.imdb_ratings(connection)),

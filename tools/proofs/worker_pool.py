@@ -95,6 +95,10 @@ class WorkerPool:
         """Those who have ended by themselves."""
         return [pid for pid, process in self.workers.items() if process.poll() is not None]
 
+    @property
+    def living(self) -> int:
+        return len(self.workers) - len(self.ended_workers())
+
     def terminate(self, patience: float) -> list[int | None]:
         """Tell all to end; their exit statuses, None for who did not within so many seconds."""
         for process in self.workers.values():

@@ -229,7 +229,15 @@ def come_to_an_end(trial: Trial) -> Iterator[str]:
         yield f"runs did not succeed: {ask(database, RUNS)}; {trial.pool.importer.last_words()}"
     if trial.longest_unclaimed > AT_ONCE:
         yield f"for {trial.longest_unclaimed:.1f} s a run was queued that somebody was at work on"
+    wait_until_all_are_there(trial)
     if dead := trial.pool.ended_workers():
         yield f"workers {dead} ended by themselves: {trial.pool.importer.last_words()}"
     if any(statuses := trial.pool.terminate(ENDING)) or None in statuses:
         yield f"told to end, the workers did so with {statuses}"
+
+
+def wait_until_all_are_there(trial: Trial) -> None:
+    """The one that was started last may not yet know how to end when it is told to."""
+    deadline = time.monotonic() + STARTING
+    while look(trial).workers < trial.pool.living and time.monotonic() < deadline:
+        pass

@@ -13,6 +13,7 @@ from django.utils import timezone
 from importer import registry, schedule
 from importer.models import ImportOptions, ImportRun
 from importer.runs.lifecycle import AlreadyRunning, run_now
+from importer.runs.lock import PoolerInBetween
 from importer.runs.progress import display
 from importer.runs.signals import stop_on_signals
 
@@ -66,7 +67,7 @@ class Command(BaseCommand):
                 self.run_due(wanted)
             else:
                 self.run(options["kind"], ImportRun.Origin.COMMAND, wanted)
-        except AlreadyRunning as reason:
+        except (AlreadyRunning, PoolerInBetween) as reason:
             raise CommandError(str(reason)) from None
         except (OperationalError, InterfaceError) as error:
             raise CommandError(f"PostgreSQL: {' '.join(str(error).split())}") from None

@@ -70,6 +70,7 @@ class Command(BaseCommand):
                     if time.monotonic() - asked >= SCHEDULE_SECONDS:
                         asked = time.monotonic()
                         schedule.request_due(timezone.now())
+                        schedule.tell_if_stale(timezone.now())
                     work(stop, shown)
                     outages.worked()
                 except DatabaseError as error:
@@ -83,6 +84,8 @@ def work(stop: threading.Event, shown: Display) -> None:
     """Execute what there is; another worker may be at it."""
     lock.register_worker()
     try:
-        run_next(stop, shown)
+        run = run_next(stop, shown)
     except AlreadyRunning:
         return
+    if run:
+        schedule.log_next_attempt(run)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from api.streaming import stream_json
 from movies.models import Lens
-from movies.watched.answer import watched
 from movies.watched.files import NamedFile
+from movies.watched.upload import classify_upload
 from tests.movies.watched.world import fill_catalogue
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -26,7 +27,7 @@ def ask(db: None) -> Ask:
 
 def answered(by: Lens = Lens.ORIGIN, **files: bytes | str) -> Any:
     named = [NamedFile(file_name(name), as_bytes(content)) for name, content in files.items()]
-    return json.loads(b"".join(watched(named, by)))
+    return json.loads(b"".join(stream_json(classify_upload(named, by))))
 
 
 def file_name(argument: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from movies.watched.errors import UploadRefused
 from movies.watched.files import NamedFile
-from movies.watched.records import MOST_CHARACTERS, MOST_LINES, lines_allowed, records
+from movies.watched.records import LONGEST_RECORD, MOST_LINES, LineBudget, read_records
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 ROWS = st.lists(st.lists(TEXT, min_size=2, max_size=5), min_size=1, max_size=10)
@@ -17,7 +17,7 @@ ROWS = st.lists(st.lists(TEXT, min_size=2, max_size=5), min_size=1, max_size=10)
 
 def read(content: bytes | str) -> list[tuple[int, list[str]]]:
     as_bytes = content.encode() if isinstance(content, str) else content
-    return list(records(NamedFile("films.csv", as_bytes), lines_allowed()))
+    return list(read_records(NamedFile("films.csv", as_bytes), LineBudget()))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_any_bytes_are_read_or_refused_with_a_row(content: bytes) -> None:
     numbers: list[int] = []
     refused = ""
     try:
-        numbers.extend(number for number, _ in records(file, lines_allowed()))
+        numbers.extend(number for number, _ in read_records(file, LineBudget()))
     except UploadRefused as error:
         refused = str(error)
 
@@ -137,7 +137,7 @@ def test_any_bytes_are_read_or_refused_with_a_row(content: bytes) -> None:
         ),
         (b"a,b\n1,2\n\n" + b"x" * 1_000_000 + b"\n", "row 4: it is longer than 100,000"),
         (b'a,b\n"' + b"x\n" * 60_000, "row 2: it is longer than 100,000"),
-        (b"," * MOST_CHARACTERS + b",", "row 1: it is longer than 100,000"),
+        (b"," * LONGEST_RECORD + b",", "row 1: it is longer than 100,000"),
     ],
     ids=[
         "NUL",

@@ -6,17 +6,17 @@ from movies.watched.columns import Source
 from movies.watched.errors import UploadRefused
 from movies.watched.files import NamedFile
 from movies.watched.records import MOST_LINES
-from movies.watched.rows import MOST_ROWS, FilmList, film_lists
+from movies.watched.rows import MOST_ROWS, Export, read_exports
 
 
-def read(content: str, name: str = "films.csv") -> FilmList:
-    [found] = film_lists([NamedFile(name, content.encode())])
+def read(content: str, name: str = "films.csv") -> Export:
+    [found] = read_exports([NamedFile(name, content.encode())])
     return found
 
 
 def refusal(*files: tuple[str, str]) -> str:
     with pytest.raises(UploadRefused) as refused:
-        film_lists([NamedFile(name, content.encode()) for name, content in files])
+        read_exports([NamedFile(name, content.encode()) for name, content in files])
     return str(refused.value)
 
 
@@ -55,7 +55,7 @@ def test_a_letterboxd_list_has_its_own_name_above_the_header() -> None:
         "1,Stalker,1979,https://boxd.it/y,\n"
     )
     assert found.source == Source.LETTERBOXD_LIST
-    assert [(row.number, row.name, row.year) for row in found.rows] == [(6, "Stalker", 1979)]
+    assert [(row.number, row.title, row.year) for row in found.rows] == [(6, "Stalker", 1979)]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_letterboxd_list_has_its_own_name_above_the_header() -> None:
 )  # fmt: skip
 def test_an_own_rating_is_from_1_to_10_or_none(rating: str, own: float | None) -> None:
     [row] = read(f'Const,Your Rating\ntt0000001,"{rating}"\n').rows
-    assert row.rating == own
+    assert row.personal_rating == own
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_an_own_rating_is_from_1_to_10_or_none(rating: str, own: float | None) -
 )
 def test_letterboxds_stars_are_doubled(stars: str, own: float | None) -> None:
     [row] = read(f"Name,Year,Rating\nStalker,1979,{stars}\n").rows
-    assert row.rating == own
+    assert row.personal_rating == own
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_an_id_is_read_with_and_without_its_letters_and_zeros(
 
 def test_what_is_said_back_of_a_row_is_cut() -> None:
     [row] = read(f"Const,Title,Title Type\ntt0000001,{'x' * 900},{'y' * 900}\n").rows
-    assert (len(row.name or ""), len(row.title_type)) == (300, 300)
+    assert (len(row.title or ""), len(row.title_type)) == (300, 300)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_header_alone_is_an_export_of_nothing() -> None:
 def test_more_rows_than_are_taken_are_refused_over_all_files() -> None:
     half = "Const\n" + "tt0000001\n" * (MOST_ROWS // 2)
 
-    assert [len(each.rows) for each in film_lists([NamedFile("a.csv", half.encode())] * 2)] == [
+    assert [len(each.rows) for each in read_exports([NamedFile("a.csv", half.encode())] * 2)] == [
         MOST_ROWS // 2
     ] * 2
     assert refusal(("a.csv", half), ("b.csv", half + "tt0000002\n")) == (

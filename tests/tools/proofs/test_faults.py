@@ -43,7 +43,9 @@ def change(url: str, statement: str) -> None:
         connection.execute(statement.encode())
 
 
-def test_a_film_may_be_in_or_gone_or_have_failed(imported: str, films: dict[int, Film]) -> None:
+def test_a_film_may_be_in_or_gone_or_asked_for_again_or_have_failed(
+    imported: str, films: dict[int, Film]
+) -> None:
     assert list(everywhere_once(imported, films)) == []
 
 
@@ -59,7 +61,7 @@ def test_a_film_may_be_in_or_gone_or_have_failed(imported: str, films: dict[int,
         ("UPDATE tmdb_movie SET gone_at = now() WHERE id = 6", "film 6 is in and gone"),
         ("UPDATE import_failure SET dump = NULL", "1 failures have no dump"),
         ("DELETE FROM tmdb_movie WHERE id = 1", "1 films are not known at all, such as 1"),
-        ("UPDATE tmdb_movie SET id = 99 WHERE id = 1", "film 99 is gone"),
+        ("UPDATE tmdb_movie SET id = 99 WHERE id = 1", "film 99 is asked for again"),
     ],
 )
 def test_a_film_in_no_place_or_in_two_is_named(

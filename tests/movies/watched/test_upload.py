@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from api.streaming import stream_json
 from movies.films import films_by_id
 from movies.models import Lens, Movie, Title
-from movies.watched.answer import watched
 from movies.watched.files import NamedFile
+from movies.watched.upload import classify_upload
 from tests.movies.watched.conftest import Ask
 from tests.movies.watched.world import Film
 
@@ -226,8 +227,9 @@ def test_a_name_of_punctuation_alone_is_not_taken_for_another(ask: Ask) -> None:
 
 
 def test_what_cannot_be_said_fails_before_anything_has_been(ask: Ask) -> None:
+    watched = classify_upload([NamedFile("\ud800.csv", RATED.encode())], Lens.ORIGIN)
     with pytest.raises(UnicodeEncodeError):
-        watched([NamedFile("\ud800.csv", RATED.encode())], Lens.ORIGIN)
+        stream_json(watched)
 
 
 @pytest.mark.parametrize("rows", [1, 50])
