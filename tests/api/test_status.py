@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from importer.models import ImportRun
 from tests.conftest import RunImport
+from tests.films import unlist
 from tools.sandbox.server import Sandbox
 from tools.sandbox.sources import Films
 
