@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-TOLD_TO_END = "the process was told to end"
+STOP_REQUESTED = "the process was told to end"
 
 
 class ImportStopped(Exception):  # noqa: N818 - not an error: somebody wanted it
@@ -55,7 +55,7 @@ class FetchFailed(ItemFailed):
     """TMDB did not give a film's details."""
 
 
-class OutOfReach(FetchFailed):
+class TmdbUnavailable(FetchFailed):
     """TMDB failed at every context, in ways that pass by themselves: busy, broken, silent."""
 
 
@@ -67,7 +67,7 @@ class ParseFailed(ItemFailed):
     """What came is not what its documentation promises."""
 
 
-class LeftOut(ItemFailed):
+class MovieExcluded(ItemFailed):
     """It is no film of the catalogue: an adult title, or a video that is none."""
 
 

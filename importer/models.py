@@ -98,6 +98,8 @@ class TmdbMovie(models.Model):
     # The tombstone: TMDB has it no longer, see importer.removals.
     gone_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
+    # Whether somebody has accepted that it is gone: see importer.removals.
+    is_loss_accepted = models.BooleanField(default=False, db_default=False)
     # Attempts that failed since the last success.
     attempts = models.SmallIntegerField(default=0, db_default=0)
     # How often in a row, days apart, TMDB has said that it has no such film; and when last.
@@ -307,7 +309,9 @@ class ImportRun(models.Model):
         return bool(untold.update(stale_told_at=now))
 
     def add_note(self, note: str) -> None:
-        """Add a line to its notes."""
+        """Add a line to its notes, if it is not there yet."""
+        if note in self.notes:
+            return
         self.notes = f"{self.notes}\n{note}".strip()
         self.save(update_fields=["notes"])
 
@@ -318,7 +322,7 @@ class ImportRun(models.Model):
             state=self.state, error=self.error, finished_at=self.finished_at, failed=self.failed
         )
 
-    def put_back(self) -> None:
+    def requeue(self) -> None:
         """Leave it to the next worker: it goes on with what is left."""
         ImportRun.objects.active().filter(pk=self.pk).update(
             state=ImportRun.State.QUEUED, queued_at=Now()
@@ -363,6 +367,11 @@ class ImportFailureQuerySet(models.QuerySet["ImportFailure"]):
         steps = self.unresolved().filter(kind=kind, movie_id__isnull=True)
         steps.exclude(run=run).update(resolved_at=Now())
 
+    def claim_untold(self, error_type: str) -> bool:
+        """Whether it is the caller who has to tell of open failures of this type."""
+        untold = self.unresolved().filter(error_type=error_type, told_at=None)
+        return bool(untold.update(told_at=Now()))
+
     def delete_resolved(self, before: datetime.datetime) -> int:
         """Delete those that were resolved before, with their dumps."""
         return self.filter(resolved_at__lt=before).delete()[0]
@@ -390,6 +399,8 @@ class ImportFailure(models.Model):
     first_at = models.DateTimeField(default=timezone.now)
     last_at = models.DateTimeField(default=timezone.now)
     resolved_at = models.DateTimeField(null=True)
+    # When whoever runs it was told, of what waits for somebody.
+    told_at = models.DateTimeField(null=True)
 
     objects = ImportFailureQuerySet.as_manager()
 

@@ -12,37 +12,45 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from importer.errors import LossTooGreat
-from importer.models import TmdbMovie
 from importer.store import catalogue, ledger
 
 log = logging.getLogger(__name__)
 
 # Of the living films; fewer than the number may always leave, but never half of a small catalogue.
-GREATEST_SHARE = 0.05
-FEW = 20
-SMALL = 10
+MAX_SHARE = 0.05
+MIN_REFUSED = 20
+MIN_CATALOGUE = 10
+# So that a catalogue does not leave little by little, either.
+WINDOW = datetime.timedelta(days=7)
 # How many of the ids the refusal names.
-NAMED = 10
+IDS_IN_MESSAGE = 10
 
 
-def check(movie_ids: Sequence[int], what: str, *, force: bool) -> None:
-    """LossTooGreat where these are more films than may leave at once, unless it is forced.
+def refuse_mass_removal(
+    movie_ids: Sequence[int], living: int, what: str, now: datetime.datetime, *, force: bool
+) -> None:
+    """LossTooGreat where these, and what has left lately, are more of the `living` films than may
+    leave within WINDOW, unless it is forced; what is forced counts no longer after that.
 
     `what` says what has happened to them, as in "the export of 2026-11-27 has lost".
     """
-    living = TmdbMovie.objects.filter(gone_at__isnull=True).count()
-    if force or not is_too_many(len(movie_ids), living):
+    lately = ledger.removed_since(now - WINDOW)
+    if force:
+        ledger.accept_removals(now - WINDOW)
         return
-    first = ", ".join(map(str, sorted(movie_ids)[:NAMED]))
+    if not movie_ids or not is_too_many(len(movie_ids) + lately, living + lately):
+        return
+    first = ", ".join(map(str, sorted(movie_ids)[:IDS_IN_MESSAGE]))
+    before = f" and {lately:,} have left within {WINDOW.days} days" if lately else ""
     raise LossTooGreat(
-        f"{what} {len(movie_ids):,} of {living:,} films, more than {GREATEST_SHARE:.0%}: "
+        f"{what} {len(movie_ids):,} of {living:,} films{before}, more than {MAX_SHARE:.0%}: "
         f"nothing was changed; the first are {first}; --force accepts the loss"
     )
 
 
 def is_too_many(leaving: int, living: int) -> bool:
-    is_half = living >= SMALL and 2 * leaving >= living
-    return leaving > GREATEST_SHARE * living and (leaving >= FEW or is_half)
+    is_half = living >= MIN_CATALOGUE and 2 * leaving >= living
+    return leaving > MAX_SHARE * living and (leaving >= MIN_REFUSED or is_half)
 
 
 def remove_deleted(movie_ids: Sequence[int], now: datetime.datetime) -> None:
@@ -54,15 +62,19 @@ def remove_deleted(movie_ids: Sequence[int], now: datetime.datetime) -> None:
 
 def remove_confirmed(now: datetime.datetime, *, force: bool) -> None:
     """Take out what TMDB has said often enough that it does not have; LossTooGreat."""
-    movie_ids = ledger.confirmed_deleted_ids()
-    check(movie_ids, "TMDB says that it has no longer", force=force)
+    # Ids that were never fetched take no film out of the catalogue.
+    remove_deleted(ledger.confirmed_not_found_ids(is_fetched=False), now)
+    movie_ids = ledger.confirmed_not_found_ids(is_fetched=True)
+    what = "TMDB says that it has no longer"
+    refuse_mass_removal(movie_ids, ledger.count_fetched(), what, now, force=force)
     remove_deleted(movie_ids, now)
 
 
 def remove_expired(now: datetime.datetime, *, force: bool) -> None:
     """What could not be fetched for six months may be kept no longer, and waits to be fetched."""
     movie_ids = ledger.expired_ids(now)
-    check(movie_ids, "TMDB's terms allow no details as old as those of", force=force)
+    what = "TMDB's terms allow no details as old as those of"
+    refuse_mass_removal(movie_ids, ledger.count_fetched(), what, now, force=force)
     with transaction.atomic():
         catalogue.remove_movies(movie_ids)
         ledger.mark_unfetched(movie_ids)

@@ -22,6 +22,8 @@ EXPORT_HOUR = 8
 MOVIES_EVERY = datetime.timedelta(hours=2)
 # A daily run that failed is tried again after this time; one that somebody cancelled is not.
 RETRY_DAILY = datetime.timedelta(hours=1)
+# And a ranking that readers were in the way of.
+RETRY_RANKING = datetime.timedelta(hours=1)
 
 
 def due_kind(now: datetime.datetime) -> str | None:
@@ -30,7 +32,7 @@ def due_kind(now: datetime.datetime) -> str | None:
         return None
     if daily_is_due(now):
         return ImportRun.Kind.DAILY
-    if RankingState.current().is_outdated:
+    if ranking_is_due(now):
         return ImportRun.Kind.RANKING
     if movies_are_due(now):
         return ImportRun.Kind.MOVIES
@@ -63,11 +65,20 @@ def movies_are_due(now: datetime.datetime) -> bool:
     return TmdbMovie.objects.filter(due_at__lte=now, gone_at__isnull=True).exists()
 
 
+def ranking_is_due(now: datetime.datetime) -> bool:
+    """Whether the lists lack something, and nothing has been in the way of them lately."""
+    if not RankingState.current().is_outdated:
+        return False
+    recent = runs_of_this_source(now, ImportRun.Kind.RANKING, ImportRun.Kind.DAILY)
+    return not recent.filter(finished_at__gt=now - RETRY_RANKING).exists()
+
+
 def runs_of_this_source(now: datetime.datetime, *kinds: str) -> QuerySet[ImportRun]:
     """Those that asked the TMDB that is set, as whom it is set; none that has yet to come, which a
     clock that was ahead has left. Runs of earlier releases do not say whom they asked."""
     runs = ImportRun.objects.filter(kind__in=kinds, source__in=[tmdb_source(), ""])
-    return runs.exclude(started_at__gt=now + CLOCK_TOLERANCE)
+    later = now + CLOCK_TOLERANCE
+    return runs.exclude(started_at__gt=later).exclude(finished_at__gt=later)
 
 
 def newest_export(now: datetime.datetime) -> datetime.datetime:

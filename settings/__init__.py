@@ -95,7 +95,9 @@ NOTIFY_EMAILS: list[str] = env.list("NOTIFY_EMAILS", [])
 # Addresses that are called, or Apprise's (ntfy://, discord://, mailto://), separated by blanks.
 NOTIFY_URL = notify_setting("NOTIFY_URL")
 # Called after each daily import that worked, for services that miss what does not come.
-HEARTBEAT_URL = url_setting("HEARTBEAT_URL", "") if env.str("HEARTBEAT_URL", "") else ""
+HEARTBEAT_URL = (
+    url_setting("HEARTBEAT_URL", "", is_secret=True) if env.str("HEARTBEAT_URL", "") else ""
+)
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")

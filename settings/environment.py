@@ -16,11 +16,12 @@ env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 
-def url_setting(name: str, default: str) -> str:
-    """An http(s) address without a slash at its end."""
+def url_setting(name: str, default: str, *, is_secret: bool = False) -> str:
+    """An http(s) address without a slash at its end; a secret one is not said back."""
     url = env.str(name, default).rstrip("/")
     if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-        raise ImproperlyConfigured(f"{name} is not an http or https address: {url!r}")
+        said = "" if is_secret else f": {url!r}"
+        raise ImproperlyConfigured(f"{name} is not an http or https address{said}")
     return url
 
 

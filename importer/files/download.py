@@ -9,7 +9,7 @@ import requests
 import urllib3
 from django.conf import settings
 
-from importer.errors import TOLD_TO_END, ImportStopped, StepFailed
+from importer.errors import STOP_REQUESTED, ImportStopped, StepFailed
 from importer.files import export_dir
 from importer.retry import CHUNK_BYTES, READ_TIMEOUT, backoffs
 from importer.runs.progress import Progress
@@ -37,7 +37,7 @@ def download(url: str, path: Path, name: str, progress: Progress) -> None:
 
     `name` is what the progress calls it.
     """
-    export_dir.prepare(path.parent)
+    export_dir.prepare(path.parent, path.name)
     target = Download(url, path, name)
     waits = backoffs(settings.TMDB_BACKOFF_SECONDS)
     while True:
@@ -59,7 +59,7 @@ def download(url: str, path: Path, name: str, progress: Progress) -> None:
         if wait is None:
             raise StepFailed(f"cannot download {url}: {problem}")
         if progress.stop.wait(wait):
-            raise ImportStopped(TOLD_TO_END)
+            raise ImportStopped(STOP_REQUESTED)
 
 
 class Download:
@@ -119,8 +119,7 @@ class Download:
         total = there + int(length) if length.isdecimal() else None
         self.check_free_space(total, there)
         progress.begin(f"downloading {self.name}", "bytes", total, there)
-        with self.part.open("ab" if resumed else "wb") as part:
-            export_dir.give_to_owner(self.part)
+        with export_dir.open_for_writing(self.part, "ab" if resumed else "wb") as part:
             while chunk := response.raw.read1(CHUNK_BYTES):
                 part.write(chunk)
                 there += len(chunk)
@@ -130,8 +129,8 @@ class Download:
     def store_etag(self, etag: str | None) -> None:
         # A weak ETag does not promise the same bytes, so nothing could be resumed on it.
         if etag and not etag.startswith("W/"):
-            self.etag.write_text(etag)
-            export_dir.give_to_owner(self.etag)
+            with export_dir.open_for_writing(self.etag, "wb") as file:
+                file.write(etag.encode())
 
     def check_free_space(self, total: int | None, there: int) -> None:
         free = shutil.disk_usage(self.path.parent).free

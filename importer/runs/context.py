@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from importer.models import ImportOptions, ImportRun
 from importer.runs.progress import Progress
 from importer.tmdb.client import Client
 from importer.tmdb.rate_limit import RateLimiter
+from movies.derived import swap
 from movies.derived.swap import SchemaRefused, SwapPostponed
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,9 @@ class StepContext:
         return self.run.options
 
     @contextmanager
-    def noting_postponed_swaps(self) -> Iterator[None]:
+    def noting_postponed_swaps(
+        self, on_postponed: Callable[[], None] = swap.no_op
+    ) -> Iterator[None]:
         """A swap that readers keep from being made is tried again by the next ranking or file: the
         run says so, and goes on. StepFailed where none can ever be made."""
         try:
@@ -45,6 +48,7 @@ class StepContext:
         except SwapPostponed as reason:
             log.warning("%s", reason)
             self.run.add_note(str(reason))
+            on_postponed()
 
     def tmdb_client(self, stop: threading.Event | None = None) -> Client:
         """TMDB as the settings have it; `stop` ends its waits, else the end of the run does."""

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from importer import registry
-from importer.errors import TOLD_TO_END, ImportFailed, ImportStopped, KeyRefused, TakenOver
+from importer.errors import STOP_REQUESTED, ImportFailed, ImportStopped, KeyRefused, TakenOver
 from importer.models import ImportFailure, ImportOptions, ImportRun
 from importer.runs import notify
 from importer.runs.context import StepContext
@@ -68,7 +68,7 @@ def run_now(
         run = create_run(kind, ImportRun.State.RUNNING, how, by, options)
         ending = execute_run(run, lock, stop, display)
         if ending is Ending.STOPPED:
-            run.finish(ImportRun.State.INTERRUPTED, TOLD_TO_END)
+            run.finish(ImportRun.State.INTERRUPTED, STOP_REQUESTED)
         elif ending is Ending.TAKEN_OVER:
             raise AlreadyRunning(describe_active_run())
     return run
@@ -85,7 +85,7 @@ def run_next(stop: threading.Event, display: Display) -> ImportRun | None:
         ImportRun.objects.queue_orphans()
         run = ImportRun.objects.claim()
         if run and execute_run(run, lock, stop, display) is Ending.STOPPED:
-            run.put_back()
+            run.requeue()
     return run
 
 
@@ -119,17 +119,44 @@ def execute_run(
             log.warning("stopped: %s", reason)
             return Ending.TAKEN_OVER
         except ImportStopped as reason:
-            if not watch.is_cancelled:
-                log.info("stopped: %s", reason)
-                return Ending.STOPPED
-            run.finish(ImportRun.State.CANCELLED)
-            return Ending.FINISHED
+            log.info("stopped: %s", reason)
+            failed = None
         finally:
             display.end()
-    state = ImportRun.State.FAILED if failed else ImportRun.State.SUCCEEDED
-    run.finish(state, "\n".join(failed))
-    notify.tell_if_changed(run)
+    if failed is None and not watch.is_cancelled:
+        return Ending.STOPPED
+    try:
+        write_with_reconnect(lock, stop, lambda: close_run(run, failed))
+    except TakenOver as reason:
+        log.warning("stopped: %s", reason)
+        return Ending.TAKEN_OVER
+    if failed is not None:
+        notify.tell_if_changed(run)
     return Ending.FINISHED
+
+
+def close_run(run: ImportRun, failed: list[str] | None) -> None:
+    """As it ended: cancelled where nothing is known of its steps, else by what failed."""
+    if failed is None:
+        run.finish(ImportRun.State.CANCELLED)
+    else:
+        state = ImportRun.State.FAILED if failed else ImportRun.State.SUCCEEDED
+        run.finish(state, "\n".join(failed))
+
+
+def write_with_reconnect(
+    lock: ImportLock, stop: threading.Event, write: Callable[[], None]
+) -> None:
+    """Write it, once more if PostgreSQL went away under it."""
+    while True:
+        try:
+            write()
+        except (LockLost, DatabaseError):
+            if lock.is_held():
+                raise
+            wait_for_database(lock, stop)
+        else:
+            return
 
 
 def run_steps(
@@ -144,8 +171,8 @@ def run_steps(
             failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
             if isinstance(error, KeyRefused):
                 break
-    if limiter.summary:
-        run.add_note(limiter.summary)
+    if said := limiter.summary:
+        write_with_reconnect(lock, stop, lambda: run.add_note(said))
     return failed
 
 
@@ -173,9 +200,9 @@ def run_step(context: StepContext, lock: ImportLock, step: str) -> Exception | N
         if isinstance(error, DatabaseError):
             if not lock.is_held():
                 raise LockLost from error
-            # A statement that took too long to wait for: see importer.runs.signals.
+            # A statement that took too long to wait for: see importer.runs.watch.
             if context.progress.stop.is_set():
-                raise ImportStopped(TOLD_TO_END) from error
+                raise ImportStopped(STOP_REQUESTED) from error
         # What was foreseen says all in its message.
         words = str(error) if isinstance(error, ImportFailed) else traceback.format_exc()
         log.error("%s failed: %s", step, redact(words))  # noqa: TRY400 - redacted
@@ -247,6 +274,6 @@ def wait_for_database(lock: ImportLock, stop: threading.Event) -> None:
             raise TakenOver("another process has taken over")
         except DatabaseError:
             if stop.wait(1):
-                raise ImportStopped(TOLD_TO_END) from None
+                raise ImportStopped(STOP_REQUESTED) from None
     minutes = DATABASE_PATIENCE_SECONDS / 60
     raise ImportStopped(f"PostgreSQL did not come back in {minutes:g} minutes")

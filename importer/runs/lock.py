@@ -105,7 +105,7 @@ def require_own_session() -> None:
 def connection_string() -> str:
     """With the password, which psycopg does not tell of a connection that it has."""
     info = connection.connection.info
-    return make_conninfo(info.dsn, password=info.password)
+    return make_conninfo(info.dsn, password=info.password, connect_timeout=5)
 
 
 def server_process() -> int:
@@ -124,6 +124,7 @@ def register_worker() -> None:
     with connection.cursor() as cursor:
         cursor.execute(HELD_BY_ME, [WORKER_LOCK])
         if cursor.fetchone() == (0,):
+            require_own_session()
             cursor.execute(SHARE_LOCK, [WORKER_LOCK])
 
 

@@ -5,6 +5,8 @@ watch cron jobs), and by whatever else Apprise has a way to.
 """
 
 import logging
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlsplit
 
 import requests
@@ -12,7 +14,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 
 from importer.errors import LossTooGreat
-from importer.models import ImportRun
+from importer.models import ImportFailure, ImportRun
 
 log = logging.getLogger(__name__)
 
@@ -22,39 +24,18 @@ ALL_WELL = "All of it worked."
 
 def tell_if_changed(run: ImportRun) -> None:
     """After a run has ended: tell when a daily one failed and the one before had not, or reversed;
-    of other kinds, when a loss was refused."""
-    if run.kind != ImportRun.Kind.DAILY:
-        if has_refused_for_the_first_time(run):
-            tell("a loss was refused", run.state, run.error)
-        return
-    failed = run.state == ImportRun.State.FAILED
-    if run.state == ImportRun.State.SUCCEEDED:
-        call_heartbeat()
-    if failed != had_failed_before(run):
-        what = "failed" if failed else "works again"
-        tell(f"the daily import {what}", run.state, run.error or ALL_WELL)
-
-
-def has_refused_for_the_first_time(run: ImportRun) -> bool:
-    """Whether something waits since this run for somebody who accepts a loss."""
-    refused = run.failures.filter(error_type=LossTooGreat.__name__, resolved_at=None)
-    return refused.filter(attempts=1).exists()
-
-
-def tell_stale(last: ImportRun) -> None:
-    """That no daily run has worked since this one."""
-    since = f"{last.finished_at:%-d %B %Y, %H:%M} UTC"
-    tell("no daily import has worked", "stale", f"The last one that did ended on {since}.")
-
-
-def call_heartbeat() -> None:
-    """For services that raise an alarm when they are not called, such as healthchecks.io."""
-    if not settings.HEARTBEAT_URL:
-        return
-    try:
-        requests.get(settings.HEARTBEAT_URL, timeout=TIMEOUT_SECONDS).raise_for_status()
-    except requests.RequestException as error:
-        log.error("HEARTBEAT_URL could not be called: %s", type(error).__name__)  # noqa: TRY400
+    and when a loss was refused, whatever kind of run it was."""
+    refused = ImportFailure.objects.claim_untold(LossTooGreat.__name__)
+    if run.kind == ImportRun.Kind.DAILY:
+        failed = run.state == ImportRun.State.FAILED
+        if not failed:
+            call_heartbeat()
+        if failed != had_failed_before(run):
+            what = "failed" if failed else "works again"
+            tell(f"the daily import {what}", run.state, run.error or ALL_WELL)
+            return
+    if refused:
+        tell("a loss was refused", run.state, run.error)
 
 
 def had_failed_before(run: ImportRun) -> bool:
@@ -65,34 +46,61 @@ def had_failed_before(run: ImportRun) -> bool:
     return before is not None and before.state == ImportRun.State.FAILED
 
 
+def tell_stale(last: ImportRun) -> None:
+    """That no daily run has worked since this one."""
+    since = f"{last.finished_at:%-d %B %Y, %H:%M} UTC"
+    tell("no daily import has worked", "stale", f"The last one that did ended on {since}.")
+
+
+def call_heartbeat() -> None:
+    """For services that raise an alarm when they are not called, such as healthchecks.io."""
+    if settings.HEARTBEAT_URL:
+        attempt("HEARTBEAT_URL could not be called", get_heartbeat)
+
+
+def get_heartbeat() -> None:
+    requests.get(settings.HEARTBEAT_URL, timeout=TIMEOUT_SECONDS).raise_for_status()
+
+
 def tell(what: str, state: str, details: str) -> None:
     """By every way that is set; one that does not work is logged and stops nothing."""
     subject = f"World in Movies: {what}"
     if settings.NOTIFY_EMAILS:
-        send_email(subject, details)
+        attempt("the e-mail could not be sent", lambda: send_email(subject, details))
     for url in settings.NOTIFY_URL.split():
-        if urlsplit(url).scheme in {"http", "https"}:
-            post_json(url, {"text": subject, "state": state, "error": details})
-        else:
-            send_by_apprise(url, subject, details)
+        body = {"text": subject, "state": state, "error": details}
+        is_web = urlsplit(url).scheme in {"http", "https"}
+        way = partial(post_json, url, body) if is_web else partial(send_by_apprise, url, body)
+        attempt("NOTIFY_URL could not be called", way)
+
+
+def attempt(words: str, way: Callable[[], None]) -> None:
+    """Whatever a way of telling raises is its own affair: the import is over and has its state."""
+    try:
+        way()
+    except Exception as error:
+        # Without the address and the error's own words, which may carry a secret.
+        said = str(error) if isinstance(error, OSError | NotSent) and not is_http(error) else ""
+        log.error("%s: %s", words, said or type(error).__name__)  # noqa: TRY400
+
+
+def is_http(error: Exception) -> bool:
+    return isinstance(error, requests.RequestException)
+
+
+class NotSent(Exception):  # noqa: N818 - says what happened
+    """Apprise could not send it; the message is the scheme of the address."""
 
 
 def send_email(subject: str, details: str) -> None:
-    try:
-        send_mail(subject, details, None, settings.NOTIFY_EMAILS)
-    except OSError as error:
-        log.error("the e-mail could not be sent: %s", error)  # noqa: TRY400
+    send_mail(subject, details, None, settings.NOTIFY_EMAILS)
 
 
 def post_json(url: str, body: dict[str, str]) -> None:
-    try:
-        requests.post(url, json=body, timeout=TIMEOUT_SECONDS).raise_for_status()
-    except requests.RequestException as error:
-        # Without the address, which may carry a secret.
-        log.error("NOTIFY_URL could not be called: %s", type(error).__name__)  # noqa: TRY400
+    requests.post(url, json=body, timeout=TIMEOUT_SECONDS).raise_for_status()
 
 
-def send_by_apprise(url: str, subject: str, details: str) -> None:
+def send_by_apprise(url: str, body: dict[str, str]) -> None:
     """https://appriseit.com/services/: chat rooms, phones and mail, each an address of its own."""
     # Here, because it reads all of its hundred services: an import mostly has nothing to tell.
     from apprise import Apprise, AppriseAsset, NotifyFormat
@@ -101,6 +109,7 @@ def send_by_apprise(url: str, subject: str, details: str) -> None:
     asset = AppriseAsset(service_timeout=0, async_mode=False, storage_mode="memory")
     service = Apprise(asset=asset)
     if not (
-        service.add(url) and service.notify(details, title=subject, body_format=NotifyFormat.TEXT)
+        service.add(url)
+        and service.notify(body["error"], title=body["text"], body_format=NotifyFormat.TEXT)
     ):
-        log.error("NOTIFY_URL could not be called: %s", urlsplit(url).scheme)
+        raise NotSent(urlsplit(url).scheme)

@@ -8,7 +8,7 @@ from typing import NoReturn, Protocol, TextIO
 
 from tqdm import tqdm
 
-from importer.errors import TOLD_TO_END, ImportStopped
+from importer.errors import STOP_REQUESTED, ImportStopped
 from importer.models import ImportRun
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class Progress:
     def check(self) -> None:
         """ImportStopped when the process, or somebody in /admin, wants the run to end."""
         if self.stop.is_set():
-            raise ImportStopped(TOLD_TO_END)
+            raise ImportStopped(STOP_REQUESTED)
 
     def rate(self, done: int) -> float | None:
         """Units a second over the last WINDOW_SECONDS."""

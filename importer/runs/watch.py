@@ -1,28 +1,58 @@
 """Watches over a run from a thread: its sign of life, and whether somebody wants it to end.
 
 The run's own connection may be busy with one statement for minutes, or wait for a reader; this
-has a connection of its own.
+has a connection of its own, and cancels that statement where it would hold up the end.
 """
 
+import logging
 import threading
+import time
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from django.db import Error as DatabaseError
-from django.db import connection, connections
+import psycopg
+from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from importer.models import ImportRun
-from importer.runs.signals import STATEMENT_SECONDS, cancel_statement
+
+log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
+# How long a statement may go on after the run is to end before it is cancelled. The ten seconds
+# that a service manager grants have to last for the rest as well.
+STATEMENT_SECONDS = 4.0
 
+# Nobody waits for the watch's own statements for longer: a table may be locked, a host be gone.
+CONNECT_SECONDS = 2
+OPTIONS = "-c lock_timeout=1000 -c statement_timeout=2000"
 # Left out while the run itself is writing its row, which is a sign of life, too.
 WRITE_HEARTBEAT = """
 UPDATE import_run SET heartbeat_at = statement_timestamp() WHERE id = (
-    SELECT id FROM import_run WHERE id = %s AND state = 'running' FOR UPDATE SKIP LOCKED
+    SELECT id FROM import_run WHERE id = %s AND state = 'running' FOR NO KEY UPDATE SKIP LOCKED
 )
 """
 READ_CANCEL_REQUESTED = "SELECT cancel_requested FROM import_run WHERE id = %s"
+
+
+class StopEvent(threading.Event):
+    """Set when the process is told to end, or when the run alone is."""
+
+    def __init__(self, process_stop: threading.Event) -> None:
+        super().__init__()
+        self.process_stop = process_stop
+
+    def is_set(self) -> bool:
+        return super().is_set() or self.process_stop.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while not self.is_set():
+            left = LOOK_SECONDS if deadline is None else deadline - time.monotonic()
+            if left <= 0:
+                return False
+            super().wait(min(left, LOOK_SECONDS / 10))
+        return True
 
 
 class RunWatch:
@@ -30,20 +60,21 @@ class RunWatch:
 
     def __init__(self, run: ImportRun, process_stop: threading.Event) -> None:
         self.run = run
-        self.process_stop = process_stop
-        self.stop = threading.Event()
+        self.stop = StopEvent(process_stop)
         self.is_cancelled = False
         self._ended = threading.Event()
-        # As after a signal: a statement that goes on for too long is cancelled.
-        main = connections["default"]
-        self._canceller = threading.Timer(STATEMENT_SECONDS, cancel_statement, [main])
-        self._canceller.daemon = True
-        self._thread = threading.Thread(target=self._watch, name="watch", daemon=True)
+        self._conninfo = own_conninfo()
+        self._own: psycopg.Connection[Any] | None = None
+        # What the run's statements are sent on; it changes when PostgreSQL has been away.
+        self._main = connection
+        self._threads = [
+            threading.Thread(target=self._watch, name="watch", daemon=True),
+            threading.Thread(target=self._cancel_statements, name="canceller", daemon=True),
+        ]
 
     def __enter__(self) -> Self:
-        if self.process_stop.is_set():
-            self.stop.set()
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
         return self
 
     def __exit__(
@@ -53,37 +84,57 @@ class RunWatch:
         traceback: TracebackType | None,
     ) -> None:
         self._ended.set()
-        self._canceller.cancel()
-        self._thread.join()
+        for thread in self._threads:
+            thread.join(timeout=CONNECT_SECONDS + 1)
 
     def _watch(self) -> None:
-        try:
-            while not self._ended.is_set():
+        is_deaf = False
+        while not self._ended.is_set():
+            try:
                 self._look()
-                if self.process_stop.is_set():
-                    self.stop.set()
-                    self._ended.wait(LOOK_SECONDS)
-                else:
-                    self._wait()
-        finally:
-            connection.close()
-
-    def _wait(self) -> None:
-        """A signal is passed on at once, the end noticed soon."""
-        for _ in range(10):
-            if self._ended.is_set() or self.process_stop.wait(LOOK_SECONDS / 10):
-                return
+                is_deaf = False
+            except (psycopg.Error, OSError) as error:
+                self._close()
+                if not is_deaf:
+                    log.warning("nobody can see or cancel the run for now: %s", error)
+                is_deaf = True
+            self._ended.wait(LOOK_SECONDS)
+        self._close()
 
     def _look(self) -> None:
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(WRITE_HEARTBEAT, [self.run.pk])
-                cursor.execute(READ_CANCEL_REQUESTED, [self.run.pk])
-                row = cursor.fetchone()
-        except DatabaseError:
-            connection.close()  # the run sees for itself that PostgreSQL is gone
-            return
-        if row == (True,) and not self.is_cancelled:
+        if self._own is None:
+            self._own = psycopg.connect(self._conninfo, autocommit=True)
+        self._own.execute(WRITE_HEARTBEAT, [self.run.pk])
+        row = self._own.execute(READ_CANCEL_REQUESTED, [self.run.pk]).fetchone()
+        if row == (True,):
             self.is_cancelled = True
             self.stop.set()
-            self._canceller.start()
+
+    def _cancel_statements(self) -> None:
+        """From STATEMENT_SECONDS after the stop on, until the block is left."""
+        while not self._ended.is_set():
+            if self.stop.wait(LOOK_SECONDS):
+                break
+        self._ended.wait(STATEMENT_SECONDS)
+        while not self._ended.is_set():
+            main = self._main.connection
+            if main is not None:
+                try:
+                    main.cancel_safe(timeout=LOOK_SECONDS)
+                except (psycopg.Error, OSError) as error:
+                    log.info("a statement could not be cancelled: %s", error)
+            self._ended.wait(LOOK_SECONDS)
+
+    def _close(self) -> None:
+        if self._own is not None:
+            self._own.close()
+            self._own = None
+
+
+def own_conninfo() -> str:
+    """The address of the run's database, for a connection that waits for nothing long."""
+    connection.ensure_connection()
+    info = connection.connection.info
+    return make_conninfo(
+        info.dsn, password=info.password, connect_timeout=CONNECT_SECONDS, options=OPTIONS
+    )

@@ -13,7 +13,7 @@ from importer.files.line_parsers import BrokenLine
 from importer.models import ImportFailure, ImportRun, TmdbExport
 from importer.runs.context import StepContext
 from importer.steps.stage_file import record_broken_lines, stage_file
-from importer.store import export_merge
+from importer.store import export_merge, ledger
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,9 @@ def import_ids(context: StepContext) -> None:
             raise found.reject("it lists no film")
         context.progress.begin("merging the export", "films", movies)
         loss = without_broken_lines(export_merge.find_loss(found.date), broken)
-        removals.check(loss.living, f"the export of {found.date} has lost", force=force)
+        what, now = f"the export of {found.date} has lost", timezone.now()
+        living = ledger.count_living()
+        removals.refuse_mass_removal(loss.living, living, what, now, force=force)
         merge_export(context, found, loss, movies, broken)
     export.remove_old(settings.EXPORT_DIR)
 

@@ -10,7 +10,15 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from importer import removals
-from importer.errors import ItemFailed, LeftOut, NoSuchMovie, OutOfReach, StepFailed
+from importer.errors import (
+    FetchFailed,
+    ItemFailed,
+    LossTooGreat,
+    MovieExcluded,
+    NoSuchMovie,
+    StepFailed,
+    TmdbUnavailable,
+)
 from importer.runs.context import StepContext
 from importer.store import ledger
 from importer.store.batch import Batch, save_batch
@@ -61,11 +69,22 @@ def import_movies(context: StepContext) -> None:
             if time.monotonic() >= next_ranking:
                 rank_meanwhile(context)
                 next_ranking = time.monotonic() + RANKING_SECONDS
-    force = context.options.get("force", False)
-    removals.remove_confirmed(timezone.now(), force=force)
-    removals.remove_expired(timezone.now(), force=force)
-    if done and outage.in_a_row == done:
+    remove_films(context)
+    if done and outage.unavailable_in_a_row == done:
         outage.raise_step_failed()
+
+
+def remove_films(context: StepContext) -> None:
+    """What TMDB has no longer, and what is too old; LossTooGreat, where one is, after both."""
+    force = context.options.get("force", False)
+    refusals = []
+    for remove in (removals.remove_confirmed, removals.remove_expired):
+        try:
+            remove(timezone.now(), force=force)
+        except LossTooGreat as refusal:
+            refusals.append(str(refusal))
+    if refusals:
+        raise LossTooGreat("; ".join(refusals))
 
 
 def rank_meanwhile(context: StepContext) -> None:
@@ -110,7 +129,7 @@ def add_result(batch: Batch, result: fetch.FetchResult) -> None:
     else:
         try:
             movie = parse.parse_movie(result.body, result.movie_id)
-        except LeftOut:
+        except MovieExcluded:
             batch.excluded.append(result.movie_id)
         except ItemFailed as failure:
             batch.failures.append((result.movie_id, failure))
@@ -122,14 +141,19 @@ class OutageDetector:
     """Notices when it is TMDB that fails and no longer single films."""
 
     def __init__(self) -> None:
+        # Failed films since the last one that TMDB answered for, and those it did not answer for.
         self.in_a_row = 0
-        self.last: OutOfReach | None = None
+        self.unavailable_in_a_row = 0
+        self.last: FetchFailed | None = None
 
     def observe(self, result: fetch.FetchResult) -> None:
-        if isinstance(result.failure, OutOfReach):
-            self.in_a_row, self.last = self.in_a_row + 1, result.failure
-        else:
-            self.in_a_row = 0
+        failure = result.failure
+        if failure is None or isinstance(failure, NoSuchMovie):
+            self.in_a_row = self.unavailable_in_a_row = 0
+            return
+        self.in_a_row, self.last = self.in_a_row + 1, failure
+        is_unavailable = isinstance(failure, TmdbUnavailable)
+        self.unavailable_in_a_row = self.unavailable_in_a_row + 1 if is_unavailable else 0
 
     def check(self) -> None:
         if self.in_a_row >= OUTAGE_FILMS:

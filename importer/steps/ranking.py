@@ -8,10 +8,10 @@ def import_ranking(context: StepContext) -> None:
     """The tables that answers read."""
     context.progress.begin("ranking", "tables", 2)
     title_folding.refold_titles(context.progress.check)
-    with context.noting_postponed_swaps():
+    with context.noting_postponed_swaps(ranking.mark_outdated):
         ranking.rebuild_ranking(context.progress.check)
     context.progress.write(1)
     context.progress.check()
-    with context.noting_postponed_swaps():
+    with context.noting_postponed_swaps(ranking.mark_outdated):
         vocabulary.rebuild_vocabulary(context.progress.check)
     context.progress.write(2)

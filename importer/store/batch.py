@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass, field
 
-from importer.errors import ItemFailed, SaveFailed
+from importer.errors import ItemFailed, ParseFailed, SaveFailed
 from importer.models import ImportFailure, ImportRun
 from importer.store import catalogue, ledger
 from importer.store.failures import record_failure
@@ -43,4 +43,8 @@ def save_batch(
     for movie_id, failure in failures:
         record_failure(run, ImportRun.Kind.MOVIES, failure, movie_id=movie_id)
     ledger.postpone([movie_id for movie_id, _ in failures], now)
+    # An answer that cannot be read is no 404: those before it are not in a row any more.
+    ledger.mark_answered(
+        [movie_id for movie_id, failure in failures if isinstance(failure, ParseFailed)]
+    )
     return len(saved), len(failures)

@@ -11,7 +11,7 @@ from importer import due
 from importer.files.line_parsers import ExportLine
 from importer.files.staging_table import copy_rows, count_rows, staging_table
 from importer.models import TmdbMovie
-from importer.store.ledger import CONFIRMATIONS
+from importer.store.ledger import NOT_FOUND_LIMIT
 
 STAGED_COLUMNS = "id int NOT NULL, popularity float8 NOT NULL"
 
@@ -115,7 +115,7 @@ def merge(day: datetime.date) -> None:
                 "popular": due.POPULAR,
                 "daily": str(due.DAILY),
                 "weekly": str(due.WEEKLY),
-                "confirmations": CONFIRMATIONS,
+                "confirmations": NOT_FOUND_LIMIT,
             },
         )
 

@@ -32,6 +32,8 @@ def record_failure(
         kind=kind, movie_id=movie_id, line_number=line_number
     )
     now = datetime.datetime.now(datetime.UTC)
+    # Of another trouble nobody has been told yet.
+    again.exclude(error_type=type(error).__name__).update(told_at=None)
     if not again.update(attempts=F("attempts") + 1, last_at=now, **facts):
         ImportFailure.objects.create(
             kind=kind,

@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import F, Q
-from django.db.models.functions import Least
+from django.db.models.functions import Greatest, Least
 
 from importer import due
 from importer.models import (
@@ -17,8 +17,10 @@ from importer.models import (
 )
 from importer.tmdb.parse import ParsedMovie
 
-# How often TMDB has to say that it has no such film while its export lists it.
-CONFIRMATIONS = 3
+# No film is due later than this.
+LONGEST_WAIT = datetime.timedelta(days=due.SELDOM_DAYS + due.SPREAD_DAYS + 1)
+# How often TMDB has to answer 404, days apart, while its export lists the film.
+NOT_FOUND_LIMIT = 3
 
 
 def record_changes_read(day: datetime.date, now: datetime.datetime) -> None:
@@ -67,9 +69,13 @@ def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> "
 
 
 def mark_future_due(now: datetime.datetime) -> None:
-    """What was fetched at a time that has yet to come, by a clock that was ahead, is due now."""
-    ahead = TmdbMovie.objects.filter(fetched_at__gt=now + CLOCK_TOLERANCE)
-    ahead.update(fetched_at=now, due_at=now)
+    """What a clock that was ahead has written, at times that have yet to come, is due now."""
+    later = now + CLOCK_TOLERANCE
+    TmdbMovie.objects.filter(fetched_at__gt=later).update(fetched_at=now, due_at=now)
+    put_off = TmdbMovie.objects.filter(Q(attempts__gt=0) | Q(not_found__gt=0))
+    put_off.filter(due_at__gt=now + LONGEST_WAIT).update(due_at=now)
+    TmdbMovie.objects.filter(not_found_at__gt=later).update(not_found_at=None)
+    TmdbMovie.objects.filter(gone_at__gt=later).update(gone_at=now)
 
 
 def expired_ids(now: datetime.datetime) -> list[int]:
@@ -132,15 +138,17 @@ def mark_not_found(movie_ids: Collection[int], now: datetime.datetime) -> None:
 
 def mark_excluded(movie_ids: Collection[int], now: datetime.datetime) -> None:
     """TMDB has said that these are no films of the catalogue: there is nothing to be confirmed."""
-    TmdbMovie.objects.filter(id__in=movie_ids).update(not_found=CONFIRMATIONS, not_found_at=now)
+    excluded = TmdbMovie.objects.filter(id__in=movie_ids)
+    excluded.update(not_found=Greatest(F("not_found"), NOT_FOUND_LIMIT - 1) + 1, not_found_at=now)
     postpone_by(movie_ids, "not_found", now)
 
 
-def confirmed_deleted_ids() -> list[int]:
-    """Living films that TMDB has called deleted CONFIRMATIONS times, days apart; once is enough
-    for those that its newest export does not list either."""
+def confirmed_not_found_ids(*, is_fetched: bool) -> list[int]:
+    """Living films, fetched ones or others, that TMDB has answered 404 for NOT_FOUND_LIMIT times,
+    days apart; once is enough for those that its newest export does not list either."""
     is_unlisted = Q(not_found__gt=0, exported_on=None)
-    found = TmdbMovie.objects.filter(is_unlisted | Q(not_found__gte=CONFIRMATIONS), gone_at=None)
+    is_confirmed = is_unlisted | Q(not_found__gte=NOT_FOUND_LIMIT)
+    found = TmdbMovie.objects.filter(is_confirmed, gone_at=None, fetched_at__isnull=not is_fetched)
     return list(found.order_by("id").values_list("id", flat=True))
 
 
@@ -156,3 +164,28 @@ def postpone_by(movie_ids: Collection[int], counter: str, now: datetime.datetime
     for movie in movies:
         movie.due_at = now + due.retry_delay(getattr(movie, counter))
     TmdbMovie.objects.bulk_update(movies, ["due_at"])
+
+
+def count_fetched() -> int:
+    """Films of the catalogue."""
+    return TmdbMovie.objects.filter(gone_at=None, fetched_at__isnull=False).count()
+
+
+def count_living() -> int:
+    """Films that TMDB has, fetched or not."""
+    return TmdbMovie.objects.filter(gone_at=None).count()
+
+
+def removed_since(moment: datetime.datetime) -> int:
+    """How many films have left since then that nobody has accepted the loss of."""
+    return TmdbMovie.objects.filter(gone_at__gt=moment, is_loss_accepted=False).count()
+
+
+def accept_removals(since: datetime.datetime) -> None:
+    """Somebody knows of what has left since then."""
+    TmdbMovie.objects.filter(gone_at__gt=since).update(is_loss_accepted=True)
+
+
+def mark_answered(movie_ids: Collection[int]) -> None:
+    """TMDB has these films, whatever else is the matter with them."""
+    TmdbMovie.objects.filter(id__in=movie_ids).update(not_found=0, not_found_at=None)

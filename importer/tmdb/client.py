@@ -13,14 +13,14 @@ import requests
 import urllib3
 
 from importer.errors import (
-    TOLD_TO_END,
+    STOP_REQUESTED,
     FetchFailed,
     ImportFailed,
     ImportStopped,
     KeyRefused,
     NoSuchMovie,
-    OutOfReach,
     StepFailed,
+    TmdbUnavailable,
 )
 from importer.retry import CHUNK_BYTES, READ_TIMEOUT, backoffs
 from importer.tmdb.parse import UNREADABLE
@@ -52,7 +52,7 @@ Failure = TypeVar("Failure", bound=ImportFailed)
 class Retryable(Exception):  # noqa: N818 - raised and caught in this file alone
     """A failure after which a request is sent again."""
 
-    def __init__(self, failure: OutOfReach) -> None:
+    def __init__(self, failure: TmdbUnavailable) -> None:
         super().__init__(str(failure))
         self.failure = failure
 
@@ -131,18 +131,19 @@ class Client:
                 if backoff is None:
                     raise reason.failure from None
             if self.stop.wait(backoff):
-                raise ImportStopped(TOLD_TO_END)
+                raise ImportStopped(STOP_REQUESTED)
         raise AssertionError("backoffs() ends with None")
 
     def get_within_rate(self, path: str, params: dict[str, str]) -> bytes:
         """As often as TMDB answers 429, which is no fault of the request: everybody pauses."""
         while True:
-            if self.limiter.wait(self.stop):
-                raise ImportStopped(TOLD_TO_END)
+            turn = self.limiter.wait(self.stop)
+            if turn is None:
+                raise ImportStopped(STOP_REQUESTED)
             try:
                 body = self.get_once(path, params)
             except RateExceeded as refusal:
-                if self.limiter.refuse(refusal.retry_after) > LONGEST_REFUSAL:
+                if self.limiter.refuse(turn, refusal.retry_after) > LONGEST_REFUSAL:
                     raise refusal.failure from None
             else:
                 self.limiter.grant()
@@ -157,7 +158,7 @@ class Client:
                 body = read_body(response, self.stop)
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             message = redact(f"{type(error).__name__}: {error}")
-            raise Retryable(OutOfReach(message)) from None
+            raise Retryable(TmdbUnavailable(message)) from None
         if response.status_code == requests.codes.ok:
             return self.require_json(response, body)
         raise self.as_error(response, body)
@@ -169,7 +170,7 @@ class Client:
             return body
         message = f"TMDB answered with {content_type or 'no content type'} instead of JSON"
         dump = redact_bytes(body)
-        raise Retryable(OutOfReach(message, http_status=response.status_code, dump=dump))
+        raise Retryable(TmdbUnavailable(message, http_status=response.status_code, dump=dump))
 
     def as_error(self, response: requests.Response, body: bytes) -> Exception:
         """The exception that an answer other than 200 means: the one place that knows a 429."""
@@ -194,7 +195,7 @@ class Client:
         if status == requests.codes.too_many_requests:
             return RateExceeded(failure(StepFailed), retry_after(response))
         if status >= 500:
-            return Retryable(failure(OutOfReach))
+            return Retryable(failure(TmdbUnavailable))
         return failure(FetchFailed)
 
     @property
@@ -224,7 +225,7 @@ def read_body(response: requests.Response, stop: threading.Event) -> bytes:
     # One read from the socket at a time: requests' own loop waits until a chunk is full.
     while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
         if stop.is_set():
-            raise ImportStopped(TOLD_TO_END)
+            raise ImportStopped(STOP_REQUESTED)
         body += chunk
         if len(body) > BODY_BYTES:
             raise requests.exceptions.ContentDecodingError(f"over {BODY_BYTES:,} bytes")

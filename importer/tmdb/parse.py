@@ -13,7 +13,7 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import Meta
 
-from importer.errors import LeftOut, ParseFailed
+from importer.errors import MovieExcluded, ParseFailed
 from movies.imdb_ids import find_imdb_id
 
 # What PostgreSQL's int can hold; TMDB's ids are far below it.
@@ -201,14 +201,14 @@ def parse_genres(body: bytes) -> dict[int, str]:
 def parse_movie(body: bytes, movie_id: int) -> ParsedMovie:
     """The film of a details answer; ParseFailed, with the body, when it is not that film's.
 
-    LeftOut for what the export would have been left out for as well.
+    MovieExcluded for what the export would have been left out for as well.
     """
     with refusing(body):
         movie = details.decode(body)
         if movie.id != movie_id:
             raise ValueError(f"asked for movie {movie_id}, got movie {movie.id}")
         if movie.adult or movie.video:
-            raise LeftOut(f"movie {movie_id} is an adult title or a video", dump=body)
+            raise MovieExcluded(f"movie {movie_id} is an adult title or a video", dump=body)
         return parsed(movie)
 
 

@@ -42,21 +42,25 @@ class RateLimiter:
         self.paused_until = 0.0
         self.refused_since: float | None = None
         self.refusals = 0
+        self.generation = 0
         self.next_raise = 0.0
         self.raise_share = FIRST_RAISE
 
-    def wait(self, stop: threading.Event) -> bool:
-        """Wait for the next turn; True when `stop` was set instead."""
+    def wait(self, stop: threading.Event) -> int | None:
+        """Wait for the next turn, which is of a generation of them; None when `stop` was set.
+
+        With each pause a new generation begins.
+        """
         while True:
             with self.lock:
-                now = time.monotonic()
-                turn = max(self.next_turn, now - CATCH_UP / self.rate, self.paused_until)
+                generation, now = self.generation, time.monotonic()
+                turn = max(self.next_turn, now - CATCH_UP / self.rate)
                 self.next_turn = turn + 1 / self.rate
             if stop.wait(turn - now) if turn > now else stop.is_set():
-                return True
+                return None
             # A 429 that came meanwhile is for those as well who had their turn before it.
-            if time.monotonic() >= self.paused_until:
-                return False
+            if generation == self.generation:
+                return generation
 
     def grant(self) -> None:
         """TMDB has answered: the rate is raised if it has done so for a while."""
@@ -70,13 +74,14 @@ class RateLimiter:
                 self.raise_share *= 2
                 self.next_raise = now + RAISE_SECONDS
 
-    def refuse(self, retry_after: float | None) -> float:
-        """TMDB has answered 429: pause everybody. For how long it has done nothing else, in s."""
+    def refuse(self, generation: int, retry_after: float | None) -> float:
+        """TMDB has answered 429 to a turn of this generation: pause everybody, if nobody has done
+        so since. For how long it has done nothing else, in seconds."""
         with self.lock:
             now = time.monotonic()
             self.refused_since = self.refused_since or now
             # What was under way when the pause began says nothing new.
-            if now >= self.paused_until:
+            if generation == self.generation:
                 self._slow_down(now, retry_after)
             return now - self.refused_since
 
@@ -85,9 +90,8 @@ class RateLimiter:
         self.lowest = min(self.lowest, self.rate)
         pause = min(self.first_pause * 2**self.refusals, LONGEST_PAUSE)
         self.refusals += 1
-        self.paused_until = now + (pause if retry_after is None else retry_after)
-        # Not earlier than the turns that have been given already, or there were twice as many.
-        self.next_turn = max(self.next_turn, self.paused_until)
+        self.generation += 1  # turns that were given and not taken are given anew
+        self.paused_until = self.next_turn = now + max(pause, retry_after or 0)
         self.next_raise = self.paused_until + RAISE_SECONDS
         self.raise_share = FIRST_RAISE
         log.warning(

@@ -11,7 +11,8 @@ from psycopg import sql
 
 # Of the table, and of single columns; not those of its owner, who has them anyway.
 GRANTS = """
-SELECT privilege_type, attname, CASE WHEN grantee <> 0 THEN rolname END, is_grantable
+SELECT privilege_type, attname, CASE WHEN grantee <> 0 THEN pg_get_userbyid(grantee) END,
+       is_grantable
 FROM (
     SELECT relowner, relacl AS acl, NULL::name AS attname FROM pg_class WHERE oid = %(table)s
     UNION ALL
@@ -19,18 +20,19 @@ FROM (
     WHERE attrelid = %(table)s AND attacl IS NOT NULL
 ) granted
 CROSS JOIN LATERAL aclexplode(acl)
-LEFT JOIN pg_roles ON pg_roles.oid = grantee
 WHERE grantee <> relowner
 """
 VIEWS = """
-SELECT DISTINCT nspname, relname, pg_get_viewdef(pg_class.oid)
+SELECT DISTINCT nspname, relname, pg_get_viewdef(pg_class.oid),
+       coalesce(array_to_string(reloptions, ', '), '')
 FROM pg_depend
 JOIN pg_rewrite ON classid = 'pg_rewrite'::regclass AND pg_rewrite.oid = objid
 JOIN pg_class ON pg_class.oid = ev_class
 JOIN pg_namespace ON pg_namespace.oid = relnamespace
 WHERE refobjid = %(table)s AND relkind = 'v'
 """
-# All else, also of the generation that is to go: a foreign key, a function, a materialised view.
+# All else, also of the generation that is to go: a foreign key, a function, a materialised view;
+# triggers, and publications of logical replication.
 DEPENDENTS = """
 SELECT DISTINCT pg_describe_object(
     CASE WHEN classid = 'pg_rewrite'::regclass THEN 'pg_class'::regclass::oid ELSE classid END,
@@ -41,7 +43,13 @@ LEFT JOIN pg_rewrite ON classid = 'pg_rewrite'::regclass AND pg_rewrite.oid = ob
 LEFT JOIN pg_class ON pg_class.oid = ev_class
 WHERE refclassid = 'pg_class'::regclass
   AND refobjid IN (%(table)s, to_regclass(%(previous)s)::oid) AND deptype = 'n'
-  AND relkind IS DISTINCT FROM 'v'
+  AND (relkind IS DISTINCT FROM 'v' OR refobjid <> %(table)s)
+UNION
+SELECT pg_describe_object('pg_trigger'::regclass, oid, 0) FROM pg_trigger
+WHERE tgrelid = %(table)s AND NOT tgisinternal
+UNION
+SELECT pg_describe_object('pg_publication_rel'::regclass, oid, 0) FROM pg_publication_rel
+WHERE prrelid = %(table)s
 """
 
 
@@ -83,8 +91,13 @@ def grant(
     )
 
 
-def replace_view(schema: str, name: str, definition: str) -> sql.Composable:
-    """Names in the definition are looked up again: they mean the table that is read now."""
-    return sql.SQL("CREATE OR REPLACE VIEW {} AS {}").format(
-        sql.Identifier(schema, name), sql.SQL(definition)
+def replace_view(schema: str, name: str, definition: str, options: str) -> sql.Composable:
+    """Names in the definition are looked up again: they mean the table that is read now.
+
+    Its options stay, such as security_invoker: without them it would run with other rights.
+    """
+    return sql.SQL("CREATE OR REPLACE VIEW {}{} AS {}").format(
+        sql.Identifier(schema, name),
+        sql.SQL(f" WITH ({options})" if options else ""),
+        sql.SQL(definition),
     )

@@ -113,6 +113,11 @@ def remove_from_ranking(movie_ids: list[int]) -> None:
             bump_version()
 
 
+def mark_outdated() -> None:
+    """A ranking is due as soon as one can be made."""
+    RankingState.objects.update(is_outdated=True)
+
+
 def bump_version(**fields: object) -> None:
     """Raise the version, and so the ETag: tells every reader that the lists have changed."""
     RankingState.objects.get_or_create(id=1)

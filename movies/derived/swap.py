@@ -69,6 +69,9 @@ def building(*tables: type[models.Model]) -> Iterator[None]:
     analysed, and wait for `swap_in`. An error in the block leaves nothing behind; what a process
     leaves that ends between here and `swap_in` is dropped by the next one.
     """
+    for read in (table._meta.db_table for table in tables):
+        # Before all the work, which would be for nothing.
+        refuse_dependents(read, attachments.of_table(read))
     with transaction.atomic():
         create_schema()
         execute(sql.SQL("SET LOCAL search_path TO {}, public").format(SCHEMA))
@@ -104,8 +107,13 @@ def swap_in(
     deadline = time.monotonic() + patience
     while True:
         with transaction.atomic():
-            if lock_tables(names):
-                replace_tables(names)
+            if try_lock_tables(names):
+                try:
+                    replace_tables(names)
+                except ProgrammingError as error:
+                    # As of a view that somebody else owns.
+                    words = f"the new {', '.join(names)} could not be swapped in: {error}"
+                    raise SwapPostponed(words) from None
                 yield
                 execute(sql.SQL("DROP SCHEMA {}").format(SCHEMA))
                 return
@@ -146,7 +154,7 @@ def add_primary_key(table: type[models.Model]) -> sql.Composable:
     )
 
 
-def lock_tables(names: list[str]) -> bool:
+def try_lock_tables(names: list[str]) -> bool:
     """Whether all of these tables, of every generation, could be locked at once."""
     with connection.cursor() as cursor:
         # The next ones as well, and first: nobody reads them, but autovacuum may be at work there.
@@ -156,6 +164,7 @@ def lock_tables(names: list[str]) -> bool:
         with transaction.atomic():
             execute(sql.SQL("SET LOCAL lock_timeout TO {}").format(LOCK_TIMEOUT_MS))
             execute(sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(locked)))
+            execute(sql.SQL("SET LOCAL lock_timeout TO DEFAULT"))
     except OperationalError as error:
         if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
             return False
@@ -170,15 +179,20 @@ def replace_tables(names: list[str]) -> None:
         old, new = sql.Identifier("public", name), sql.Identifier("next", name)
         outgrown = sql.Identifier("previous", name)
         attached = attachments.of_table(name)
-        if attached.dependents:
-            raise SwapPostponed(
-                f"the new {name} could not be swapped in: in the way {attached.in_words}; drop it"
-            )
+        refuse_dependents(name, attached)
         execute(sql.SQL("DROP TABLE IF EXISTS {}").format(outgrown))
         execute(sql.SQL("ALTER TABLE {} SET SCHEMA {}").format(old, PREVIOUS))
         execute(sql.SQL("ALTER TABLE {} SET SCHEMA public").format(new))
         for statement in attached.statements:
             execute(statement)
+
+
+def refuse_dependents(name: str, attached: attachments.Attachments) -> None:
+    """SwapPostponed where something depends on the table that cannot be attached to the next."""
+    if attached.dependents:
+        raise SwapPostponed(
+            f"the new {name} could not be swapped in: in the way {attached.in_words}; drop it"
+        )
 
 
 def reader_names(names: list[str]) -> list[str]:

@@ -47,7 +47,7 @@ FILL_FAILURES = """
 INSERT INTO import_failure (kind, run_id, movie_id, error_type, message, dump, attempts,
                             first_at, last_at)
 SELECT 'movies', (SELECT max(id) FROM import_run), number,
-       (ARRAY['ParseFailed', 'FetchFailed', 'OutOfReach'])[1 + number % 3],
+       (ARRAY['ParseFailed', 'FetchFailed', 'TmdbUnavailable'])[1 + number % 3],
        'Expected `str`, got `null`', convert_to(repeat(md5(number::text), 100), 'UTF8'), 1,
        now(), now()
 FROM generate_series(1, 10000) number

@@ -22,7 +22,7 @@ FROM pg_class
 JOIN pg_namespace ON pg_namespace.oid = relnamespace
 JOIN pg_attribute ON attrelid = pg_class.oid
 WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped
-  AND nspname !~ '^pg_' AND nspname <> 'information_schema'
+  AND nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'previous')
 ORDER BY nspname, relname, attnum
 """
 

@@ -43,7 +43,7 @@ PLACES = ("in", "gone", "asked for again", "failed")
 BARE_FAILURES = """
 SELECT count(*) FROM import_failure
 WHERE resolved_at IS NULL AND movie_id IS NOT NULL AND (dump IS NULL OR message = '')
-  AND error_type <> 'OutOfReach'
+  AND error_type <> 'TmdbUnavailable'
 """
 
 # By what they say, without what is quoted and without numbers.
