@@ -1,5 +1,8 @@
 """How gunicorn serves the site. BIND_ADDRESS, PORT and WEB_CONCURRENCY change it."""
 
+import os
+from typing import Any
+
 from environs import validate
 
 from settings.environment import env
@@ -19,3 +22,11 @@ logger_class = "settings.gunicorn_logger.PrivateLogger"
 access_log_format = ACCESS_FORMAT
 # One more way in, that nobody here uses; and every service of one account would share its path.
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Before there is any worker."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
+    from settings.postgresql.site import refuse_old_server
+
+    refuse_old_server()
