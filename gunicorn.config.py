@@ -1,10 +1,12 @@
-"""How gunicorn serves the site. BIND_ADDRESS, PORT and WEB_CONCURRENCY change it."""
+"""How gunicorn serves the site. BIND_ADDRESS, PORT, WEB_CONCURRENCY and WEB_THREADS
+change it."""
 
 import os
 from typing import Any
 
 from environs import validate
 
+from settings import WEB_THREADS
 from settings.environment import env
 from settings.gunicorn_logger import ACCESS_FORMAT
 
@@ -12,7 +14,7 @@ port = env.int("PORT", 8000, validate=validate.Range(min=0, max=65535))
 bind = f"{env.str('BIND_ADDRESS', '127.0.0.1')}:{port}"
 workers = env.int("WEB_CONCURRENCY", 2, validate=validate.Range(min=1, max=1000))
 worker_class = "settings.gunicorn_worker.HealthzWorker"
-threads = 4
+threads = WEB_THREADS
 timeout = 30  # seconds without a sign of life from a worker; a request may take longer
 graceful_timeout = 10  # seconds for the requests that are under way when it stops
 limit_request_line = 8190  # bytes, the most that it can be: addresses carry names to search for

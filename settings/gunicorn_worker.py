@@ -2,7 +2,7 @@
 
 import socket
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from selectors import EVENT_READ
@@ -28,6 +28,7 @@ class HealthzWorker(ThreadWorker):  # type: ignore[misc]
 
     def init_process(self) -> None:
         self.healthz_pool = ThreadPoolExecutor(1, thread_name_prefix="healthz")
+        self.closing_pool = ThreadPoolExecutor(self.cfg.threads, thread_name_prefix="closing")
         super().init_process()
 
     def enqueue_req(self, conn: TConn) -> None:
@@ -47,6 +48,19 @@ class HealthzWorker(ThreadWorker):  # type: ignore[misc]
         self.pending_conns.append(conn)
         on_readable = partial(self.on_pending_socket_readable, conn)
         self.poller.register(conn.sock, EVENT_READ, on_readable)
+
+    def finish_request(self, conn: TConn, future: Future[object]) -> None:
+        """Close a connection that is done with in a thread: it waits up to two seconds for the
+        other side to close it too, and gunicorn would have all others wait with it."""
+        if future.cancelled() or future.exception() or future.result():
+            super().finish_request(conn, future)
+            return
+        self.closing_pool.submit(conn.close, graceful=True).add_done_callback(
+            lambda _: self.method_queue.defer(self.forget_connection)
+        )
+
+    def forget_connection(self) -> None:
+        self.nr_conns -= 1
 
 
 def asks_for_healthz(connection: Any) -> bool:

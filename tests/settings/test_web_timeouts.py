@@ -91,6 +91,26 @@ def test_a_connection_that_says_nothing_takes_no_thread(database_url: str, tmp_p
             connection.close()
 
 
+def test_connections_that_are_left_open_keep_nobody_waiting(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Asked to be closed, each is answered at once, and waited for without the others."""
+    own = {"DATABASE_URL": database_url, "WEB_CONCURRENCY": "1"}
+    question = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with serving(tmp_path / "log", **own) as site:
+        host, port = site.removeprefix("http://").split(":")
+        left = [socket.create_connection((host, int(port)), timeout=10) for _ in range(8)]
+        for connection in left:
+            connection.sendall(question)
+        for connection in left:
+            assert connection.recv(15) == b"HTTP/1.1 200 OK"
+        begun = time.monotonic()
+        assert requests.get(f"{site}/readyz", timeout=60).ok
+        assert time.monotonic() - begun < 1
+        for connection in left:
+            connection.close()
+
+
 @pytest.mark.parametrize(
     ("limit", "other"),
     [("WEB_LOCK_TIMEOUT", "WEB_STATEMENT_TIMEOUT"), ("WEB_STATEMENT_TIMEOUT", "WEB_LOCK_TIMEOUT")],
