@@ -15,6 +15,8 @@ from gunicorn.workers.gthread import (  # type: ignore[import-untyped]
 )
 
 QUESTIONS = (b"GET /healthz HTTP/", b"HEAD /healthz HTTP/")
+# How long a busy process leaves a new connection to the others: each listens on the same socket.
+YIELD_SECONDS = 0.001
 END_OF_HEAD = b"\r\n\r\n"
 # The most that is looked at: the heads of those who watch over a service are short.
 HEAD_BYTES = 4096
@@ -30,6 +32,11 @@ class HealthzWorker(ThreadWorker):  # type: ignore[misc]
         self.healthz_pool = ThreadPoolExecutor(1, thread_name_prefix="healthz")
         self.closing_pool = ThreadPoolExecutor(self.cfg.threads, thread_name_prefix="closing")
         super().init_process()
+
+    def accept(self, listener: socket.socket) -> None:
+        if self.nr_conns - len(self.keepalived_conns) >= self.cfg.threads:
+            time.sleep(YIELD_SECONDS)
+        super().accept(listener)
 
     def enqueue_req(self, conn: TConn) -> None:
         """Hand a connection to a thread, or wait until it asks something."""
