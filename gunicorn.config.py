@@ -1,7 +1,12 @@
-"""How gunicorn serves the site. BIND_ADDRESS, PORT and WEB_CONCURRENCY change it."""
+"""How gunicorn serves the site. BIND_ADDRESS, PORT, WEB_CONCURRENCY and WEB_THREADS
+change it."""
+
+import os
+from typing import Any
 
 from environs import validate
 
+from settings import WEB_THREADS
 from settings.environment import env
 from settings.gunicorn_logger import ACCESS_FORMAT
 
@@ -9,7 +14,7 @@ port = env.int("PORT", 8000, validate=validate.Range(min=0, max=65535))
 bind = f"{env.str('BIND_ADDRESS', '127.0.0.1')}:{port}"
 workers = env.int("WEB_CONCURRENCY", 2, validate=validate.Range(min=1, max=1000))
 worker_class = "settings.gunicorn_worker.HealthzWorker"
-threads = 4
+threads = WEB_THREADS
 timeout = 30  # seconds without a sign of life from a worker; a request may take longer
 graceful_timeout = 10  # seconds for the requests that are under way when it stops
 limit_request_line = 8190  # bytes, the most that it can be: addresses carry names to search for
@@ -19,3 +24,11 @@ logger_class = "settings.gunicorn_logger.PrivateLogger"
 access_log_format = ACCESS_FORMAT
 # One more way in, that nobody here uses; and every service of one account would share its path.
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Before there is any worker."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
+    from settings.postgresql.site import refuse_old_server
+
+    refuse_old_server()

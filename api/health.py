@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, NotSupportedError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
@@ -38,6 +38,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except NotSupportedError as error:
+        return JsonResponse({"status": str(error)}, status=503)  # the server is too old
     except DatabaseError:
         return JsonResponse({"status": "the database does not answer"}, status=503)
     if waiting:

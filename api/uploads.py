@@ -2,12 +2,14 @@
 
 import re
 import socket
+import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
@@ -25,9 +27,12 @@ FORM_FIELD = "file"
 DEFAULT_FILE_NAME = "upload"
 # How long a sender may send nothing.
 READ_TIMEOUT_SECONDS = 5.0
-# How long, and in what pieces, a refused body is still read.
+# How long, how long without a byte, and in what pieces, a refused body is still read.
 DRAIN_SECONDS = 0.8
+DRAIN_TIMEOUT_SECONDS = 0.3
 CHUNK_BYTES = 256 * 1024
+# When to come again after TooManyUploads.
+RETRY_AFTER_SECONDS = 5
 # As browsers and commands send a CSV or a zip, Windows with a spreadsheet's type for a CSV.
 BODY_TYPES = [
     "text/csv",
@@ -40,6 +45,15 @@ BODY_TYPES = [
 ]
 
 
+# The other half of a process's threads is left to all other requests.
+_slots = threading.BoundedSemaphore(settings.WEB_THREADS // 2)
+
+
+class UploadTimeout(APIException):
+    status_code = 408
+    default_code = "upload_timeout"
+
+
 class LengthRequired(APIException):
     status_code = 411
     default_code = "length_required"
@@ -50,22 +64,79 @@ class TooLarge(APIException):
     default_code = "too_large"
 
 
+class TooManyUploads(APIException):
+    status_code = 503
+    default_code = "too_many_uploads"
+    default_detail = "Too many uploads are being read just now: try again in a few seconds."
+    wait = RETRY_AFTER_SECONDS  # REST framework makes Retry-After of it
+
+
+@contextmanager
+def upload_slot(request: Request) -> Iterator[None]:
+    """In the block the request is one of the uploads that are taken at once; TooManyUploads where
+    they are half of the process's threads."""
+    if not _slots.acquire(blocking=False):
+        drain_body(request.META)
+        raise TooManyUploads
+    try:
+        yield
+    finally:
+        _slots.release()
+
+
 def read_files(request: Request, most_bytes: int) -> Iterator[NamedFile]:
     """A request's files, in their order; each is read when it is its turn, and kept nowhere else.
 
-    What is too large, or does not say how large it is, is refused and kept nowhere.
+    What is too large, comes too slowly, or does not say how large it is, is refused and kept
+    nowhere.
     """
-    set_read_timeout(request.META.get("gunicorn.socket"), READ_TIMEOUT_SECONDS)
+    sender = request.META.get("gunicorn.socket")
+    set_read_timeout(sender, READ_TIMEOUT_SECONDS)
     try:
-        return _read_files(request, most_bytes)
+        with read_deadline(sender, settings.UPLOAD_SECONDS) as is_over:
+            files = _read_files(request, most_bytes)
+    except Exception:
+        # Whatever it is that the parsers make of half a body.
+        if is_over.is_set():
+            raise upload_timeout() from None
+        raise
     finally:
-        set_read_timeout(request.META.get("gunicorn.socket"), None)
+        set_read_timeout(sender, None)
+    if is_over.is_set():
+        raise upload_timeout()
+    return files
 
 
 def set_read_timeout(sender: socket.socket | None, seconds: float | None) -> None:
     """How long a sender may send nothing: gunicorn's threads would wait for ever, each for one."""
     if sender is not None:
         sender.settimeout(seconds)
+
+
+@contextmanager
+def read_deadline(sender: socket.socket | None, seconds: float) -> Iterator[threading.Event]:
+    """After so many seconds nothing more is read, and the event is set: gunicorn's own `read`
+    would go on for as long as there is a byte now and then. The answer can still be sent."""
+    is_over = threading.Event()
+
+    def expire() -> None:
+        is_over.set()
+        stop_reading(sender)
+
+    timer = threading.Timer(seconds, expire)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_over
+    finally:
+        timer.cancel()
+
+
+def stop_reading(sender: socket.socket | None) -> None:
+    """What else comes is not waited for, neither here nor by gunicorn after the answer."""
+    if sender is not None:
+        with suppress(OSError):  # it has gone
+            sender.shutdown(socket.SHUT_RD)
 
 
 def _read_files(request: Request, most_bytes: int) -> Iterator[NamedFile]:
@@ -75,6 +146,7 @@ def _read_files(request: Request, most_bytes: int) -> Iterator[NamedFile]:
     try:
         files = request.FILES.getlist(FORM_FIELD)
     except UnreadablePostError:
+        stop_reading(request.META.get("gunicorn.socket"))
         raise invalid_upload("The upload has broken off.") from None
     except SuspiciousOperation:
         raise invalid_upload("The form has too many fields or files.") from None
@@ -99,6 +171,13 @@ def invalid_upload(reason: str) -> ValidationError:
     return ValidationError({FORM_FIELD: [reason]})
 
 
+def upload_timeout() -> UploadTimeout:
+    seconds = f"{settings.UPLOAD_SECONDS:g} seconds"
+    return UploadTimeout(
+        {FORM_FIELD: [f"The upload has taken too long: it has to come within {seconds}."]}
+    )
+
+
 def length_error(meta: Mapping[str, Any], most_bytes: int) -> APIException | None:
     """Why a request is not read, from what it says of its length."""
     if "chunked" in meta.get("HTTP_TRANSFER_ENCODING", "").lower():
@@ -111,12 +190,14 @@ def length_error(meta: Mapping[str, Any], most_bytes: int) -> APIException | Non
 def drain_body(meta: Mapping[str, Any]) -> None:
     """Read a refused body to its end, if that comes soon: most senders read no answer before that,
     and would only see that the connection breaks."""
-    body = meta["wsgi.input"]
-    set_read_timeout(meta.get("gunicorn.socket"), DRAIN_SECONDS)
+    body, sender = meta["wsgi.input"], meta.get("gunicorn.socket")
+    set_read_timeout(sender, DRAIN_TIMEOUT_SECONDS)
     drain_ends = time.monotonic() + DRAIN_SECONDS
-    with suppress(OSError):  # it sends nothing any more
-        while time.monotonic() < drain_ends and body.read(CHUNK_BYTES):
-            pass
+    with read_deadline(sender, DRAIN_SECONDS), suppress(OSError):  # it sends nothing any more
+        while time.monotonic() < drain_ends:
+            if not body.read(CHUNK_BYTES):
+                return
+    stop_reading(sender)
 
 
 class InMemoryUploadHandler(MemoryFileUploadHandler):

@@ -41,6 +41,10 @@ CORS_EXPOSE_HEADERS = ["ETag", "X-Fetched-At", "Date", "Retry-After", "X-Request
 # How often one address may ask the API, and upload to it, in each process of the site.
 API_RATE = rate_setting("API_RATE", "600/minute")
 API_UPLOAD_RATE = rate_setting("API_UPLOAD_RATE", "20/minute")
+# How long an upload may take to come; and of how many threads each process of the site has half
+# may be busy with uploads.
+UPLOAD_SECONDS = env.float("UPLOAD_SECONDS", 60.0, validate=validate.Range(min=1, max=3600))
+WEB_THREADS = env.int("WEB_THREADS", 4, validate=validate.Range(min=2, max=64))
 # How many reverse proxies in front append to X-Forwarded-For: what others wrote is not believed.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=10))
 if TRUSTED_PROXIES:

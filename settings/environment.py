@@ -52,7 +52,9 @@ def database_setting(name: str, *, may_be_embedded: bool) -> dj_database_url.DBC
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} has to start with postgresql://")
     try:
-        return dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        return dj_database_url.parse(
+            url, engine="settings.postgresql", conn_max_age=60, conn_health_checks=True
+        )
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not a database address ({error})") from None
 

@@ -2,7 +2,7 @@
 
 import socket
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from selectors import EVENT_READ
@@ -15,6 +15,8 @@ from gunicorn.workers.gthread import (  # type: ignore[import-untyped]
 )
 
 QUESTIONS = (b"GET /healthz HTTP/", b"HEAD /healthz HTTP/")
+# How long a busy process leaves a new connection to the others: each listens on the same socket.
+YIELD_SECONDS = 0.001
 END_OF_HEAD = b"\r\n\r\n"
 # The most that is looked at: the heads of those who watch over a service are short.
 HEAD_BYTES = 4096
@@ -28,7 +30,13 @@ class HealthzWorker(ThreadWorker):  # type: ignore[misc]
 
     def init_process(self) -> None:
         self.healthz_pool = ThreadPoolExecutor(1, thread_name_prefix="healthz")
+        self.closing_pool = ThreadPoolExecutor(self.cfg.threads, thread_name_prefix="closing")
         super().init_process()
+
+    def accept(self, listener: socket.socket) -> None:
+        if self.nr_conns - len(self.keepalived_conns) >= self.cfg.threads:
+            time.sleep(YIELD_SECONDS)
+        super().accept(listener)
 
     def enqueue_req(self, conn: TConn) -> None:
         """Hand a connection to a thread, or wait until it asks something."""
@@ -47,6 +55,19 @@ class HealthzWorker(ThreadWorker):  # type: ignore[misc]
         self.pending_conns.append(conn)
         on_readable = partial(self.on_pending_socket_readable, conn)
         self.poller.register(conn.sock, EVENT_READ, on_readable)
+
+    def finish_request(self, conn: TConn, future: Future[object]) -> None:
+        """Close a connection that is done with in a thread: it waits up to two seconds for the
+        other side to close it too, and gunicorn would have all others wait with it."""
+        if future.cancelled() or future.exception() or future.result():
+            super().finish_request(conn, future)
+            return
+        self.closing_pool.submit(conn.close, graceful=True).add_done_callback(
+            lambda _: self.method_queue.defer(self.forget_connection)
+        )
+
+    def forget_connection(self) -> None:
+        self.nr_conns -= 1
 
 
 def asks_for_healthz(connection: Any) -> bool:

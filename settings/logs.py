@@ -11,6 +11,8 @@ from settings.request_id import current_id
 
 # A database that is down or cannot go on.
 OUTAGES = OperationalError, InterfaceError
+# A view's own word that it cannot answer now.
+BUSY = 503
 # Loggers of what Django does not trust, as a Host that is none of ALLOWED_HOSTS.
 DISTRUST = "django.security."
 
@@ -22,6 +24,8 @@ def kind_of(record: logging.LogRecord) -> str | None:
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, OUTAGES):
         return f"{record.name} {type(error.__cause__ or error).__name__}"
+    if error is None and getattr(record, "status_code", None) == BUSY:
+        return f"{record.name} {BUSY}"
     return None
 
 

@@ -11,9 +11,17 @@ from rest_framework.views import APIView
 
 from api import examples
 from api.parameters import validate, validate_query
-from api.serializers import INVALID, REFUSALS, ByField
+from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer
 from api.streaming import stream_json
-from api.uploads import BODY_TYPES, BodyParser, FormParser, TooLarge, invalid_upload, read_files
+from api.uploads import (
+    BODY_TYPES,
+    BodyParser,
+    FormParser,
+    TooLarge,
+    invalid_upload,
+    read_files,
+    upload_slot,
+)
 from movies.models import Lens
 from movies.watched import summary
 from movies.watched.errors import UploadRefused, UploadTooLarge
@@ -60,24 +68,33 @@ class WatchedView(APIView):
         responses={
             200: summary.Watched,
             400: INVALID,
+            408: OpenApiResponse(INVALID.response, "It has not come in time."),
             411: OpenApiResponse(INVALID.response, "The request does not say how long it is."),
             413: OpenApiResponse(INVALID.response, "It is too large."),
+            503: OpenApiResponse(
+                ErrorSerializer, "Too many uploads at once, or no database: with Retry-After."
+            ),
             **REFUSALS,
         },
         examples=[examples.WATCHED],
     )
     def post(self, request: Request) -> HttpResponseBase:
-        files = read_files(request, MOST_BYTES)
-        by = lens(request)
-        try:
-            watched = classify_upload(files, by)
-        except UploadTooLarge as error:
-            raise TooLarge({"file": [str(error)]}) from None
-        except UploadRefused as error:
-            raise invalid_upload(str(error)) from None
+        with upload_slot(request):
+            watched = read_and_classify(request)
         answer = StreamingHttpResponse(stream_json(watched), content_type="application/json")
         answer["Cache-Control"] = "no-store"
         return answer
+
+
+def read_and_classify(request: Request) -> summary.Watched:
+    files = read_files(request, MOST_BYTES)
+    by = lens(request)
+    try:
+        return classify_upload(files, by)
+    except UploadTooLarge as error:
+        raise TooLarge({"file": [str(error)]}) from None
+    except UploadRefused as error:
+        raise invalid_upload(str(error)) from None
 
 
 def lens(request: Request) -> Lens:

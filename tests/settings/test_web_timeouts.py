@@ -23,7 +23,7 @@ from tests.staff import log_in
 pytestmark = pytest.mark.slow
 
 READERS = 16
-THREADS = 8  # of the site's two processes
+THREADS = 4  # of the site's one process: how many take a share of the readers is chance
 FILM = "/api/v1/films/1/"
 HUNG = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'movie'::regclass"
 
@@ -63,7 +63,8 @@ def test_healthz_answers_while_every_thread_waits_for_a_lock(
         serving(
             tmp_path / "log",
             DATABASE_URL=database_url,
-            WEB_LOCK_TIMEOUT="4",
+            WEB_CONCURRENCY="1",
+            WEB_LOCK_TIMEOUT="3",
             WEB_STATEMENT_TIMEOUT="20",
         ) as site,
         locked_movie(database_url),
@@ -88,6 +89,26 @@ def test_a_connection_that_says_nothing_takes_no_thread(database_url: str, tmp_p
         assert requests.get(f"{site}/readyz", timeout=60).ok
         assert time.monotonic() - begun < 1
         for connection in silent:
+            connection.close()
+
+
+def test_connections_that_are_left_open_keep_nobody_waiting(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Asked to be closed, each is answered at once, and waited for without the others."""
+    own = {"DATABASE_URL": database_url, "WEB_CONCURRENCY": "1"}
+    question = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    with serving(tmp_path / "log", **own) as site:
+        host, port = site.removeprefix("http://").split(":")
+        left = [socket.create_connection((host, int(port)), timeout=10) for _ in range(8)]
+        for connection in left:
+            connection.sendall(question)
+        for connection in left:
+            assert connection.recv(15) == b"HTTP/1.1 200 OK"
+        begun = time.monotonic()
+        assert requests.get(f"{site}/readyz", timeout=60).ok
+        assert time.monotonic() - begun < 1
+        for connection in left:
             connection.close()
 
 

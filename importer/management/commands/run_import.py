@@ -7,7 +7,7 @@ import sys
 from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, NotSupportedError, OperationalError
 from django.utils import timezone
 
 from importer import registry, schedule
@@ -69,6 +69,8 @@ class Command(BaseCommand):
                 self.run(options["kind"], ImportRun.Origin.COMMAND, wanted)
         except (AlreadyRunning, PoolerInBetween) as reason:
             raise CommandError(str(reason)) from None
+        except NotSupportedError as error:
+            raise CommandError(str(error)) from None  # the server is too old
         except (OperationalError, InterfaceError) as error:
             raise CommandError(f"PostgreSQL: {' '.join(str(error).split())}") from None
 

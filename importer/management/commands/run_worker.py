@@ -6,9 +6,9 @@ import threading
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseError
-from django.db import connection
+from django.db import NotSupportedError, connection
 from django.utils import timezone
 
 from importer import schedule
@@ -73,6 +73,8 @@ class Command(BaseCommand):
                         schedule.tell_if_stale(timezone.now())
                     work(stop, shown)
                     outages.worked()
+                except NotSupportedError as error:
+                    raise CommandError(str(error)) from None  # the server is too old
                 except DatabaseError as error:
                     # It comes back, or somebody has to see to it; either way not by our ending.
                     outages.failed(error)

@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, of the versions that the service works with."""
