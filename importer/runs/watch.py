@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import psycopg
-from django.db import connection
+from django.db import connection, connections
 from psycopg.conninfo import make_conninfo
 
 from importer.models import ImportRun
@@ -65,8 +65,8 @@ class RunWatch:
         self._ended = threading.Event()
         self._conninfo = own_conninfo()
         self._own: psycopg.Connection[Any] | None = None
-        # What the run's statements are sent on; it changes when PostgreSQL has been away.
-        self._main = connection
+        # Of this thread: what the run's statements are sent on.
+        self._main = connections["default"]
         self._threads = [
             threading.Thread(target=self._watch, name="watch", daemon=True),
             threading.Thread(target=self._cancel_statements, name="canceller", daemon=True),
