@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from importer.errors import StepFailed
 from importer.models import ImportOptions, ImportRun
 from importer.runs.progress import Progress
 from importer.tmdb.client import Client
 from importer.tmdb.rate_limit import RateLimiter
-from movies.derived.swap import SwapPostponed
+from movies.derived.swap import SchemaRefused, SwapPostponed
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +37,11 @@ class StepContext:
     @contextmanager
     def noting_postponed_swaps(self) -> Iterator[None]:
         """A swap that readers keep from being made is tried again by the next ranking or file: the
-        run says so, and goes on."""
+        run says so, and goes on. StepFailed where none can ever be made."""
         try:
             yield
+        except SchemaRefused as error:
+            raise StepFailed(str(error)) from None
         except SwapPostponed as reason:
             log.warning("%s", reason)
             self.run.add_note(str(reason))

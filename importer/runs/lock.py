@@ -55,6 +55,7 @@ class ImportLock:
         """Whether it could be had, trying for this many seconds."""
         connection.ensure_connection()
         self.connection = connection.connection
+        require_own_session()
         if self.is_worker:
             register_worker()
         deadline = time.monotonic() + patience
@@ -64,7 +65,6 @@ class ImportLock:
             while True:
                 cursor.execute(TRY_LOCK, [IMPORT_LOCK])
                 if cursor.fetchone() == (True,):
-                    require_own_session()
                     return True
                 if time.monotonic() >= deadline:
                     return False
@@ -87,7 +87,7 @@ class ImportLock:
 
 
 def require_own_session() -> None:
-    """PoolerInBetween where statements of ours need not reach the server that holds the lock.
+    """PoolerInBetween where the statements of this connection may reach several server processes.
 
     Whoever connects directly talks to the server process that greeted it. A pooler greets itself;
     one that keeps a server for each client gives ours to nobody else who begins a transaction.

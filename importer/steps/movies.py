@@ -73,7 +73,7 @@ def rank_meanwhile(context: StepContext) -> None:
     try:
         with context.noting_postponed_swaps():
             ranking.rebuild_ranking(context.progress.check, patience=RANKING_PATIENCE_SECONDS)
-    except DatabaseError as error:
+    except (DatabaseError, StepFailed) as error:
         if not connection.is_usable():
             raise
         context.progress.check()  # the statement may have been cancelled for it

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import psycopg
 from django.conf import settings
-from django.db import OperationalError, connection, models, transaction
+from django.db import OperationalError, ProgrammingError, connection, models, transaction
 from psycopg import sql
 
 from movies.derived import attachments
@@ -45,6 +45,18 @@ class SwapPostponed(Exception):  # noqa: N818 - nothing is lost: the next one co
     """The new tables could not be swapped in this time; the message says who is in the way."""
 
 
+class SchemaRefused(Exception):  # noqa: N818 - says what is the matter
+    """The database role may not create schemas, in which the next tables are built."""
+
+    def __init__(self) -> None:
+        settings_dict = connection.settings_dict
+        super().__init__(
+            "the database role may not create schemas, which new lists and ratings are built in: "
+            f'GRANT CREATE ON DATABASE "{settings_dict["NAME"]}" TO "{settings_dict["USER"]}" '
+            "as its owner mends it"
+        )
+
+
 def no_op() -> None:
     """A `check` for whoever has no reason to end while a reader delays the swap."""
 
@@ -58,8 +70,7 @@ def building(*tables: type[models.Model]) -> Iterator[None]:
     leaves that ends between here and `swap_in` is dropped by the next one.
     """
     with transaction.atomic():
-        execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(SCHEMA))
-        execute(sql.SQL("CREATE SCHEMA {}").format(SCHEMA))
+        create_schema()
         execute(sql.SQL("SET LOCAL search_path TO {}, public").format(SCHEMA))
         # The editor creates the indexes at its end, when the tables are full.
         with connection.schema_editor(atomic=False) as editor:
@@ -105,6 +116,17 @@ def swap_in(
             )
         check()
         time.sleep(RETRY_SECONDS)
+
+
+def create_schema() -> None:
+    """An empty one for the next tables; what is there was left by a process that is gone."""
+    try:
+        execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(SCHEMA))
+        execute(sql.SQL("CREATE SCHEMA {}").format(SCHEMA))
+    except ProgrammingError as error:
+        if isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
+            raise SchemaRefused from None
+        raise
 
 
 def drop_primary_key(table: type[models.Model]) -> sql.Composable:

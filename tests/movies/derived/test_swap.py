@@ -230,6 +230,24 @@ def test_a_swap_that_cannot_be_had_is_put_off_and_says_who_is_in_the_way(
     assert known() == {"new"}
 
 
+def test_a_role_that_may_not_create_schemas_is_told_what_it_lacks(
+    old: None, run_import: RunImport, other_role: str
+) -> None:
+    execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO {}", other_role)
+    execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {}", other_role)
+    execute("SET ROLE {}", other_role)
+    try:
+        run = run_import("ranking")
+    finally:
+        execute("RESET ROLE")
+
+    assert run.state == ImportRun.State.FAILED
+    assert "may not create schemas" in run.error
+    assert "GRANT CREATE ON DATABASE" in run.error
+    assert "Traceback" not in run.error
+    assert known() == {"old"}
+
+
 @pytest.fixture
 def other_role(transactional_db: None) -> Iterator[str]:
     execute("CREATE ROLE dashboard")
