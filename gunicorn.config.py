@@ -1,15 +1,21 @@
 """How gunicorn serves the site. BIND_ADDRESS, PORT and WEB_CONCURRENCY change it."""
 
-import os
+from environs import validate
 
-bind = f"{os.environ.get('BIND_ADDRESS', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+from settings.environment import env
+from settings.gunicorn_logger import ACCESS_FORMAT
+
+port = env.int("PORT", 8000, validate=validate.Range(min=0, max=65535))
+bind = f"{env.str('BIND_ADDRESS', '127.0.0.1')}:{port}"
+workers = env.int("WEB_CONCURRENCY", 2, validate=validate.Range(min=1, max=1000))
+worker_class = "settings.gunicorn_worker.HealthzWorker"
 threads = 4
 timeout = 30  # seconds without a sign of life from a worker; a request may take longer
 graceful_timeout = 10  # seconds for the requests that are under way when it stops
 limit_request_line = 8190  # bytes, the most that it can be: addresses carry names to search for
 accesslog = "-"
 # The path alone: what stands behind the question mark can be private, so can a referrer.
-access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
+logger_class = "settings.gunicorn_logger.PrivateLogger"
+access_log_format = ACCESS_FORMAT
 # One more way in, that nobody here uses; and every service of one account would share its path.
 control_socket_disable = True

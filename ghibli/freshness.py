@@ -28,23 +28,32 @@ log = logging.getLogger(__name__)
 def current() -> Refresh:
     """For whoever is about to read the films: how current they are, renewed first if need be."""
     refresh = Refresh.objects.current()
-    return renewed(lambda refresh: refresh.is_due) if refresh.is_due else refresh
+    return renewed(lambda refresh: refresh.is_due, log_failure) if refresh.is_due else refresh
 
 
 def refresh_now() -> Refresh:
-    """Ask the API, fresh or not, unless somebody else does so just now."""
+    """Ask the API, fresh or not, unless somebody else does so just now; the answer says what
+    failed, and nothing is logged."""
     begun = timezone.now()
-    return renewed(lambda refresh: refresh.fetched_at is None or refresh.fetched_at < begun)
+    return renewed(
+        lambda refresh: refresh.fetched_at is None or refresh.fetched_at < begun, lambda _: None
+    )
 
 
-def renewed(is_due: Callable[[Refresh], bool]) -> Refresh:
+def log_failure(failure: RefreshFailed) -> None:
+    log.warning("Studio Ghibli's films could not be renewed: %s", failure)
+
+
+def renewed(
+    is_due: Callable[[Refresh], bool], on_failure: Callable[[RefreshFailed], None]
+) -> Refresh:
     """The refresh after a new one, if with the row in hand it is still due."""
     try:
         with transaction.atomic():
             limit_wait(settings.GHIBLI_TIMEOUT_SECONDS)
             refresh = Refresh.objects.lock()
             if is_due(refresh):
-                renew(refresh)
+                renew(refresh, on_failure)
             return refresh
     except OperationalError as error:
         if not isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
@@ -52,20 +61,25 @@ def renewed(is_due: Callable[[Refresh], bool]) -> Refresh:
         return Refresh.objects.current()
 
 
+LIMIT_WAIT = """
+SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', '0', true)
+"""
+
+
 def limit_wait(seconds: float) -> None:
-    """For every lock that this transaction asks for."""
+    """For every lock that this transaction asks for; the site's own limits may be shorter."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds * 1000:.0f}ms"])
+        cursor.execute(LIMIT_WAIT, [f"{seconds * 1000:.0f}ms"])
 
 
-def renew(refresh: Refresh) -> None:
+def renew(refresh: Refresh, on_failure: Callable[[RefreshFailed], None]) -> None:
     """Replace the films by what the API has now; what fails is recorded and changes nothing."""
     asked_at = timezone.now()
     try:
         films, people = client.fetch(settings.GHIBLI_API_URL, settings.GHIBLI_TIMEOUT_SECONDS)
         catalogue = parse(films, people)
     except RefreshFailed as failure:
-        log.warning("Studio Ghibli's films could not be renewed: %s", failure)
+        on_failure(failure)
         Failure.objects.record([failure])
         refresh.fail(str(failure))
         return

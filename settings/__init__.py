@@ -36,7 +36,7 @@ if CORS_ALLOW_ALL_ORIGINS:
     CORS_ALLOWED_ORIGINS = []
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
-CORS_EXPOSE_HEADERS = ["ETag", "X-Fetched-At", "Date", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["ETag", "X-Fetched-At", "Date", "Retry-After", "X-Request-ID"]
 
 # How often one address may ask the API, and upload to it, in each process of the site.
 API_RATE = rate_setting("API_RATE", "600/minute")
@@ -134,6 +134,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "settings.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -164,6 +165,12 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_setting("DATABASE_URL", may_be_embedded=DEBUG)}
+# How long readers wait for one statement, and for a lock, before they are asked to return; 0 for
+# ever. settings.wsgi has the site's processes keep to it: imports and commands do not.
+WEB_STATEMENT_TIMEOUT = env.float(
+    "WEB_STATEMENT_TIMEOUT", 10.0, validate=validate.Range(min=0, max=3600)
+)
+WEB_LOCK_TIMEOUT = env.float("WEB_LOCK_TIMEOUT", 3.0, validate=validate.Range(min=0, max=3600))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -244,12 +251,20 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
+            "()": "settings.logs.OneLineFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"back_off": {"()": "settings.logs.BackOffFilter", "seconds": 60.0}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["back_off"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "importer": {"level": "INFO"},

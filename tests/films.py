@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from importer.models import TmdbMovie
 from tools.sandbox.payloads import Payload
 
 # What the API tells of a film in every list.
@@ -44,3 +45,8 @@ def film(movie_id: int, **changes: Any) -> Payload:
         "alternative_titles": {"titles": []},
     }
     return payload | changes
+
+
+def unlist(*movie_ids: int) -> None:
+    """As after an export that does not list these films: a 404 is then believed at once."""
+    TmdbMovie.objects.filter(id__in=movie_ids).update(exported_on=None)

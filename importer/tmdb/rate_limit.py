@@ -85,7 +85,9 @@ class RateLimiter:
         self.lowest = min(self.lowest, self.rate)
         pause = min(self.first_pause * 2**self.refusals, LONGEST_PAUSE)
         self.refusals += 1
-        self.paused_until = self.next_turn = now + (pause if retry_after is None else retry_after)
+        self.paused_until = now + (pause if retry_after is None else retry_after)
+        # Not earlier than the turns that have been given already, or there were twice as many.
+        self.next_turn = max(self.next_turn, self.paused_until)
         self.next_raise = self.paused_until + RAISE_SECONDS
         self.raise_share = FIRST_RAISE
         log.warning(

@@ -9,10 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from importer.models import TmdbMovie
 from movies.models import ImdbRating, RankingState
 from tests.conftest import RunImport
-from tests.films import FILM_KEYS, film
+from tests.films import FILM_KEYS, film, unlist
 from tools.sandbox.sources import Films
 
 URL = "/api/v1/best/"
@@ -299,7 +298,7 @@ class TestTheETag:
     ) -> None:
         before = client.get(URL).headers["ETag"]
         del source.films[2]
-        TmdbMovie.objects.filter(id=2).update(exported_on=None)  # its export has lost it, too
+        unlist(2)
         run_import("movies", "--ids", "2")
 
         response = client.get(URL, headers={"if-none-match": before})

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from movies.models import ImdbRating
 from tests.conftest import RunImport
-from tests.films import film
+from tests.films import film, unlist
 from tools.sandbox.sources import Films
 
 URL = "/api/v1/films/{}/"
@@ -136,6 +136,7 @@ def test_a_film_that_tmdb_has_deleted_is_gone(
     client: Client, run_import: RunImport, source: Films
 ) -> None:
     del source.films[23]
+    unlist(23)
     run_import("movies", "--ids", "23")
 
     response = client.get(URL.format(23))

@@ -14,6 +14,7 @@ from pytest_django import Settings
 
 from importer.models import ImportRun
 from tests.conftest import RunImport
+from tests.films import unlist
 from tools.sandbox.server import Sandbox
 from tools.sandbox.sources import Films
 
@@ -95,6 +96,7 @@ def test_the_figures_follow_the_import(
     assert figures(client) == nothing | {"known": 12, "fetched": 5, "due": 7}
 
     del source.films[12]
+    unlist(12)
     sandbox.faults.only = {11: "nul"}
     run_import("movies")
     assert figures(client) == nothing | {

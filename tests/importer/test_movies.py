@@ -10,7 +10,7 @@ from pytest_django import Settings
 from importer.models import ImportFailure, ImportRun, TmdbMovie
 from movies.models import Country, Genre, Language, Movie, RankingState, Standing, Title
 from tests.conftest import RunImport
-from tests.films import film
+from tests.films import film, unlist
 from tests.web import refusing, web_server
 from tools.sandbox.server import Sandbox
 from tools.sandbox.sources import Films
@@ -222,7 +222,7 @@ def test_a_film_that_tmdb_does_not_have_leaves_every_answer(
     run_import("ranking")
     version = RankingState.objects.get().version
     del source.films[6]
-    TmdbMovie.objects.filter(id=6).update(exported_on=None)  # its export lists it no longer
+    unlist(6)
 
     run = run_import("movies", "--ids", "6")
 

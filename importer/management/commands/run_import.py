@@ -70,7 +70,7 @@ class Command(BaseCommand):
         except (AlreadyRunning, PoolerInBetween) as reason:
             raise CommandError(str(reason)) from None
         except (OperationalError, InterfaceError) as error:
-            raise CommandError(f"PostgreSQL: {error}") from None
+            raise CommandError(f"PostgreSQL: {' '.join(str(error).split())}") from None
 
     def run_due(self, wanted: ImportOptions) -> None:
         kind = schedule.due_kind(timezone.now())

@@ -21,6 +21,36 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 SCHEDULE_SECONDS = 60.0
+# While PostgreSQL is away: how soon, and how rarely in the end, that is said again.
+FIRST_PAUSE_SECONDS = 1.0
+LAST_PAUSE_SECONDS = 60.0
+
+
+class OutageLog:
+    """Says that PostgreSQL is away when that changes, again after 1, 2, 4 … 60 seconds, and when
+    it is back."""
+
+    def __init__(self) -> None:
+        self.message = ""
+        self.pause = FIRST_PAUSE_SECONDS
+        self.said_at = 0.0
+
+    def failed(self, error: DatabaseError) -> None:
+        message = " ".join(str(error).split())
+        now = time.monotonic()
+        if message != self.message:
+            self.pause = FIRST_PAUSE_SECONDS
+        elif now - self.said_at < self.pause:
+            return
+        else:
+            self.pause = min(2 * self.pause, LAST_PAUSE_SECONDS)
+        self.message, self.said_at = message, now
+        log.warning("PostgreSQL: %s", message)
+
+    def worked(self) -> None:
+        if self.message:
+            log.info("PostgreSQL is back")
+        self.message = ""
 
 
 class Command(BaseCommand):
@@ -33,6 +63,7 @@ class Command(BaseCommand):
         shown = display(sys.stderr)
         with stop_on_signals() as stop:
             log.info("the worker stands by")
+            outages = OutageLog()
             asked = -SCHEDULE_SECONDS
             while not stop.wait(LOOK_SECONDS):
                 try:
@@ -41,9 +72,10 @@ class Command(BaseCommand):
                         schedule.request_due(timezone.now())
                         schedule.tell_if_stale(timezone.now())
                     work(stop, shown)
+                    outages.worked()
                 except DatabaseError as error:
                     # It comes back, or somebody has to see to it; either way not by our ending.
-                    log.warning("PostgreSQL: %s", error)
+                    outages.failed(error)
                     connection.close()
         log.info("the worker has ended")
 

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from importer.models import ImportRun
 from movies.models import CountryTotal, ImdbRating, RankingState, Standing
 from tests.conftest import RunImport, eventually
-from tests.films import film
+from tests.films import film, unlist
 from tools.sandbox.payloads import Payload
 from tools.sandbox.sources import Films
 
@@ -248,6 +248,7 @@ def test_a_removed_film_leaves_its_lists_and_totals_at_once(
     both = {"origin_country": ["IS"], "production_countries": made_in("FI", "IS")}
     rank(film(1, **both), film(2, **both, runtime=10), film(3, **both))
     del source.films[2], source.films[3]
+    unlist(2, 3)
 
     run_import("movies", "--ids", "2,3")
 

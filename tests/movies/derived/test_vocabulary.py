@@ -5,7 +5,7 @@ import pytest
 from importer.models import ImportRun
 from movies.models import Word
 from tests.conftest import RunImport
-from tests.films import film
+from tests.films import film, unlist
 from tools.sandbox.sources import Films
 
 
@@ -75,6 +75,7 @@ def test_words_of_films_that_are_gone_leave_with_the_next_ranking(
     run_import: RunImport, source: Films
 ) -> None:
     del source.films[5]
+    unlist(5)
     run_import("movies", "--ids", "5")
     run_import("ranking")
 
