@@ -27,9 +27,9 @@ ENTRY_SIGNATURE = b"PK\x01\x02"
 ENCRYPTED = 0x1
 # Others could ask for gigabytes as their dictionary.
 COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-# What zipfile raises for what is no zip, or a broken one; IndexError for an entry without a name.
+# What zipfile raises for what is no zip, or a broken one.
 BROKEN_ARCHIVE = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, IndexError,
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError,
 )  # fmt: skip
 
 # What Letterboxd's archive says of films that somebody has seen or wants to see, ratings first.
@@ -116,8 +116,11 @@ def _select_entries(archive_name: str, archive: zipfile.ZipFile, most_bytes: int
     return selected
 
 
-def _csv_entries(archive_name: str, infos: Iterable[zipfile.ZipInfo]) -> list[Entry]:
+def _csv_entries(archive_name: str, infos: list[zipfile.ZipInfo]) -> list[Entry]:
     """The CSV files; UploadRefused for what cannot be read without a danger."""
+    if not all(info.filename for info in infos):
+        # Python 3.11 would stumble over it, later ones would not.
+        raise zipfile.BadZipFile("it has a file without a name")
     infos = [info for info in infos if not info.is_dir()]
     for info in infos:
         if _is_outside(info.filename):
