@@ -75,6 +75,7 @@ class Command(BaseCommand):
             raise CommandError(f"PostgreSQL: {' '.join(str(error).split())}") from None
 
     def run_due(self, wanted: ImportOptions) -> None:
+        schedule.tell_if_stale(timezone.now())
         kind = schedule.due_kind(timezone.now())
         if kind is None:
             self.stdout.write("nothing is due")
@@ -96,6 +97,7 @@ class Command(BaseCommand):
             )
         if run.notes:
             self.stdout.write(run.notes)
+        schedule.log_next_attempt(run)
         outcome = f"{run.kind} {run.state}"
         if run.failed:
             outcome += f", {run.failed:,} failed"

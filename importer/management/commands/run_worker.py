@@ -35,7 +35,7 @@ class OutageLog:
         self.pause = FIRST_PAUSE_SECONDS
         self.said_at = 0.0
 
-    def failed(self, error: DatabaseError) -> None:
+    def failed(self, error: Exception) -> None:
         message = " ".join(str(error).split())
         now = time.monotonic()
         if message != self.message:
@@ -73,9 +73,10 @@ class Command(BaseCommand):
                         schedule.tell_if_stale(timezone.now())
                     work(stop, shown)
                     outages.worked()
-                except NotSupportedError as error:
-                    raise CommandError(str(error)) from None  # the server is too old
-                except DatabaseError as error:
+                except (NotSupportedError, lock.PoolerInBetween) as error:
+                    # The server is too old, or not the one that holds our lock: neither passes.
+                    raise CommandError(str(error)) from None
+                except (DatabaseError, lock.LockLost) as error:
                     # It comes back, or somebody has to see to it; either way not by our ending.
                     outages.failed(error)
                     connection.close()
