@@ -97,4 +97,4 @@ def absence_error(movie_id: int) -> APIException:
         case Absence.NOT_FETCHED:
             return NotFound(f"The details of film {movie_id} have not been fetched yet.")
         case Absence.DELETED:
-            return Gone(f"TMDB has deleted film {movie_id}, or calls it no film of this kind.")
+            return Gone(f"TMDB has deleted film {movie_id}.")
