@@ -89,6 +89,8 @@ class ErrorSerializer(serializers.Serializer[Any]):
 INVALID = OpenApiResponse(
     {
         "type": "object",
+        # Of a body that is no form.
+        "properties": {"detail": {"type": "string"}},
         "additionalProperties": {"type": "array", "items": {"type": "string"}},
         "example": {"limit": ["Ensure this value is greater than or equal to 1."]},
     },

@@ -83,7 +83,7 @@ def render_absent_film(request: HttpRequest, movie_id: int) -> HttpResponse:
     words = {
         Absence.UNKNOWN: "TMDB has no film with this number.",
         Absence.NOT_FETCHED: "Its details have not been fetched yet.",
-        Absence.DELETED: "TMDB has deleted or merged it, or calls it no film of this kind.",
+        Absence.DELETED: "TMDB has deleted it or merged it, or calls it no film of this kind.",
     }
     page = render_not_found(request, "This film is not in the catalogue", words[absence])
     if absence == Absence.DELETED:

@@ -42,7 +42,11 @@ FROM pg_depend
 LEFT JOIN pg_rewrite ON classid = 'pg_rewrite'::regclass AND pg_rewrite.oid = objid
 LEFT JOIN pg_class ON pg_class.oid = ev_class
 WHERE refclassid = 'pg_class'::regclass
-  AND refobjid IN (%(table)s, to_regclass(%(previous)s)::oid) AND deptype = 'n'
+  AND refobjid IN (%(table)s, (
+      -- By its name: to_regclass would want the right to use the schema.
+      SELECT old.oid FROM pg_class old JOIN pg_namespace ON pg_namespace.oid = old.relnamespace
+      WHERE nspname = 'previous' AND old.relname = %(name)s
+  )) AND deptype = 'n'
   AND (relkind IS DISTINCT FROM 'v' OR refobjid <> %(table)s)
 UNION
 SELECT pg_describe_object('pg_trigger'::regclass, oid, 0) FROM pg_trigger
@@ -69,7 +73,7 @@ def of_table(name: str) -> Attachments:
     """Of the table of this name that is read."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s::regclass::oid", [f"public.{name}"])
-        of = {"table": cursor.fetchone()[0], "previous": f"previous.{name}"}
+        of = {"table": cursor.fetchone()[0], "name": name}
         cursor.execute(GRANTS, of)
         grants = [grant(name, *row) for row in cursor.fetchall()]
         cursor.execute(VIEWS, of)

@@ -93,6 +93,13 @@ class TestRefused:
         response = client.post(URL, body, content_type="multipart/form-data; boundary=x")
         assert refusal(response) == "No file was sent in the field 'file'."
 
+    def test_is_a_form_whose_parts_have_endless_headers(self, client: Client) -> None:
+        body = (
+            b"--x\r\nContent-Disposition: form-data; name=" + b"y" * 10_000 + b"\r\n\r\n\r\n--x--"
+        )
+        response = client.post(URL, body, content_type="multipart/form-data; boundary=x")
+        assert "form parse error" in refusal(response)
+
     def test_is_a_form_without_a_boundary(self, client: Client) -> None:
         response = client.post(URL, RATINGS, content_type="multipart/form-data")
         assert response.status_code == 400
