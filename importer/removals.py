@@ -53,21 +53,23 @@ def is_too_many(leaving: int, living: int) -> bool:
     return leaving > MAX_SHARE * living and (leaving >= MIN_REFUSED or is_half)
 
 
-def remove_deleted(movie_ids: Sequence[int], now: datetime.datetime) -> None:
-    """Films that TMDB has no longer leave every answer, with a tombstone in the ledger."""
+def remove_deleted(movie_ids: Sequence[int], now: datetime.datetime, *, is_accepted: bool) -> None:
+    """Films that TMDB has no longer leave every answer, with a tombstone in the ledger; what
+    somebody has accepted does not count when the next ones are to leave."""
     with transaction.atomic():
         catalogue.remove_movies(movie_ids)
-        ledger.mark_deleted(movie_ids, now)
+        ledger.mark_deleted(movie_ids, now, is_accepted=is_accepted)
 
 
 def remove_confirmed(now: datetime.datetime, *, force: bool) -> None:
     """Take out what TMDB has said often enough that it does not have; LossTooGreat."""
     # Ids that were never fetched take no film out of the catalogue.
-    remove_deleted(ledger.confirmed_not_found_ids(is_fetched=False), now)
+    unfetched = ledger.confirmed_not_found_ids(is_fetched=False)
+    remove_deleted(unfetched, now, is_accepted=True)
     movie_ids = ledger.confirmed_not_found_ids(is_fetched=True)
     what = "TMDB says that it has no longer"
     refuse_mass_removal(movie_ids, ledger.count_fetched(), what, now, force=force)
-    remove_deleted(movie_ids, now)
+    remove_deleted(movie_ids, now, is_accepted=force)
 
 
 def remove_expired(now: datetime.datetime, *, force: bool) -> None:

@@ -72,7 +72,7 @@ def merge_export(
     with transaction.atomic():
         export_merge.merge(found.date)
         export_merge.mark_unlisted(loss)
-        removals.remove_deleted(loss.living, now)
+        removals.remove_deleted(loss.living, now, is_accepted=context.options.get("force", False))
         TmdbExport.objects.update_or_create(
             date=found.date, defaults={"movies": movies, "merged_at": now}
         )

@@ -122,9 +122,11 @@ def mark_fetched(
     )
 
 
-def mark_deleted(movie_ids: Collection[int], now: datetime.datetime) -> None:
+def mark_deleted(movie_ids: Collection[int], now: datetime.datetime, *, is_accepted: bool) -> None:
     """Set the tombstone `gone_at` of films that TMDB does not have."""
-    TmdbMovie.objects.filter(id__in=movie_ids).update(gone_at=now, fetched_at=None, attempts=0)
+    TmdbMovie.objects.filter(id__in=movie_ids).update(
+        gone_at=now, fetched_at=None, attempts=0, is_loss_accepted=is_accepted
+    )
 
 
 def mark_not_found(movie_ids: Collection[int], now: datetime.datetime) -> None:

@@ -111,6 +111,9 @@ def test_more_than_a_clean_up_is_refused_and_waits_for_somebody(
 
     assert (living(), Movie.objects.count()) == (FILMS - films, FILMS - films)
     assert not ImportFailure.objects.unresolved().exists()
+    # What was accepted does not keep the next clean-up from being one.
+    assert run_import("movies").state == ImportRun.State.SUCCEEDED
+    assert not TmdbMovie.objects.filter(gone_at__isnull=False, is_loss_accepted=False).exists()
 
 
 def test_a_clean_up_goes_through(fetched: None, run_import: RunImport, sandbox: Sandbox) -> None:
