@@ -96,16 +96,18 @@ def require_own_session() -> None:
     if server_process() == ours.info.backend_pid:
         return
     before = server_process()
-    with psycopg.connect(connection_string()) as other:
+    with psycopg.connect(connection_string(connect_timeout=5)) as other:
         other.execute("SELECT 1")  # its transaction stays open: it has a server of its own now
         if server_process() != before:
             raise PoolerInBetween
 
 
-def connection_string() -> str:
-    """With the password, which psycopg does not tell of a connection that it has."""
+def connection_string(**parameters: str | int) -> str:
+    """Of this connection's database, for another one with these parameters."""
+    connection.ensure_connection()
     info = connection.connection.info
-    return make_conninfo(info.dsn, password=info.password, connect_timeout=5)
+    # With the password, which psycopg does not tell of a connection that it has.
+    return make_conninfo(info.dsn, password=info.password, **parameters)
 
 
 def server_process() -> int:

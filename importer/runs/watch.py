@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import Any, Self
 
 import psycopg
-from django.db import connection, connections
-from psycopg.conninfo import make_conninfo
+from django.db import connections
 
 from importer.models import ImportRun
+from importer.runs.lock import connection_string
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,8 @@ class RunWatch:
         self.stop = StopEvent(process_stop)
         self.is_cancelled = False
         self._ended = threading.Event()
-        self._conninfo = own_conninfo()
+        # Of the run's database, for a connection that waits for nothing long.
+        self._conninfo = connection_string(connect_timeout=CONNECT_SECONDS, options=OPTIONS)
         self._own: psycopg.Connection[Any] | None = None
         # Of this thread: what the run's statements are sent on.
         self._main = connections["default"]
@@ -129,12 +130,3 @@ class RunWatch:
         if self._own is not None:
             self._own.close()
             self._own = None
-
-
-def own_conninfo() -> str:
-    """The address of the run's database, for a connection that waits for nothing long."""
-    connection.ensure_connection()
-    info = connection.connection.info
-    return make_conninfo(
-        info.dsn, password=info.password, connect_timeout=CONNECT_SECONDS, options=OPTIONS
-    )
