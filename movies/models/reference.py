@@ -1,0 +1,67 @@
+"""TMDB's reference lists: countries, genres, languages."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Func, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from movies.models.ranking import CountryTotal, Lens
+
+# PostgreSQL sorts by code points where it has no locales: Réunion would come after Rwanda.
+ACCENTED = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüý"
+UNACCENTED = "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuy"
+BY_NAME = Func("name", Value(ACCENTED), Value(UNACCENTED), function="translate")
+
+
+class CountryQuerySet(models.QuerySet["Country"]):
+    def with_totals(self, by: Lens) -> "CountryQuerySet":
+        """Each with how many `movies` it has under this lens, and how many of them are `rated`."""
+        total = CountryTotal.objects.filter(country=OuterRef("pk"), by=by)
+        totals: dict[str, Any] = {
+            name: Coalesce(Subquery(total.values(name)), 0) for name in ("movies", "rated")
+        }
+        return self.annotate(**totals)
+
+
+class Country(models.Model):
+    """A country or former state by its ISO 3166 code, as TMDB uses them."""
+
+    code = models.CharField(primary_key=True, max_length=2)
+    name = models.TextField()
+    continent = models.TextField(default="", blank=True)
+    is_current = models.BooleanField(default=True)
+    # Codes of the countries that a former state became.
+    successors = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+
+    # What `with_totals` adds.
+    movies: int
+    rated: int
+
+    objects = CountryQuerySet.as_manager()
+
+    class Meta:
+        db_table = "country"
+        ordering = (BY_NAME, "name")
+        verbose_name_plural = "countries"
+
+
+class Genre(models.Model):
+    """A genre by TMDB's number."""
+
+    id = models.IntegerField(primary_key=True)
+    name = models.TextField()
+
+    class Meta:
+        db_table = "genre"
+
+
+class Language(models.Model):
+    """A language by its ISO 639-1 code, TMDB's own codes (xx, cn) among them."""
+
+    code = models.CharField(primary_key=True, max_length=8)
+    name = models.TextField()
+
+    class Meta:
+        db_table = "language"
