@@ -23,7 +23,7 @@ from importer.runs.context import StepContext
 from importer.store import ledger
 from importer.store.batch import Batch, save_batch
 from importer.tmdb import fetch
-from importer.tmdb.client import CONNECTIONS
+from importer.tmdb.connection import CONNECTIONS
 from importer.tmdb.parse_movie import parse_movie
 from movies.derived import ranking
 
