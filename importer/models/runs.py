@@ -1,25 +1,17 @@
-"""The import's own state: which films TMDB has, what ran, and what failed."""
+"""The runs of imports: what was asked for, how far each is, and how it ended."""
 
 from __future__ import annotations
 
 import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Self, TypedDict, cast
+from typing import Self, TypedDict
 
-from django.core.cache import cache
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
 # How far two clocks may be apart before a time counts as one that has not come.
 CLOCK_TOLERANCE = datetime.timedelta(minutes=5)
-# Nobody needs the ledger's figures to the second.
-FIGURES_SECONDS = 10
 
 
 class ImportOptions(TypedDict, total=False):
@@ -33,107 +25,6 @@ class ImportOptions(TypedDict, total=False):
     ids: list[int]
     # Accept a file that has lost many films or ratings.
     force: bool
-
-
-class LedgerFigures(TypedDict):
-    """How many films TMDB has, how many of them are fetched and due, and how old the oldest is."""
-
-    known: int
-    fetched: int
-    due: int
-    gone: int
-    oldest_at: datetime.datetime | None
-
-
-class Absence(StrEnum):
-    """Why the catalogue does not have a film."""
-
-    UNKNOWN = "unknown"
-    NOT_FETCHED = "not_fetched"
-    DELETED = "deleted"
-
-
-class TmdbMovieQuerySet(models.QuerySet["TmdbMovie"]):
-    """What is known of the ledger as a whole."""
-
-    def cached_figures(self) -> LedgerFigures:
-        """The figures as they were at most FIGURES_SECONDS ago."""
-        kept = cache.get_or_set("ledger_figures", self.figures, FIGURES_SECONDS)
-        return cast("LedgerFigures", kept)
-
-    def figures(self) -> LedgerFigures:
-        """Counts more than a million rows: in a tenth of a second."""
-        living = Q(gone_at__isnull=True)
-        figures = self.aggregate(
-            known=Count("id", filter=living),
-            fetched=Count("id", filter=living & Q(fetched_at__isnull=False)),
-            due=Count("id", filter=living & Q(due_at__lte=timezone.now())),
-            gone=Count("id", filter=~living),
-            oldest_at=Min("fetched_at", filter=living),
-        )
-        return cast("LedgerFigures", figures)
-
-    def absence(self, movie_id: int) -> Absence:
-        """Why the catalogue does not have this film: for one that it does not have."""
-        movie = self.filter(id=movie_id).first()
-        if movie is None:
-            return Absence.UNKNOWN
-        return Absence.NOT_FETCHED if movie.gone_at is None else Absence.DELETED
-
-
-class TmdbMovie(models.Model):
-    """The ledger: every id that TMDB was ever known to have, and when its details are due.
-
-    Kept narrow and apart from the catalogue, because the daily export touches most of its rows.
-    """
-
-    id = models.IntegerField(primary_key=True)
-    popularity = models.FloatField()
-    known_at = models.DateTimeField()
-    # The export that listed it first (or again, after an absence); null while none lists it.
-    exported_on = models.DateField(null=True)
-    fetched_at = models.DateTimeField(null=True)
-    # When TMDB's list of changes last named it.
-    changed_at = models.DateTimeField(null=True)
-    # The tombstone: TMDB has it no longer, see importer.removals.
-    gone_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField()
-    # Whether somebody has accepted that it is gone: see importer.removals.
-    is_loss_accepted = models.BooleanField(default=False, db_default=False)
-    # Attempts that failed since the last success.
-    attempts = models.SmallIntegerField(default=0, db_default=0)
-    # How often in a row, days apart, TMDB has said that it has no such film; and when last.
-    not_found = models.SmallIntegerField(default=0, db_default=0)
-    not_found_at = models.DateTimeField(null=True)
-
-    objects = TmdbMovieQuerySet.as_manager()
-
-    class Meta:
-        db_table = "tmdb_movie"
-        indexes = [
-            models.Index("due_at", name="tmdb_movie_due", condition=Q(gone_at__isnull=True)),
-        ]
-
-
-class TmdbExport(models.Model):
-    """A daily id export that has been merged into the ledger."""
-
-    date = models.DateField(primary_key=True)
-    movies = models.IntegerField()
-    merged_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "tmdb_export"
-
-
-class TmdbChanges(models.Model):
-    """TMDB's lists of changes have been read whole up to this day, which may not be over yet."""
-
-    date = models.DateField(primary_key=True)
-    read_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "tmdb_changes"
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -171,8 +62,8 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         """Delete runs that ended before; the last of a kind stays, and those of open failures."""
         ended = self.filter(finished_at__isnull=False)
         last = ended.order_by("kind", "-created_at").distinct("kind").values_list("pk", flat=True)
-        is_open = ImportFailure.objects.unresolved().filter(run=OuterRef("pk"))
-        old = ended.filter(~Exists(is_open), finished_at__lt=before).exclude(pk__in=list(last))
+        is_open = Q(failures__resolved_at=None, failures__isnull=False)
+        old = ended.filter(finished_at__lt=before).exclude(is_open).exclude(pk__in=list(last))
         _, deleted = old.delete()
         return deleted.get("importer.ImportRun", 0)
 
@@ -349,67 +240,3 @@ class ImportRun(models.Model):
     def is_by_hand(self) -> bool:
         """Whether a person wants it now, rather than a schedule when its time has come."""
         return self.requested_how in {ImportRun.Origin.COMMAND, ImportRun.Origin.ADMIN}
-
-
-class ImportFailureQuerySet(models.QuerySet["ImportFailure"]):
-    """What is known of failures that are still open."""
-
-    def unresolved(self) -> Self:
-        return self.filter(resolved_at__isnull=True)
-
-    def resolve_movies(self, movie_ids: Iterable[int]) -> None:
-        """Close those of films that have been fetched and saved, or are known to be gone."""
-        films = self.unresolved().filter(kind=ImportRun.Kind.MOVIES, movie_id__in=list(movie_ids))
-        films.update(resolved_at=Now())
-
-    def resolve_earlier(self, run: ImportRun, kind: str) -> None:
-        """Close those of a step, and of its file's lines, that did not come up in this run."""
-        steps = self.unresolved().filter(kind=kind, movie_id__isnull=True)
-        steps.exclude(run=run).update(resolved_at=Now())
-
-    def claim_untold(self, error_type: str) -> bool:
-        """Whether it is the caller who has to tell of open failures of this type."""
-        untold = self.unresolved().filter(error_type=error_type, told_at=None)
-        return bool(untold.update(told_at=Now()))
-
-    def delete_resolved(self, before: datetime.datetime) -> int:
-        """Delete those that were resolved before, with their dumps."""
-        return self.filter(resolved_at__lt=before).delete()[0]
-
-    def drop_dumps(self, before: datetime.datetime) -> int:
-        """Forget what came with failures that were last seen before; how many had something."""
-        return self.filter(last_at__lt=before, dump__isnull=False).update(dump=None)
-
-
-class ImportFailure(models.Model):
-    """Something that could not be fetched, read or saved, with what came as it came."""
-
-    kind = models.CharField(max_length=20, choices=ImportRun.Kind)
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="failures")
-    # TMDB's id, or the line of the export; neither where a whole step failed.
-    movie_id = models.IntegerField(null=True)
-    line_number = models.IntegerField(null=True)
-    error_type = models.TextField()
-    message = models.TextField()
-    http_status = models.IntegerField(null=True)
-    tmdb_code = models.IntegerField(null=True)
-    # Bytes, because jsonb and text refuse NUL and lone surrogates.
-    dump = models.BinaryField(null=True)
-    attempts = models.IntegerField(default=1)
-    first_at = models.DateTimeField(default=timezone.now)
-    last_at = models.DateTimeField(default=timezone.now)
-    resolved_at = models.DateTimeField(null=True)
-    # When whoever runs it was told, of what waits for somebody.
-    told_at = models.DateTimeField(null=True)
-
-    objects = ImportFailureQuerySet.as_manager()
-
-    class Meta:
-        db_table = "import_failure"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "movie_id"],
-                name="import_failure_one_open",
-                condition=Q(resolved_at__isnull=True),
-            )
-        ]
