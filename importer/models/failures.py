@@ -50,7 +50,7 @@ class ImportFailure(models.Model):
     """Something that could not be fetched, read or saved, with what came as it came."""
 
     kind = models.CharField(max_length=20, choices=ImportRun.Kind)
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="failures")
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="failures")
     # TMDB's id, or the line of the export; neither where a whole step failed.
     movie_id = models.IntegerField(null=True)
     line_number = models.IntegerField(null=True)
@@ -60,6 +60,8 @@ class ImportFailure(models.Model):
     tmdb_code = models.IntegerField(null=True)
     # Bytes, because jsonb and text refuse NUL and lone surrogates.
     dump = models.BinaryField(null=True)
+    # Of a refused loss: how many films, or ratings, would have left.
+    lost = models.IntegerField(null=True)
     attempts = models.IntegerField(default=1)
     first_at = models.DateTimeField(default=timezone.now)
     last_at = models.DateTimeField(default=timezone.now)

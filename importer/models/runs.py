@@ -59,11 +59,11 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         )
 
     def delete_ended(self, before: datetime.datetime) -> int:
-        """Delete runs that ended before; the last of a kind stays, and those of open failures."""
+        """Delete runs that ended before; the last of a kind stays, and those that a failure was
+        last seen in: failures are kept by a time of their own."""
         ended = self.filter(finished_at__isnull=False)
         last = ended.order_by("kind", "-created_at").distinct("kind").values_list("pk", flat=True)
-        is_open = Q(failures__resolved_at=None, failures__isnull=False)
-        old = ended.filter(finished_at__lt=before).exclude(is_open).exclude(pk__in=list(last))
+        old = ended.filter(finished_at__lt=before, failures=None).exclude(pk__in=list(last))
         _, deleted = old.delete()
         return deleted.get("importer.ImportRun", 0)
 
@@ -139,7 +139,9 @@ class ImportRun(models.Model):
     # When it was last put into the queue: at its request, or when its process was told to end.
     queued_at = models.DateTimeField(default=timezone.now, db_default=Now())
     started_at = models.DateTimeField(null=True)
+    # Of the process, and of what it does: a step that hangs has only the former.
     heartbeat_at = models.DateTimeField(null=True)
+    progressed_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     # Where it is: the step, how much of it is done (in `unit`s), and how many a second lately.
     step = models.TextField(default="", blank=True)
@@ -152,7 +154,13 @@ class ImportRun(models.Model):
     failed = models.IntegerField(default=0)
     resumptions = models.SmallIntegerField(default=0)
     error = models.TextField(default="", blank=True)
-    # When whoever runs it was told that no daily run has worked for long since this one.
+    # It failed for nothing but a refused loss, which is somebody's to accept.
+    needs_acceptance = models.BooleanField(default=False, db_default=False)
+    # Whoever runs it could not be told how it ended, though that was another end than before.
+    is_untold = models.BooleanField(default=False, db_default=False)
+    # When that was last tried, and when whoever runs it was told, that no daily run has worked
+    # for long since this one.
+    stale_notice_at = models.DateTimeField(null=True)
     stale_told_at = models.DateTimeField(null=True)
     # What whoever runs it should know although nothing has failed, a line each.
     notes = models.TextField(default="", db_default="", blank=True)
