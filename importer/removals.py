@@ -44,7 +44,7 @@ def refuse_mass_removal(
     before = f" and {lately:,} have left within {WINDOW.days} days" if lately else ""
     raise LossTooGreat(
         f"{what} {len(movie_ids):,} of {living:,} films{before}, more than {MAX_SHARE:.0%}: "
-        f"nothing was changed; the first are {first}; --force accepts the loss"
+        f"none of them leaves; the first are {first}; --force accepts the loss"
     )
 
 

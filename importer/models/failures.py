@@ -32,6 +32,11 @@ class ImportFailureQuerySet(models.QuerySet["ImportFailure"]):
         steps = self.unresolved().filter(kind=kind, movie_id__isnull=True)
         steps.exclude(run=run).update(resolved_at=Now())
 
+    def resolve_lines(self, run: ImportRun, kind: str) -> None:
+        """Close those of its file's lines alone."""
+        lines = self.unresolved().filter(kind=kind, line_number__isnull=False)
+        lines.exclude(run=run).update(resolved_at=Now())
+
     def claim_untold(self, error_type: str) -> bool:
         """Whether it is the caller who has to tell of open failures of this type."""
         untold = self.unresolved().filter(error_type=error_type, told_at=None)

@@ -73,7 +73,7 @@ class TmdbMovie(models.Model):
     # The export that listed it first (or again, after an absence); null while none lists it.
     exported_on = models.DateField(null=True)
     fetched_at = models.DateTimeField(null=True)
-    # When TMDB's list of changes last named it.
+    # When TMDB's list of changes last made it due.
     changed_at = models.DateTimeField(null=True)
     # The tombstone: TMDB has it no longer, see importer.removals.
     gone_at = models.DateTimeField(null=True)

@@ -214,11 +214,16 @@ class ImportRun(models.Model):
         self.notes = f"{self.notes}\n{note}".strip()
         self.save(update_fields=["notes"])
 
-    def finish(self, state: State, error: str = "") -> None:
+    def finish(self, state: State, error: str = "", *, needs_acceptance: bool = False) -> None:
         """Close it, unless somebody else has closed it before."""
         self.state, self.error, self.finished_at = state, error, timezone.now()
+        self.needs_acceptance = needs_acceptance
         ImportRun.objects.active().filter(pk=self.pk).update(
-            state=self.state, error=self.error, finished_at=self.finished_at, failed=self.failed
+            state=self.state,
+            error=self.error,
+            finished_at=self.finished_at,
+            failed=self.failed,
+            needs_acceptance=needs_acceptance,
         )
 
     def requeue(self) -> None:

@@ -196,6 +196,28 @@ def test_an_export_that_lost_a_third_is_refused_and_nothing_is_marked(
     assert the_failure().message in run.error
 
 
+def test_a_refused_export_brings_its_new_films_and_says_so(
+    run_import: RunImport, source: Films
+) -> None:
+    many_films(source, 60)
+    run_import("ids")
+    known_since_last_week()
+    for movie_id in range(1, 31):
+        del source.films[movie_id]
+    source.films[61] = film(61)
+    source.films[60] |= {"popularity": 1234.5}
+
+    run = run_import("ids")
+
+    assert run.state == ImportRun.State.FAILED
+    assert "has lost 30 of 60 films" in run.error
+    assert "what is new in it has come in" in run.error
+    assert living() == set(range(1, 62))
+    assert not TmdbMovie.objects.filter(exported_on=None).exists()
+    assert TmdbMovie.objects.get(id=60).popularity == 1234.5
+    assert TmdbMovie.objects.get(id=61).due_at <= timezone.now()
+
+
 def test_the_loss_is_accepted_with_force(
     run_import: RunImport, sandbox: Sandbox, source: Films
 ) -> None:
