@@ -42,6 +42,11 @@ class ImportFailureQuerySet(models.QuerySet["ImportFailure"]):
         untold = self.unresolved().filter(error_type=error_type, told_at=None)
         return bool(untold.update(told_at=Now()))
 
+    def refused_losses(self) -> dict[str, int]:
+        """By kinds: how many films, or ratings, wait for somebody to accept that they leave."""
+        refused = self.unresolved().values_list("kind", "lost")
+        return {kind: lost for kind, lost in refused.exclude(lost=None) if lost}
+
     def delete_resolved(self, before: datetime.datetime) -> int:
         """Delete those that were resolved before, with their dumps."""
         return self.filter(resolved_at__lt=before).delete()[0]

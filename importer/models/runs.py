@@ -23,8 +23,10 @@ class ImportOptions(TypedDict, total=False):
     limit: int
     # Films to fetch, due or not.
     ids: list[int]
-    # Accept a file that has lost many films or ratings.
+    # Accept a file that has lost many films or ratings, or an older export.
     force: bool
+    # By steps: how great a loss of films or ratings was shown to whoever accepts it.
+    accepted: dict[str, int]
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -92,7 +94,10 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         run.started_at = run.started_at or now
         # A condition, because somebody may cancel it between the two statements.
         claimed = self.filter(pk=run.pk, state=ImportRun.State.QUEUED).update(
-            state=ImportRun.State.RUNNING, started_at=run.started_at, heartbeat_at=now
+            state=ImportRun.State.RUNNING,
+            started_at=run.started_at,
+            heartbeat_at=now,
+            progressed_at=now,
         )
         run.refresh_from_db()
         return run if claimed else None
@@ -185,16 +190,22 @@ class ImportRun(models.Model):
     def begin_step(self, step: str, unit: str, total: int | None, done: int) -> None:
         """Enter a step."""
         self.step, self.unit, self.total, self.done, self.rate = step, unit, total, done, None
-        self.heartbeat_at = timezone.now()
-        self.save(update_fields=["step", "unit", "total", "done", "rate", "heartbeat_at"])
+        self.heartbeat_at = self.progressed_at = timezone.now()
+        self.save(
+            update_fields=[
+                "step", "unit", "total", "done", "rate", "heartbeat_at", "progressed_at"
+            ]
+        )  # fmt: skip
 
     def advance(self, done: int, rate: float | None, failed: int, fetched: int) -> None:
         """Write how far the step is."""
         self.done, self.rate = done, rate
         self.failed += failed
         self.fetched += fetched
-        self.heartbeat_at = timezone.now()
-        self.save(update_fields=["done", "rate", "failed", "fetched", "heartbeat_at"])
+        self.heartbeat_at = self.progressed_at = timezone.now()
+        self.save(
+            update_fields=["done", "rate", "failed", "fetched", "heartbeat_at", "progressed_at"]
+        )
 
     def set_source(self, source: str) -> None:
         """Say which TMDB it asks, and as whom."""

@@ -38,7 +38,7 @@ def import_ids(context: StepContext) -> None:
             raise found.reject("it lists no film")
         context.progress.begin("merging the export", "films", movies)
         loss = without_broken_lines(export_merge.find_loss(found.date), broken)
-        refusal = check_loss(found, loss, force=force)
+        refusal = check_loss(context, found, loss)
         merge_export(context, found, NO_LOSS if refusal else loss, movies, broken)
     export.remove_old(settings.EXPORT_DIR)
     if refusal:
@@ -46,14 +46,17 @@ def import_ids(context: StepContext) -> None:
 
 
 def check_loss(
-    found: export.Export, loss: export_merge.Loss, *, force: bool
+    context: StepContext, found: export.Export, loss: export_merge.Loss
 ) -> LossTooGreat | None:
     """The refusal where these films may not leave; all else that the export says may come in."""
     what, now = f"the export of {found.date} has lost", timezone.now()
+    accepted = context.accepted_loss(ImportRun.Kind.IDS)
     try:
-        removals.refuse_mass_removal(loss.living, ledger.count_living(), what, now, force=force)
+        removals.refuse_mass_removal(
+            loss.living, ledger.count_living(), what, now, accepted=accepted
+        )
     except LossTooGreat as refusal:
-        return LossTooGreat(f"{refusal}; what is new in it has come in")
+        return LossTooGreat(f"{refusal}; what is new in it has come in", lost=refusal.lost)
     return None
 
 
@@ -87,7 +90,8 @@ def merge_export(
     with transaction.atomic():
         export_merge.merge(found.date)
         export_merge.mark_unlisted(loss)
-        removals.remove_deleted(loss.living, now, is_accepted=context.options.get("force", False))
+        is_accepted = context.accepted_loss(ImportRun.Kind.IDS) > 0
+        removals.remove_deleted(loss.living, now, is_accepted=is_accepted)
         TmdbExport.objects.update_or_create(
             date=found.date, defaults={"movies": movies, "merged_at": now}
         )
