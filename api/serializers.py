@@ -10,8 +10,9 @@ from movies.films import Film
 from movies.models import Country, Lens
 
 BY_HELP = (
-    "Whose film it is: `origin`, its countries of origin, or where TMDB knows none its production "
-    "countries; `production`, every country that produced it."
+    "Whose film it is: `home`, the countries that call it theirs, mostly one; `origin`, its "
+    "countries of origin, or where TMDB knows none its production countries; `production`, every "
+    "country that produced it."
 )
 
 
@@ -19,7 +20,7 @@ class ByField(serializers.ChoiceField):
     """Which countries are a film's."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=Lens.values, default=Lens.ORIGIN, help_text=BY_HELP, **kwargs)
+        super().__init__(choices=Lens.values, default=Lens.HOME, help_text=BY_HELP, **kwargs)
 
     def to_internal_value(self, data: Any) -> Lens:
         return Lens(super().to_internal_value(data))
@@ -59,6 +60,9 @@ class FilmSerializer(serializers.Serializer[Any]):
     )
     votes = serializers.IntegerField()
     weighted_rating = serializers.FloatField(allow_null=True)
+    few_votes = serializers.BooleanField(
+        help_text="Whether it has too few votes to be listed before the films that have enough."
+    )
     poster_url = serializers.URLField(source="movie.poster_url", allow_null=True)
 
     def get_country_codes(self, film: Film) -> list[str]:

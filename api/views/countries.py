@@ -30,6 +30,11 @@ class CountrySerializer(serializers.Serializer[Any]):
     )
     movies = serializers.IntegerField(help_text="All of its films.")
     rated = serializers.IntegerField(help_text="Those with votes, shorts among them.")
+    films_by_decade = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="How many of all of them are of each decade, by its first year; without those "
+        "whose year is not known.",
+    )
 
 
 class CountriesView(APIView):

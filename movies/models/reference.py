@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Func, OuterRef, Subquery, Value
+from django.db.models import Func, JSONField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from movies.models.ranking import CountryTotal, Lens
@@ -12,17 +12,24 @@ from movies.models.ranking import CountryTotal, Lens
 # PostgreSQL sorts by code points where it has no locales: Réunion would come after Rwanda.
 ACCENTED = "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöøùúûüý"
 UNACCENTED = "AAAAAACEEEEIIIINOOOOOOUUUUYaaaaaaceeeeiiiinoooooouuuuy"
+# The countries by continent, "" for none, and all former states together.
+FORMER_STATES = "Former states"
+PART_OF_THE_WORLD = f"CASE WHEN is_current THEN continent ELSE '{FORMER_STATES}' END"
 BY_NAME = Func("name", Value(ACCENTED), Value(UNACCENTED), function="translate")
 
 
 class CountryQuerySet(models.QuerySet["Country"]):
     def with_totals(self, by: Lens) -> "CountryQuerySet":
-        """Each with how many `movies` it has under this lens, and how many of them are `rated`."""
+        """Each with how many `movies` it has under this lens, how many of them are `rated`, and
+        how many are of each decade."""
         total = CountryTotal.objects.filter(country=OuterRef("pk"), by=by)
         totals: dict[str, Any] = {
             name: Coalesce(Subquery(total.values(name)), 0) for name in ("movies", "rated")
         }
-        return self.annotate(**totals)
+        decades = Coalesce(
+            Subquery(total.values("films_by_decade")), Value({}, output_field=JSONField())
+        )
+        return self.annotate(**totals, films_by_decade=decades)
 
 
 class Country(models.Model):
@@ -38,6 +45,7 @@ class Country(models.Model):
     # What `with_totals` adds.
     movies: int
     rated: int
+    films_by_decade: dict[str, int]
 
     objects = CountryQuerySet.as_manager()
 
@@ -45,6 +53,11 @@ class Country(models.Model):
         db_table = "country"
         ordering = (BY_NAME, "name")
         verbose_name_plural = "countries"
+
+    @property
+    def part_of_the_world(self) -> str:
+        """Its continent, "" for none, or FORMER_STATES: PART_OF_THE_WORLD says it in SQL."""
+        return self.continent if self.is_current else FORMER_STATES
 
 
 class Genre(models.Model):
