@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiResponse, extend_schema_field
 from rest_framework import serializers
 
+from movies.country_names import MISTAKEN_CODES, code_hint, country_called
 from movies.films import Film
 from movies.models import Country, Lens
 
@@ -105,16 +106,17 @@ INVALID = OpenApiResponse(
 REFUSALS: dict[int | str, Any] = {"default": OpenApiResponse(ErrorSerializer, "What is wrong.")}
 
 
-@extend_schema_field({"type": "string", "pattern": "^[A-Z]{2}$", "example": "JP"})
+@extend_schema_field({"type": "string", "example": "JP"})
 class CountryCodeField(serializers.CharField):
-    """The code of a country or former state that the catalogue has."""
+    """The code of a country or former state that the catalogue has, or one of its names."""
 
     default_error_messages = {
-        "unknown": "There is no country “{code}”: codes are two capital letters, as in JP."
+        "unknown": "There is no country “{given}”: {hint}",
     }
 
     def to_internal_value(self, data: Any) -> str:
-        code = super().to_internal_value(data)
+        given = super().to_internal_value(data)
+        code = given if given in MISTAKEN_CODES else country_called(given) or given
         if not Country.objects.filter(code=code).exists():
-            self.fail("unknown", code=code[:10])
+            self.fail("unknown", given=given[:40], hint=code_hint(given))
         return code

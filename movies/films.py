@@ -43,9 +43,7 @@ def films_by_id(movie_ids: Iterable[int]) -> dict[int, Film]:
 
 def ranked_film(movie: Movie, rank: int) -> Film:
     """A film that a list has read, with what the list has of it."""
-    return Film(
-        movie, movie.rating, movie.votes, movie.weighted_rating, movie.few_votes, rank
-    )
+    return Film(movie, movie.rating, movie.votes, movie.weighted_rating, movie.few_votes, rank)
 
 
 def country_names() -> dict[str, str]:

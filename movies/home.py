@@ -20,10 +20,10 @@ ENGLISH = "en"
 # What TMDB's codes are to CLDR, beside those that CLDR itself has replaced (tl, mo, iw …).
 CLDR_LANGUAGES = {"cn": {"zh"}, "no": {"no", "nb", "nn"}, "sh": {"bs", "hr", "sr"}}
 # Countries in which English is the first language of most; CLDR counts all who speak it.
-ENGLISH_FIRST = set(
-    "AG AI AU BB BM BS CA FK GB GD GG GI GU GY IE IM JE JM KN KY MS NZ SH TC TT US VC VG VI XI"
-    .split()
-)  # fmt: skip
+ENGLISH_FIRST = {
+    "AG", "AI", "AU", "BB", "BM", "BS", "CA", "FK", "GB", "GD", "GG", "GI", "GU", "GY", "IE", "IM",
+    "JE", "JM", "KN", "KY", "MS", "NZ", "SH", "TC", "TT", "US", "VC", "VG", "VI", "XI",
+}  # fmt: skip
 
 
 def home_countries(

@@ -25,6 +25,7 @@ from api.serializers import (
     RankedFilmSerializer,
     YearField,
 )
+from movies.country_names import code_hint
 from movies.films import country_names
 from movies.lists.best import best_of_every_country
 from movies.lists.country import CountryList, Weighting
@@ -181,7 +182,7 @@ class BestOfCountryView(APIView):
         query = validate_query(request, CountryBestParameters)
         names = country_names()
         if code not in names:
-            raise NotFound(f"There is no country {code!r}: codes are two capital letters, as JP.")
+            raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
         return page_response(request, RankingState.current(), code, names, query)
 
 

@@ -32,7 +32,8 @@ class MovieAdmin(ReadOnlyAdmin):
     paginator = EstimatingPaginator
     fields = (
         "title", "original_title", "links", "release_date", "status", "runtime", "home",
-        "origin", "production", "genres", "languages", "tmdb", "imdb", "pooled", "popularity", "names",
+        "origin", "production", "genres", "languages", "tmdb", "imdb", "pooled", "popularity",
+        "names",
     )  # fmt: skip
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -101,7 +102,9 @@ class MovieAdmin(ReadOnlyAdmin):
 
     @admin.display(description="standing")
     def pooled(self, movie: Movie) -> SafeString | str:
-        rows = movie.standing_set.select_related("country").order_by("-is_home", "-is_origin", "country")
+        rows = movie.standing_set.select_related("country").order_by(
+            "-is_home", "-is_origin", "country"
+        )
         if not rows:
             return "in no list: nobody has voted, or the lists are older than the film is here"
         line = "{}: {} weighted, {}, {}"

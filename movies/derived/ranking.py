@@ -153,9 +153,7 @@ def rebuild_ranking(check: Callable[[], None] = swap.no_op, patience: float | No
         cursor.execute(FILL_TOTALS)
         cursor.execute(FILL_CONTINENTS)
     # In the order in which readers lock them: the other way round they could wait in a ring.
-    with swap.swap_in(
-        ContinentTotal, CountryTotal, Standing, check=check, patience=patience
-    ):
+    with swap.swap_in(ContinentTotal, CountryTotal, Standing, check=check, patience=patience):
         bump_version(m=m, c=c, min_listed=min_listed, ranked_at=Now(), is_outdated=False)
     log.info("ranked: m = %g, C = %s", m, "none yet" if c is None else f"{c:.4f}")
 

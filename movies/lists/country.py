@@ -81,7 +81,9 @@ class CountryList:
         offset, end, _ = part.indices(self.count() if part.stop is None else part.stop)
         query = PAGE.format(
             weighted_rating=self._weighted_rating(),
-            few_votes=FEW_AS_RANKED if self.min_votes is None else FEW_BELOW.format(self.min_votes),
+            few_votes=FEW_AS_RANKED
+            if self.min_votes is None
+            else FEW_BELOW.format(self.min_votes),
             listed=self._listed(),
             offset=sql.Literal(offset),
             limit=sql.Literal(end - offset),

@@ -8,7 +8,14 @@ from movies.models.availability import Availability, Provider
 from movies.models.movie import POSTER_URL, Collection, ImdbRating, Movie
 from movies.models.people import Credit, Person
 from movies.models.ranking import ContinentTotal, CountryTotal, Lens, RankingState, Standing
-from movies.models.reference import BY_NAME, FORMER_STATES, PART_OF_THE_WORLD, Country, Genre, Language
+from movies.models.reference import (
+    BY_NAME,
+    FORMER_STATES,
+    PART_OF_THE_WORLD,
+    Country,
+    Genre,
+    Language,
+)
 from movies.models.titles import Title, Word
 
 __all__ = [

@@ -77,11 +77,15 @@ class Movie(models.Model):
             # What a search is narrowed by.
             models.Index("release_date", name="movie_release_date"),
             GinIndex(
-                "home_countries", "origin_countries", "production_countries",
+                "home_countries",
+                "origin_countries",
+                "production_countries",
                 name="movie_countries",
             ),
             # What the next ranking has to work out; hardly any.
-            models.Index("id", name="movie_without_home", condition=Q(home_countries__isnull=True)),
+            models.Index(
+                "id", name="movie_without_home", condition=Q(home_countries__isnull=True)
+            ),
         ]
 
     @property

@@ -151,7 +151,11 @@ class RankingState(models.Model):
             return None
         return votes / (votes + self.m) * rating + self.m / (votes + self.m) * self.c
 
+    @property
+    def least_votes(self) -> int:
+        """With which a film is listed before those that have fewer."""
+        return settings.RATING_MIN_LISTED if self.min_listed is None else self.min_listed
+
     def has_few_votes(self, votes: int) -> bool:
         """Whether a film with so many is listed after those that have enough."""
-        least = settings.RATING_MIN_LISTED if self.min_listed is None else self.min_listed
-        return votes < least
+        return votes < self.least_votes

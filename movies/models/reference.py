@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Func, JSONField, OuterRef, Subquery, Value
+from django.db.models import Exists, Func, JSONField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from movies.models.ranking import CountryTotal, Lens
@@ -20,16 +20,27 @@ BY_NAME = Func("name", Value(ACCENTED), Value(UNACCENTED), function="translate")
 
 class CountryQuerySet(models.QuerySet["Country"]):
     def with_totals(self, by: Lens) -> "CountryQuerySet":
-        """Each with how many `movies` it has under this lens, how many of them are `rated`, and
-        how many are of each decade."""
+        """Each with how many `movies` it has under this lens, and how many of them are `rated`."""
         total = CountryTotal.objects.filter(country=OuterRef("pk"), by=by)
         totals: dict[str, Any] = {
             name: Coalesce(Subquery(total.values(name)), 0) for name in ("movies", "rated")
         }
-        decades = Coalesce(
-            Subquery(total.values("films_by_decade")), Value({}, output_field=JSONField())
-        )
-        return self.annotate(**totals, films_by_decade=decades)
+        return self.annotate(**totals)
+
+    def with_decades(self, by: Lens) -> "CountryQuerySet":
+        """Each with how many of its films under this lens are of each decade."""
+        total = CountryTotal.objects.filter(country=OuterRef("pk"), by=by)
+        none = Value({}, output_field=JSONField())
+        decades: dict[str, Any] = {
+            "films_by_decade": Coalesce(Subquery(total.values("films_by_decade")), none)
+        }
+        return self.annotate(**decades)
+
+    def with_part(self) -> "CountryQuerySet":
+        """Each with whether it had a part in any rated film."""
+        part = CountryTotal.objects.filter(country=OuterRef("pk"), rated__gt=0)
+        had_part: dict[str, Any] = {"had_part": Exists(part)}
+        return self.annotate(**had_part)
 
 
 class Country(models.Model):
@@ -42,10 +53,11 @@ class Country(models.Model):
     # Codes of the countries that a former state became.
     successors = ArrayField(models.CharField(max_length=2), default=list, blank=True)
 
-    # What `with_totals` adds.
+    # What `with_totals`, `with_decades` and `with_part` add.
     movies: int
     rated: int
     films_by_decade: dict[str, int]
+    had_part: bool
 
     objects = CountryQuerySet.as_manager()
 
