@@ -49,9 +49,9 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         return render_not_found(
             request, f"There is no country “{code}”", hint[0].upper() + hint[1:]
         )
-    without_home = filters.by == Lens.HOME and not found.country.movies
-    if without_home:
-        filters = replace(filters, by=CO_PRODUCTIONS)
+    asked, is_only_partner = filters, filters.by == Lens.HOME and found.is_only_partner
+    if is_only_partner:
+        filters = replace(asked, by=CO_PRODUCTIONS)
     try:
         films = Paginator(cast("Any", filters.country_list(code)), PAGE_SIZE).page(
             request.GET.get("page", 1)
@@ -68,7 +68,8 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "films": films,
         "form": form,
         "filters": filters,
-        "without_home": without_home,
+        "is_only_partner": is_only_partner,
+        "asked": asked,
         "at_home": replace(filters, by=Lens.HOME),
         "co_productions": replace(filters, by=CO_PRODUCTIONS),
         "next_query": filters.query_string(films.next_page_number()) if films.has_next() else None,

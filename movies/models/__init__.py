@@ -13,6 +13,7 @@ from movies.models.reference import (
     FORMER_STATES,
     PART_OF_THE_WORLD,
     Country,
+    CountryQuerySet,
     Genre,
     Language,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Collection",
     "ContinentTotal",
     "Country",
+    "CountryQuerySet",
     "CountryTotal",
     "Credit",
     "Genre",
