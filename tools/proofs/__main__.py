@@ -20,7 +20,7 @@ from tools.postgres import EmbeddedPostgresError, database_url
 from tools.proofs import faults, kills, restarts, stored, workers
 from tools.proofs.outcome import ImportBroken, say
 from tools.proofs.payloads import NotPayloads, read_ratings, read_world
-from tools.proofs.synthetic import write_payloads
+from tools.sandbox.payload_file import write_payloads
 
 SIGNALS = {"KILL": signal.SIGKILL, "TERM": signal.SIGTERM, "INT": signal.SIGINT}
 # What breaks one film breaks thousands at times.
