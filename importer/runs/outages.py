@@ -34,8 +34,10 @@ NO_ROOM = {"53000", "53100", "53200"}
 class NoRoom(ImportFailed):
     """PostgreSQL has no room on its disk, or no memory; nothing can be written meanwhile."""
 
+    WORDS = "PostgreSQL has no room"
+
     def __init__(self, error: Exception) -> None:
-        super().__init__(f"PostgreSQL has no room: {' '.join(str(error).split())}")
+        super().__init__(f"{self.WORDS}: {' '.join(str(error).split())}")
 
 
 def lacks_room(error: Exception) -> bool:
@@ -78,9 +80,10 @@ class Patience:
 
 
 def note(run: ImportRun, reason: NoRoom) -> None:
-    """Say in the run why it waits, if that can be written."""
-    with suppress(DatabaseError):
-        run.add_note(str(reason))
+    """Say in the run why it waits, once, if that can be written."""
+    if NoRoom.WORDS not in run.notes:
+        with suppress(DatabaseError):
+            run.add_note(str(reason))
 
 
 def write_with_reconnect(
