@@ -228,7 +228,8 @@ class ImportRunAdmin(StartsImports):
     def took(self, run: ImportRun) -> str:
         if run.started_at is None:
             return "–"
-        return duration(((run.finished_at or timezone.now()) - run.started_at).total_seconds())
+        took = (run.finished_at or timezone.now()) - run.started_at
+        return duration(max(took.total_seconds(), 0))  # a clock may have been put back meanwhile
 
     @admin.display(description="done")
     def amount(self, run: ImportRun) -> str:

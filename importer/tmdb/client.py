@@ -136,7 +136,7 @@ class Client:
                 if self.limiter.refuse(turn, refusal.retry_after) > LONGEST_REFUSAL:
                     raise refusal.failure from None
             else:
-                self.limiter.grant()
+                self.limiter.grant(turn)
                 return body
 
     def get_once(self, path: str, params: dict[str, str]) -> bytes:
