@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 import psycopg
 
-from importer.tmdb.parse import ParsedMovie, parse_movie
+from importer.tmdb.parse_movie import ParsedMovie, parse_movie
 from movies import folding
+from movies.home import home_countries
 from tools.benchmarks.database import Database, own_database
 from tools.benchmarks.importing import Importer, sandbox
 from tools.benchmarks.report import tell
@@ -23,7 +24,7 @@ AT_A_TIME = 20_000
 # The fields of a film that are columns; those after them are for other tables.
 FIELDS = [field.name for field in fields(ParsedMovie)]
 COLUMNS = FIELDS[: FIELDS.index("names")]
-COPY_MOVIES = f"COPY movie ({', '.join(COLUMNS)}) FROM STDIN"
+COPY_MOVIES = f"COPY movie ({', '.join(COLUMNS)}, home_countries) FROM STDIN"
 COPY_TITLES = "COPY title (movie_id, name, key, words, weight, year, is_own) FROM STDIN"
 COPY_RATINGS = "COPY imdb_rating (imdb_id, rating, votes) FROM STDIN (HEADER)"
 
@@ -73,7 +74,7 @@ def _copy_films(url: str, films: int, start: int) -> None:
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         with cursor.copy(COPY_MOVIES) as copy:
             for movie in movies:
-                copy.write_row([getattr(movie, name) for name in COLUMNS])
+                copy.write_row([*(getattr(movie, name) for name in COLUMNS), _home(movie)])
         with cursor.copy(COPY_TITLES) as copy:
             for row in _titles(movies):
                 copy.write_row(row)
@@ -83,6 +84,15 @@ def _movies(world: Synthetic, numbers: Sequence[int]) -> Iterator[ParsedMovie]:
     """The films as the import reads them."""
     for number in numbers:
         yield parse_movie(msgspec.json.encode(world.payload(number)), number)
+
+
+def _home(movie: ParsedMovie) -> list[str]:
+    return home_countries(
+        movie.origin_countries,
+        movie.production_countries,
+        movie.original_language,
+        movie.company_countries,
+    )
 
 
 def _titles(movies: Sequence[ParsedMovie]) -> Iterator[tuple[object, ...]]:
