@@ -12,7 +12,8 @@ from tools.sandbox.sources import Films
 
 URL = "/api/v1/best/{}/"
 KEYS = [
-    "m", "c", "min_votes", "by", "country_code", "country_name", "count", "next", "previous", "results",
+    "m", "c", "min_votes", "by", "country_code", "country_name", "count", "next", "previous",
+    "results",
 ]  # fmt: skip
 DOCUMENTARY = [{"id": 99, "name": "Documentary"}]
 

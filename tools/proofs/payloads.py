@@ -11,10 +11,27 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from babel.languages import get_territory_language_info
+
 Payload = dict[str, Any]
 Ratings = dict[str, tuple[float, int]]
 
 SHORT_MINUTES = 40
+
+# Whose a film is: the languages of countries as CLDR has them, and where English is at home.
+NATIONAL = {"official", "de_facto_official"}
+CLDR_CODES = {
+    "cn": ["zh"], "sh": ["sr", "hr", "bs"], "no": ["no", "nb", "nn"], "tl": ["fil"], "mo": ["ro"],
+    "iw": ["he"], "in": ["id"], "ji": ["yi"],
+}  # fmt: skip
+SUCCESSORS = {
+    "AN": "BQ CW SX", "BU": "MM", "CS": "RS ME", "TP": "TL", "XC": "CZ SK", "XG": "DE",
+    "SU": "AM AZ BY EE GE KG KZ LT LV MD RU TJ TM UA UZ", "XI": "GB",
+    "YU": "BA HR ME MK RS SI XK", "ZR": "CD",
+}  # fmt: skip
+ENGLISH_AT_HOME = (
+    "AG AI AU BB BM BS CA FK GB GD GG GI GU GY IE IM JE JM KN KY MS NZ SH TC TT US VC VG VI XI"
+)
 
 
 class NotPayloads(Exception):  # noqa: N818 - said of a file
@@ -35,17 +52,34 @@ class Film:
         return countries
 
     @property
+    def home(self) -> list[str]:
+        """Whose it is: one country's, or by its language, its companies, or English at home."""
+        origin = list(dict.fromkeys(self.origin))
+        if len(origin) < 2:
+            return origin
+        language = self.row["original_language"]
+        if language != "en":
+            for statuses in (NATIONAL, NATIONAL | {"official_regional"}):
+                found = [code for code in origin if speaks(code, language, statuses)]
+                if found:
+                    return found
+        companies = [self.row["company_countries"].count(code) for code in origin]
+        if most := max(companies):
+            return [code for code, n in zip(origin, companies, strict=True) if n == most]
+        return [code for code in origin if code in ENGLISH_AT_HOME.split()] or origin
+
+    @property
     def is_short(self) -> bool:
         return self.row["runtime"] is not None and self.row["runtime"] < SHORT_MINUTES
 
-    def votes(self, imdb: Ratings) -> int:
+    def votes(self, imdb: tuple[float, int] | None) -> int:
         """TMDB's and IMDb's votes together, those without a rating included."""
         tmdb_votes: int = self.row["tmdb_votes"]
-        return tmdb_votes + imdb.get(self.row["imdb_id"], (0.0, 0))[1]
+        return tmdb_votes + (imdb[1] if imdb else 0)
 
-    def pooled(self, imdb: Ratings) -> tuple[float, int]:
+    def pooled(self, imdb: tuple[float, int] | None) -> tuple[float, int]:
         """Mean rating and votes of TMDB and IMDb together; no votes where there is no rating."""
-        ratings = [imdb.get(self.row["imdb_id"], (0.0, 0))]
+        ratings = [imdb] if imdb else []
         if self.row["tmdb_rating"] is not None:
             ratings.append((self.row["tmdb_rating"], self.row["tmdb_votes"]))
         votes = sum(votes for _, votes in ratings)
@@ -55,11 +89,11 @@ class Film:
 
 @dataclass(frozen=True)
 class Ranking:
-    """What `standing` and `country_total` have to hold, by their keys, for a weight m."""
+    """What `standing` and the totals have to hold, by their keys, for a weight m and a floor."""
 
     c: float
     standings: dict[tuple[int, str], dict[str, Any]]
-    totals: dict[tuple[str, str], dict[str, int]]
+    totals: dict[tuple[str, str], dict[str, Any]]
 
 
 def read_films(path: Path) -> dict[int, Film]:
@@ -141,19 +175,33 @@ def once(given: Iterable[Any] | None) -> list[Any]:
     return list(dict.fromkeys(given or []))
 
 
-def ranking(films: dict[int, Film], imdb: Ratings, m: float) -> Ranking:
+def record_ratings(films: dict[int, Film], imdb: Ratings) -> dict[int, tuple[float, int]]:
+    """IMDb's rating by TMDB's number: of two records with one id that with most votes has it."""
+    records: dict[str, int] = {}
+    for movie_id in sorted(films, key=lambda number: (-films[number].row["tmdb_votes"], number)):
+        records.setdefault(films[movie_id].row["imdb_id"], movie_id)
+    return {
+        movie_id: imdb[imdb_id] for imdb_id, movie_id in records.items() if imdb_id in imdb
+    }
+
+
+def ranking(films: dict[int, Film], imdb: Ratings, m: float, floor: int) -> Ranking:
     """Who stands where, by `v/(v+m)·R + m/(v+m)·C` with C the mean R of all voted films."""
-    pools = {movie_id: film.pooled(imdb) for movie_id, film in films.items()}
+    rated_records = record_ratings(films, imdb)
+    pools = {
+        movie_id: film.pooled(rated_records.get(movie_id)) for movie_id, film in films.items()
+    }
     rated = [rating for rating, votes in pools.values() if votes]
     c = fmean(rated) if rated else 0.0
     standings: dict[tuple[int, str], dict[str, Any]] = {}
-    totals: dict[tuple[str, str], dict[str, int]] = {}
+    totals: dict[tuple[str, str], dict[str, Any]] = {}
     for movie_id, film in films.items():
         rating, votes = pools[movie_id]
         count(totals, film, bool(votes))
         if votes:
             standing = {
                 "is_short": film.is_short,
+                "few_votes": votes < floor,
                 "year": film.row["release_date"] and film.row["release_date"].year,
                 "genre_ids": film.row["genre_ids"],
                 "rating": rating,
@@ -169,19 +217,38 @@ def film_roles(film: Film) -> dict[str, dict[str, bool]]:
     """A film's countries, and what each is to it."""
     made_in = film.row["production_countries"]
     return {
-        country: {"is_origin": country in film.origin, "is_production": country in made_in}
+        country: {
+            "is_home": country in film.home,
+            "is_origin": country in film.origin,
+            "is_production": country in made_in,
+        }
         for country in [*film.origin, *made_in]
     }
 
 
-def count(totals: dict[tuple[str, str], dict[str, int]], film: Film, is_rated: bool) -> None:
+def count(totals: dict[tuple[str, str], dict[str, Any]], film: Film, is_rated: bool) -> None:
     listed = is_rated and not film.is_short
     for country, roles in film_roles(film).items():
         for by in (role.removeprefix("is_") for role, holds in roles.items() if holds):
-            total = totals.setdefault((by, country), {"movies": 0, "rated": 0, "listed": 0})
+            nothing = {"movies": 0, "rated": 0, "listed": 0, "films_by_decade": {}}
+            total = totals.setdefault((by, country), nothing)
             total["movies"] += 1
+            if released := film.row["release_date"]:
+                decade = f"{released.year // 10}0"
+                total["films_by_decade"][decade] = total["films_by_decade"].get(decade, 0) + 1
             total["rated"] += is_rated
             total["listed"] += listed
+
+
+def speaks(country: str, language: str, statuses: set[str]) -> bool:
+    """Whether a language of TMDB's has one of these statuses in the country, or in one of those
+    that a former state became."""
+    codes = CLDR_CODES.get(language, [language])
+    return any(
+        name.split("_")[0] in codes and facts["official_status"] in statuses
+        for code in SUCCESSORS.get(country, country).split()
+        for name, facts in get_territory_language_info(code).items()
+    )
 
 
 def title_weight(votes: int) -> int:
