@@ -75,6 +75,7 @@ def write_movies(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
 
 
 def movie_row(movie: ParsedMovie) -> Row:
+    """Its row, with what follows from its facts."""
     home = home_countries(
         movie.origin_countries,
         movie.production_countries,

@@ -5,33 +5,22 @@ import gzip
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from babel.languages import get_territory_language_info
+from tools.proofs import home, parts
+from tools.proofs.parts import Named, Parts
 
 Payload = dict[str, Any]
 Ratings = dict[str, tuple[float, int]]
+# Those of IMDb's by TMDB's number.
+RecordRatings = dict[int, tuple[float, int]]
 
 SHORT_MINUTES = 40
-
-# Whose a film is: the languages of countries as CLDR has them, and where English is at home.
-NATIONAL = {"official", "de_facto_official"}
-CLDR_CODES = {
-    "cn": ["zh"], "sh": ["sr", "hr", "bs"], "no": ["no", "nb", "nn"], "tl": ["fil"], "mo": ["ro"],
-    "iw": ["he"], "in": ["id"], "ji": ["yi"],
-}  # fmt: skip
-SUCCESSORS = {
-    "AN": "BQ CW SX", "BU": "MM", "CS": "RS ME", "TP": "TL", "XC": "CZ SK", "XG": "DE",
-    "SU": "AM AZ BY EE GE KG KZ LT LV MD RU TJ TM UA UZ", "XI": "GB",
-    "YU": "BA HR ME MK RS SI XK", "ZR": "CD",
-}  # fmt: skip
-ENGLISH_AT_HOME = (
-    "AG AI AU BB BM BS CA FK GB GD GG GI GU GY IE IM JE JM KN KY MS NZ SH TC TT US VC VG VI XI"
-)
 
 
 class NotPayloads(Exception):  # noqa: N818 - said of a file
@@ -40,10 +29,11 @@ class NotPayloads(Exception):  # noqa: N818 - said of a file
 
 @dataclass(frozen=True)
 class Film:
-    """A payload's row in `movie`, by column, and its names in their order."""
+    """A payload's row in `movie`, by column, its names in their order, and what stands beside."""
 
     row: dict[str, Any]
     names: list[str]
+    parts: Parts
 
     @property
     def origin(self) -> list[str]:
@@ -53,20 +43,10 @@ class Film:
 
     @property
     def home(self) -> list[str]:
-        """Whose it is: one country's, or by its language, its companies, or English at home."""
-        origin = list(dict.fromkeys(self.origin))
-        if len(origin) < 2:
-            return origin
-        language = self.row["original_language"]
-        if language != "en":
-            for statuses in (NATIONAL, NATIONAL | {"official_regional"}):
-                found = [code for code in origin if speaks(code, language, statuses)]
-                if found:
-                    return found
-        companies = [self.row["company_countries"].count(code) for code in origin]
-        if most := max(companies):
-            return [code for code, n in zip(origin, companies, strict=True) if n == most]
-        return [code for code in origin if code in ENGLISH_AT_HOME.split()] or origin
+        """The countries that call it theirs."""
+        return home.of_film(
+            self.origin, self.row["original_language"], self.row["company_countries"]
+        )
 
     @property
     def is_short(self) -> bool:
@@ -96,23 +76,43 @@ class Ranking:
     totals: dict[tuple[str, str], dict[str, Any]]
 
 
-def read_films(path: Path) -> dict[int, Film]:
+@dataclass(frozen=True)
+class World:
+    """What a file of payloads has to become."""
+
+    films: dict[int, Film]
+    people: Named
+    providers: Named
+    collections: Named
+
+
+def read_world(path: Path) -> World:
     """The films of a gzip of payloads, one a line, as they have to be stored.
 
     Adult titles and videos are left out. Raises NotPayloads.
     """
-    films: dict[int, Film] = {}
+    payloads: dict[int, Payload] = {}
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in filter(str.strip, lines):
                 payload = json.loads(line)
                 if not (payload.get("adult") or payload.get("video")):
-                    films[payload["id"]] = film(payload)
+                    payloads[payload["id"]] = payload
+        films = {movie_id: film(payload) for movie_id, payload in payloads.items()}
+        named = [
+            gather(payloads.values())
+            for gather in (parts.people, parts.providers, parts.collections)
+        ]
     except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise NotPayloads(f"{path} is no file of payloads: {error!r}") from None
     if not films:
         raise NotPayloads(f"{path} is no file of payloads: it holds no film")
-    return films
+    return World(films, *named)
+
+
+def read_films(path: Path) -> dict[int, Film]:
+    """The films alone. Raises NotPayloads."""
+    return read_world(path).films
 
 
 def read_ratings(path: Path) -> Ratings:
@@ -142,17 +142,26 @@ def film(payload: Payload) -> Film:
         "status": (payload.get("status") or "").strip(),
         "runtime": payload.get("runtime") or None,
         "poster_path": (payload.get("poster_path") or "").strip() or None,
-        "popularity": float(payload["popularity"]),
+        "popularity": number(payload["popularity"]),
         "tmdb_rating": float(rating) if rating and votes else None,
         "tmdb_votes": votes,
         "origin_countries": once(payload.get("origin_country")),
         "production_countries": once(codes(payload, "production_countries", "iso_3166_1")),
         "genre_ids": once(codes(payload, "genres", "id")),
         "spoken_languages": once(codes(payload, "spoken_languages", "iso_639_1")),
+        **parts.part_columns(payload),
     }
     others = (payload.get("alternative_titles") or {}).get("titles") or []
     given = [row["title"], row["original_title"], *(other["title"].strip() for other in others)]
-    return Film(row, once(filter(None, given)))
+    names = once(filter(None, given))
+    beside = parts.parts(payload, names)
+    translated = sorted(beside.translated, key=lambda name: (beside.translated[name], name))
+    return Film(row, names + translated, beside)
+
+
+def number(given: object) -> float:
+    """Old answers have numbers as strings, which are none."""
+    return float(given) if isinstance(given, int | float) else 0.0
 
 
 def imdb_id(payload: Payload) -> str | None:
@@ -175,22 +184,17 @@ def once(given: Iterable[Any] | None) -> list[Any]:
     return list(dict.fromkeys(given or []))
 
 
-def record_ratings(films: dict[int, Film], imdb: Ratings) -> dict[int, tuple[float, int]]:
+def record_ratings(films: dict[int, Film], imdb: Ratings) -> RecordRatings:
     """IMDb's rating by TMDB's number: of two records with one id that with most votes has it."""
     records: dict[str, int] = {}
     for movie_id in sorted(films, key=lambda number: (-films[number].row["tmdb_votes"], number)):
         records.setdefault(films[movie_id].row["imdb_id"], movie_id)
-    return {
-        movie_id: imdb[imdb_id] for imdb_id, movie_id in records.items() if imdb_id in imdb
-    }
+    return {movie_id: imdb[imdb_id] for imdb_id, movie_id in records.items() if imdb_id in imdb}
 
 
-def ranking(films: dict[int, Film], imdb: Ratings, m: float, floor: int) -> Ranking:
+def ranking(films: dict[int, Film], imdb: RecordRatings, m: float, floor: int) -> Ranking:
     """Who stands where, by `v/(v+m)·R + m/(v+m)·C` with C the mean R of all voted films."""
-    rated_records = record_ratings(films, imdb)
-    pools = {
-        movie_id: film.pooled(rated_records.get(movie_id)) for movie_id, film in films.items()
-    }
+    pools = {movie_id: film.pooled(imdb.get(movie_id)) for movie_id, film in films.items()}
     rated = [rating for rating, votes in pools.values() if votes]
     c = fmean(rated) if rated else 0.0
     standings: dict[tuple[int, str], dict[str, Any]] = {}
@@ -240,15 +244,17 @@ def count(totals: dict[tuple[str, str], dict[str, Any]], film: Film, is_rated: b
             total["listed"] += listed
 
 
-def speaks(country: str, language: str, statuses: set[str]) -> bool:
-    """Whether a language of TMDB's has one of these statuses in the country, or in one of those
-    that a former state became."""
-    codes = CLDR_CODES.get(language, [language])
-    return any(
-        name.split("_")[0] in codes and facts["official_status"] in statuses
-        for code in SUCCESSORS.get(country, country).split()
-        for name, facts in get_territory_language_info(code).items()
-    )
+def continent_totals(
+    ranking: Ranking, parts: dict[str, str]
+) -> dict[tuple[str, str], dict[str, int]]:
+    """The rated films of each part of the world, by each lens: each film once."""
+    places: set[tuple[str, str, int]] = set()
+    for (movie_id, country), standing in ranking.standings.items():
+        for by in ("home", "origin", "production"):
+            if standing[f"is_{by}"]:
+                places.add((by, parts[country], movie_id))
+    counts = Counter((by, part) for by, part, _ in places)
+    return {key: {"rated": count} for key, count in counts.items()}
 
 
 def title_weight(votes: int) -> int:
