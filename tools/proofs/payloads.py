@@ -252,7 +252,7 @@ def continent_totals(
     for (movie_id, country), standing in ranking.standings.items():
         for by in ("home", "origin", "production"):
             if standing[f"is_{by}"]:
-                places.add((by, parts[country], movie_id))
+                places.add((by, parts.get(country, ""), movie_id))
     counts = Counter((by, part) for by, part, _ in places)
     return {key: {"rated": count} for key, count in counts.items()}
 
