@@ -98,6 +98,8 @@ class TmdbMovie(models.Model):
     # The tombstone: TMDB has it no longer, see importer.removals.
     gone_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
+    # Its place among a country's most voted films, until it is fetched: due before all others.
+    discover_rank = models.SmallIntegerField(null=True)
     # Whether somebody has accepted that it is gone: see importer.removals.
     is_loss_accepted = models.BooleanField(default=False, db_default=False)
     # Attempts that failed since the last success.
@@ -134,6 +136,18 @@ class TmdbChanges(models.Model):
 
     class Meta:
         db_table = "tmdb_changes"
+
+
+class TmdbSweep(models.Model):
+    """When a page of the most voted films of a country was read, by `importer.steps.discover`."""
+
+    pk = models.CompositePrimaryKey("country", "page")
+    country = models.CharField(max_length=2)
+    page = models.SmallIntegerField()
+    swept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "tmdb_sweep"
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -213,6 +227,7 @@ class ImportRun(models.Model):
     class Kind(models.TextChoices):
         REFERENCE = "reference"
         IDS = "ids"
+        DISCOVER = "discover"
         CHANGES = "changes"
         MOVIES = "movies"
         IMDB_RATINGS = "imdb_ratings", "IMDb ratings"
@@ -386,9 +401,10 @@ class ImportFailure(models.Model):
 
     kind = models.CharField(max_length=20, choices=ImportRun.Kind)
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="failures")
-    # TMDB's id, or the line of the export; neither where a whole step failed.
+    # TMDB's id, the line of the export, or the country; none of them where a whole step failed.
     movie_id = models.IntegerField(null=True)
     line_number = models.IntegerField(null=True)
+    country = models.CharField(max_length=2, null=True)
     error_type = models.TextField()
     message = models.TextField()
     http_status = models.IntegerField(null=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 WRITERS = {
     "importer.store.catalogue": {"Country", "Genre", "Language", "Movie", "Title"},
     "importer.store.export_merge": {"TmdbMovie"},
-    "importer.store.ledger": {"TmdbChanges", "TmdbMovie"},
+    "importer.store.ledger": {"TmdbChanges", "TmdbMovie", "TmdbSweep"},
     "importer.store.imdb_ratings": {"ImdbRating"},
     "movies.derived.ranking": {"RankingState", "CountryTotal", "Standing"},
     "movies.derived.title_folding": {"RankingState", "Title"},
