@@ -16,9 +16,12 @@ from tools.postgres import CHECKOUT
 
 
 @contextmanager
-def sandbox(films: int) -> Iterator[str]:
+def sandbox(films: int, *options: str) -> Iterator[str]:
     """The address of a sandbox with so many made-up films, in a process of its own."""
-    command = [sys.executable, "-m", "tools.sandbox", "--port", "0", "--synthetic", str(films)]
+    command = [
+        *(sys.executable, "-m", "tools.sandbox", "--port", "0", "--synthetic", str(films)),
+        *options,
+    ]
     process = subprocess.Popen(  # noqa: S603
         command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
     )
@@ -60,6 +63,22 @@ class Importer:
             "TMDB_API_TOKEN": "",
             "EXPORT_DIR": str(self.exports),
         }
+
+    @contextmanager
+    def started(self, kind: str) -> Iterator["subprocess.Popen[str]"]:
+        """`manage.py run_import` for the length of the block, what it writes to be read."""
+        with subprocess.Popen(  # noqa: S603
+            self._manage("run_import", kind),
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.terminate()
 
     @staticmethod
     def _manage(*arguments: str) -> list[str]:
