@@ -64,9 +64,10 @@ class ImportFailure(models.Model):
 
     kind = models.CharField(max_length=20, choices=ImportRun.Kind)
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="failures")
-    # TMDB's id, or the line of the export; neither where a whole step failed.
+    # TMDB's id, the line of the export, or the country; none of them where a whole step failed.
     movie_id = models.IntegerField(null=True)
     line_number = models.IntegerField(null=True)
+    country = models.CharField(max_length=2, null=True)
     error_type = models.TextField()
     message = models.TextField()
     http_status = models.IntegerField(null=True)

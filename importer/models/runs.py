@@ -109,6 +109,7 @@ class ImportRun(models.Model):
     class Kind(models.TextChoices):
         REFERENCE = "reference"
         IDS = "ids"
+        DISCOVER = "discover"
         CHANGES = "changes"
         MOVIES = "movies"
         IMDB_RATINGS = "imdb_ratings", "IMDb ratings"
