@@ -3,6 +3,10 @@
 import msgspec
 
 
+# How many files' reasons a refusal says.
+MOST_REASONS = 5
+
+
 class UploadRefused(Exception):  # noqa: N818 - what is refused, not that it is an error
     """`file` is empty where all of the upload is meant; `row` is None where all of a file is."""
 
@@ -30,18 +34,18 @@ class UnreadFile(msgspec.Struct):
 
 
 class UnreadFiles:
-    """The files of an upload that are passed over. Where nothing else is left, the first of them
-    is why the upload is refused."""
+    """The files of an upload that are passed over. Where nothing else is left, they are why the
+    upload is refused."""
 
     def __init__(self) -> None:
         self.files: list[UnreadFile] = []
-        self._first: FileUnreadable | None = None
+        self._reasons: list[str] = []
 
     def add(self, error: FileUnreadable) -> None:
-        self._first = self._first or error
         self.files.append(UnreadFile(error.file, error.reason))
+        self._reasons.append(str(error))
 
     def refuse(self) -> None:
-        """Raise what was wrong with the first, if there is one."""
-        if self._first:
-            raise self._first
+        """Raise what was wrong with each."""
+        if self._reasons:
+            raise UploadRefused(" ".join(self._reasons[:MOST_REASONS]))

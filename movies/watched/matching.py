@@ -69,7 +69,7 @@ def _find_by_id(rows: Sequence[Row], catalogue: Catalogue) -> list[Found | None]
     """By TMDB's id, of which series have their own ones, or else by IMDb's."""
     # Lists of what is distinct: while the catalogue is asked, a set would take five times as
     # much.
-    by_id = catalogue.movies_by_id(list({*map(_tmdb_id, rows)} - {None}))
+    by_id = catalogue.movies_by_id(list({each for row in rows if (each := _tmdb_id(row))}))
     imdb_ids = list({row.imdb_id for row in rows if row.imdb_id and _tmdb_id(row) not in by_id})
     by_imdb_id = catalogue.movies_by_imdb_id(imdb_ids)
     found: list[Found | None] = []

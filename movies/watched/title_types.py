@@ -18,7 +18,7 @@ def _folded(words: str) -> frozenset[str]:
 # Everything else may be one: there are more kinds of films (shorts, videos, specials) than of
 # these, and IMDb renames them.
 NO_FILM = _folded("""
-seri siri sorozat dizi sarja сериал серіал серия серія σειρά סדרה مسلسل धारावाहिक सीरीज़ शृंखला
+seri siri sorozat dizi sarja сериал серіал серия серія σειρά סדרה סדרת مسلسل धारावाहिक सीरीज़ शृंखला
 श्रृंखला シリーズ 시리즈 剧集 劇集 电视剧 電視劇 連續劇 系列 影集 ซีรีส์ phimbộ truyềnhìnhdàitập
 episod epizod aflevering avsnitt afsnit jakso odcinek folge bölüm эпизод епізод επεισόδιο פרק حلقة
 एपिसोड エピソード 에피소드 集 ตอน tậpphim
