@@ -24,9 +24,10 @@ CITY_OF_GOD = {
     "rating": 8.584,
     "votes": 605_212,
     "weighted_rating": 8.4953,
+    "few_votes": False,
     "poster_url": "https://image.tmdb.org/t/p/w500/k7eYdWvhYQyRQoU2TB2A2Xu2TfD.jpg",
 }
-WEIGHTING = {"m": 25_000.0, "c": 6.3, "by": "origin"}
+WEIGHTING = {"m": 25_000.0, "c": 6.3, "min_votes": 50, "by": "home"}
 UPDATED_AT = "2026-11-21T09:08:17.156117Z"
 RUN = {
     "kind": "daily",
@@ -41,6 +42,7 @@ RUN = {
     "created_at": "2026-11-21T08:00:12.010203Z",
     "started_at": "2026-11-21T08:00:12.512345Z",
     "heartbeat_at": "2026-11-21T08:19:44.156117Z",
+    "progressed_at": "2026-11-21T08:19:43.987654Z",
     "finished_at": "2026-11-21T08:19:44.156117Z",
 }
 
@@ -87,6 +89,7 @@ COUNTRY = ok(
         "successors": ["CZ", "SK"],
         "movies": 5_604,
         "rated": 2_811,
+        "films_by_decade": {"1950": 612, "1960": 904, "1970": 1_021, "1980": 1_165},
     },
 )
 GENRE = ok("Drama", {"id": 18, "name": "Drama"})
@@ -152,7 +155,7 @@ WATCHED = ok(
     msgspec.to_builtins(
         Watched(
             source="letterboxd",
-            by=Lens.ORIGIN,
+            by=Lens.HOME,
             files=[
                 WatchedFile(file="ratings.csv", source=Source.LETTERBOXD_RATINGS, rows=1),
                 WatchedFile(file="watched.csv", source=Source.LETTERBOXD_WATCHED, rows=2),
@@ -189,6 +192,7 @@ WATCHED = ok(
                     certainty=Certainty.NEAR,
                     why=Why.NEIGHBOURING_YEAR,
                     matched_name="City of God",
+                    matched_language=None,
                     row_year=2003,
                 )
             ],

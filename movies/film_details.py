@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from movies.films import Film, films_by_id
-from movies.models import Country, Genre, ImdbRating, Language, Lens, Title
+from movies.models import Country, Genre, ImdbRating, Language, Lens, Movie, Title
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
@@ -26,7 +26,7 @@ class FilmDetails(Film):
 
 
 def film_details(movie_id: int) -> FilmDetails | None:
-    """The film with this id of TMDB's; None where the catalogue has none. Seven queries."""
+    """The film with this id of TMDB's; None where the catalogue has none. Six queries."""
     film = films_by_id([movie_id]).get(movie_id)
     if film is None:
         return None
@@ -40,7 +40,8 @@ def film_details(movie_id: int) -> FilmDetails | None:
         rating=film.rating,
         votes=film.votes,
         weighted_rating=film.weighted_rating,
-        imdb=ImdbRating.objects.filter(imdb_id=movie.imdb_id).first(),
+        few_votes=film.few_votes,
+        imdb=imdb_rating(movie),
         genres=in_order(genres, movie.genre_ids),
         original_language=languages.get(movie.original_language),
         spoken_languages=in_order(languages, movie.spoken_languages),
@@ -48,6 +49,13 @@ def film_details(movie_id: int) -> FilmDetails | None:
         production_countries=in_order(countries, movie.production_countries),
         titles=distinct(movie.title, movie.original_title, *stored_titles(movie.id)),
     )
+
+
+def imdb_rating(movie: Movie) -> ImdbRating | None:
+    """IMDb's, if it has any for this record of TMDB's: see `movies.pooled_votes`."""
+    if not movie.imdb_id or movie.imdb_rating is None or movie.imdb_votes is None:
+        return None
+    return ImdbRating(movie.imdb_id, movie.imdb_rating, movie.imdb_votes)
 
 
 def in_order(rows: Mapping[Key, Row], keys: Iterable[Key]) -> list[Row]:

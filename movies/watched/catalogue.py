@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from movies.lenses import COUNTRY_CODES_BY
 from movies.models import POSTER_URL, Lens
 from movies.pooled_votes import POOLED
 from movies.watched.found import CatalogueMovie
@@ -15,9 +16,7 @@ MOVIES = f"""
 SELECT movie.id, movie.imdb_id, movie.title, nullif(movie.original_title, movie.title),
        extract(year FROM movie.release_date)::int, movie.runtime,
        %(poster_url)s || nullif(movie.poster_path, ''),
-       array_to_string(CASE WHEN %(by_origin)s AND movie.origin_countries <> '{{}}'
-                            THEN movie.origin_countries
-                            ELSE movie.production_countries END, ' '),
+       array_to_string({COUNTRY_CODES_BY}, ' '),
        pooled.rating, pooled.votes
 FROM movie {POOLED}
 """  # noqa: S608 - of constants only
@@ -28,20 +27,20 @@ BY_ID = f"{MOVIES} WHERE movie.id = ANY (%(ids)s)"
 # films have. A year of 0 is none, of a row as of a film.
 NAMESAKES = """
 WITH named AS MATERIALIZED (
-    SELECT key_id, movie_id, coalesce(year, 0) AS year, is_own, name
+    SELECT key_id, movie_id, coalesce(year, 0) AS year, is_own, name, language
     FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS keys (key, key_id)
     JOIN title USING (key)
 ), wanted AS MATERIALIZED (
     SELECT * FROM unnest(%(numbers)s::int[], %(key_ids)s::int[], %(years)s::int[])
         AS wanted (number, key_id, year)
 )
-SELECT number, movie_id, named.year, is_own, name
+SELECT number, movie_id, named.year, is_own, name, language
 FROM wanted
 CROSS JOIN (VALUES (0), (-1), (1)) nearby (off)
 JOIN named ON named.key_id = wanted.key_id AND named.year = wanted.year + off
 WHERE wanted.year <> 0
 UNION ALL
-SELECT number, movie_id, named.year, is_own, name
+SELECT number, movie_id, named.year, is_own, name, language
 FROM wanted JOIN named USING (key_id)
 WHERE wanted.year = 0
 """
@@ -74,7 +73,7 @@ class Catalogue:
     """What is asked of the catalogue, a part of each answer in memory at a time."""
 
     def __init__(self, by: Lens) -> None:
-        self._parameters = {"by_origin": by == Lens.ORIGIN, "poster_url": POSTER_URL}
+        self._parameters = {"by": by.value, "poster_url": POSTER_URL}
 
     def movies_by_imdb_id(self, imdb_ids: Sequence[str]) -> dict[str, CatalogueMovie]:
         """Where TMDB has an id twice, the film with most votes is the one."""

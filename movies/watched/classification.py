@@ -71,6 +71,10 @@ class Matched(msgspec.Struct, gc=False):
         str | None,
         Meta(description="The title of the film that the row has; null where an id was enough."),
     ]
+    matched_language: Annotated[
+        str | None,
+        Meta(description="ISO 639-1, where that title is a translation; null otherwise."),
+    ]
     row_year: Annotated[
         int | None, Meta(description="What the row says: another year where it is `near`.")
     ]
@@ -222,6 +226,7 @@ def _matched(
         certainty=found.certainty,
         why=found.why,
         matched_name=found.name,
+        matched_language=found.language,
         row_year=row.year,
     )
 

@@ -2,7 +2,6 @@
 
 import msgspec
 
-
 # How many files' reasons a refusal says.
 MOST_REASONS = 5
 

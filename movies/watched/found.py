@@ -34,6 +34,7 @@ class Why(StrEnum):
     TITLE = "title"
     ORIGINAL_TITLE = "original_title"
     ALTERNATIVE_TITLE = "alternative_title"
+    TRANSLATED_TITLE = "translated_title"
     # Of several films of that name and year it is by far the best known.
     BEST_KNOWN = "best_known"
     # No film has the row's id of IMDb's, and this one, of that name and year, has none.
@@ -65,12 +66,14 @@ class CatalogueMovie(msgspec.Struct, gc=False):
 
 
 class Match(msgspec.Struct, gc=False, frozen=True):
-    """The film that a row is about; the name by which it was found, None where that was an id."""
+    """The film that a row is about; the name by which it was found, None where that was an id,
+    and the language that this is a translation into."""
 
     movie: CatalogueMovie
     certainty: Certainty
     why: Why
     name: str | None = None
+    language: str | None = None
 
 
 class NotFound(msgspec.Struct, gc=False):

@@ -37,6 +37,8 @@ class Namesake(NamedTuple):
     year: int
     is_own: bool
     name: str
+    # Of a translated title.
+    language: str | None = None
 
 
 class Ownership(IntEnum):
@@ -44,6 +46,7 @@ class Ownership(IntEnum):
 
     TITLE = 0
     ORIGINAL_TITLE = 1
+    # Translated ones among them.
     ALTERNATIVE_TITLE = 2
 
 
@@ -59,12 +62,15 @@ class Contender(NamedTuple):
 
     spelling: Spelling
     ownership: Ownership
-    name: str
+    namesake: Namesake
     movie: CatalogueMovie
 
     @property
     def rank(self) -> tuple[int, int]:
         return self.spelling, self.ownership
+
+    def match(self, certainty: Certainty, why: Why) -> Match:
+        return Match(self.movie, certainty, why, self.namesake.name, self.namesake.language)
 
 
 Movies = Mapping[int, CatalogueMovie]
@@ -119,7 +125,7 @@ def choose_without_imdb_id(
     ]
     best = _best(free)
     if len(best) == 1:
-        return Match(best[0].movie, Certainty.EXACT, Why.NO_IMDB_ID, best[0].name)
+        return best[0].match(Certainty.EXACT, Why.NO_IMDB_ID)
     return _not_found(free, contenders)
 
 
@@ -143,7 +149,7 @@ def _contenders(
     for namesake in namesakes:
         if movie := movies.get(namesake.movie_id):  # it may have gone in between
             spelling = min(compare(name, namesake.name) for name in names)
-            contender = Contender(spelling, _ownership(namesake, movie), namesake.name, movie)
+            contender = Contender(spelling, _ownership(namesake, movie), namesake, movie)
             known = closest.setdefault(movie.id, contender)
             if contender.rank < known.rank:
                 closest[movie.id] = contender
@@ -205,7 +211,7 @@ def _choose_without_year(
     is_once = len(best) == 1 and (
         len(contenders) == 1 or best[0].ownership < Ownership.ALTERNATIVE_TITLE
     )
-    return Match(best[0].movie, Certainty.NEAR, Why.NO_YEAR, best[0].name) if is_once else None
+    return best[0].match(Certainty.NEAR, Why.NO_YEAR) if is_once else None
 
 
 def _best(contenders: Sequence[Contender]) -> list[Contender]:
@@ -228,14 +234,16 @@ def _best_known(contenders: Sequence[Contender]) -> Contender | None:
 def _exact(chosen: Contender | None, among: Sequence[Contender]) -> Match | None:
     if chosen is None:
         return None
-    why = BY_OWNERSHIP[chosen.ownership] if len(among) == 1 else Why.BEST_KNOWN
-    return Match(chosen.movie, Certainty.EXACT, why, chosen.name)
+    if len(among) > 1:
+        return chosen.match(Certainty.EXACT, Why.BEST_KNOWN)
+    why = Why.TRANSLATED_TITLE if chosen.namesake.language else BY_OWNERSHIP[chosen.ownership]
+    return chosen.match(Certainty.EXACT, why)
 
 
 def _near(chosen: Contender | None) -> Match | None:
     if chosen is None:
         return None
-    return Match(chosen.movie, Certainty.NEAR, Why.NEIGHBOURING_YEAR, chosen.name)
+    return chosen.match(Certainty.NEAR, Why.NEIGHBOURING_YEAR)
 
 
 def _is_as_long(movie: CatalogueMovie, runtime: int | None) -> bool:

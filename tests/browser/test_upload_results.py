@@ -1,7 +1,7 @@
 """What became of the rows of somebody's files that is not plain: matches that may be others, films
 that a row could be about, files that could not be read, and lists that are declared seen."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.cinema_site import browser, open_page
 from tests.browser.own_films import (
@@ -64,13 +64,16 @@ def test_a_row_without_a_film_says_which_it_could_be(page: Page) -> None:
 
 
 def test_a_file_among_others_that_cannot_be_read_is_told(page: Page) -> None:
-    page.get_by_label("Files from IMDb or Letterboxd").set_input_files(
-        [
-            {"name": "bank.csv", "mimeType": "text/csv", "buffer": b"Account,Balance\n1,2\n"},
-            {"name": "films.csv", "mimeType": "text/csv", "buffer": watched(("Ran", 1999))},
-            {"name": ".DS_Store", "mimeType": "", "buffer": b"\0\0\0\1Bud1"},
-        ]
-    )
+    contents = {
+        "bank.csv": b"Account,Balance\n1,2\n",
+        "films.csv": watched(("Ran", 1999)),
+        ".DS_Store": b"\0\0\0\1Bud1",
+    }
+    files: list[FilePayload] = [
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+        for name, content in contents.items()
+    ]
+    page.get_by_label("Files from IMDb or Letterboxd").set_input_files(files)
 
     seen(page, "1 of 5 countries, 1 film")
     expect(bar(page)).to_contain_text("2 files could not be read: .DS_Store, bank.csv.")

@@ -1,13 +1,14 @@
 """An export of films of a catalogue as other sites would have them: years that are one off,
 accents left out, original titles, capitals."""
 
+import dataclasses
 import random
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from importer.tmdb.parse import ParsedMovie
+from importer.tmdb.parse_movie import ParsedMovie
 from movies.folding import key, words
 from movies.models import Lens, Movie, Title
 from movies.watched.found import Match
@@ -17,6 +18,9 @@ from movies.watched.rows import Row
 SEED = 13
 # How often each thing is changed.
 OFF_BY_ONE, PLAIN, ORIGINAL, CAPITALS = 0.1, 0.1, 0.1, 0.05
+
+
+PARSED = {field.name for field in dataclasses.fields(ParsedMovie)}
 
 
 class MadeUpRow(NamedTuple):
@@ -29,7 +33,7 @@ class MadeUpRow(NamedTuple):
 
 def fill(movies: Sequence[ParsedMovie]) -> None:
     """Put the films and their titles into the database."""
-    fields = {field.attname for field in Movie._meta.concrete_fields}
+    fields = {field.attname for field in Movie._meta.concrete_fields if field.attname in PARSED}
     Movie.objects.bulk_create(
         Movie(**{name: getattr(movie, name) for name in fields}) for movie in movies
     )

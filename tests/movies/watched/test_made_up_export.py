@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from importer.tmdb.parse import ParsedMovie, parse_movie
+from importer.tmdb.parse_movie import ParsedMovie, parse_movie
 from tests.movies.watched.made_up_export import MadeUpRow, draw, fill, namesakes, outcomes
 from tools.sandbox.catalogue import load_films
 from tools.sandbox.payloads import Payload

@@ -202,6 +202,14 @@ def test_a_near_match_says_by_which_name_and_of_which_year(ask: Ask) -> None:
     ]  # fmt: skip
 
 
+def test_a_translated_title_is_told_with_its_language(ask: Ask) -> None:
+    add([film(1, "Loving", 2016, 900, also="Liebend")])
+    TitleRow.objects.filter(name="Liebend").update(language="de")
+    [found] = ask(watched_csv=f"{NAMED},Liebend,2016,x\n")["matched"]
+    said = ("certainty", "why", "matched_name", "matched_language")
+    assert [found[name] for name in said] == ["exact", "translated_title", "Liebend", "de"]
+
+
 class TestAnIdThatNoFilmHas:
     HEADER = "Const,Your Rating,Title,Original Title,Title Type,Runtime (mins),Year\n"
     ROW = "tt2321549,8,The Babadook,The Babadook,{},{},2014\n"

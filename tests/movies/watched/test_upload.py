@@ -53,6 +53,7 @@ def test_a_film_is_said_as_the_catalogue_has_it(ask: Ask) -> None:
             "certainty": "id",
             "why": "imdb_id",
             "matched_name": None,
+            "matched_language": None,
             "row_year": None,
         },
         {
@@ -72,6 +73,7 @@ def test_a_film_is_said_as_the_catalogue_has_it(ask: Ask) -> None:
             "certainty": "id",
             "why": "imdb_id",
             "matched_name": None,
+            "matched_language": None,
             "row_year": None,
         },
     ]
