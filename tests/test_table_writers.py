@@ -11,6 +11,7 @@ WRITERS = {
     "importer.store.export_merge": {"TmdbMovie"},
     "importer.store.ledger": {"TmdbChanges", "TmdbMovie"},
     "importer.store.imdb_ratings": {"ImdbRating"},
+    "movies.availability": {"Availability", "Movie", "Provider"},
     "movies.derived.ranking": {"RankingState", "CountryTotal", "Standing"},
     "movies.derived.title_folding": {"RankingState", "Title"},
     "movies.derived.vocabulary": {"Word"},
@@ -23,7 +24,7 @@ SQL_WRITES = re.compile(
 )
 
 ROOT = Path(__file__).parent.parent
-PRODUCT = ("api", "ghibli", "importer", "movies", "pages")
+PRODUCT = ("api", "ghibli", "importer", "movies", "pages", "watch_providers")
 
 
 def read_modules() -> dict[str, ast.Module]:

@@ -5,7 +5,7 @@ swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
 from movies.models.availability import Availability, Provider
-from movies.models.movie import POSTER_URL, Collection, ImdbRating, Movie
+from movies.models.movie import Collection, ImdbRating, Movie
 from movies.models.people import Credit, Person
 from movies.models.ranking import CountryTotal, Lens, RankingState, Standing
 from movies.models.reference import BY_NAME, Country, Genre, Language
@@ -13,7 +13,6 @@ from movies.models.titles import Title, Word
 
 __all__ = [
     "BY_NAME",
-    "POSTER_URL",
     "Availability",
     "Collection",
     "Country",

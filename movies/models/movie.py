@@ -5,10 +5,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from movies.images import POSTER_WIDTH, image_url
 from movies.imdb_ids import imdb_title_url
 from movies.models.ranking import Lens
 
-POSTER_URL = "https://image.tmdb.org/t/p/w500"
 TMDB_PAGE = "https://www.themoviedb.org/movie/{}"
 
 
@@ -87,7 +87,7 @@ class Movie(models.Model):
     @property
     def poster_url(self) -> str | None:
         """The poster at TMDB's, 500 pixels wide."""
-        return POSTER_URL + self.poster_path if self.poster_path else None
+        return image_url(self.poster_path, POSTER_WIDTH)
 
     @property
     def tmdb_url(self) -> str:

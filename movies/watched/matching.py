@@ -10,7 +10,8 @@ import msgspec
 from django.db import connection, transaction
 
 from movies.folding import key
-from movies.models import POSTER_URL, Lens
+from movies.images import POSTER_WIDTH, image_folder
+from movies.models import Lens
 from movies.pooled_votes import POOLED
 from movies.watched.rows import Row
 
@@ -182,7 +183,9 @@ def _fetch(query: str, parameters: dict[str, Any], by: Lens) -> Iterator[tuple[A
     ):
         setting.execute(PLAN_FOR_ALL_ROWS)
         by_origin = by == Lens.ORIGIN
-        cursor.execute(query, {**parameters, "by_origin": by_origin, "poster_url": POSTER_URL})
+        cursor.execute(
+            query, {**parameters, "by_origin": by_origin, "poster_url": image_folder(POSTER_WIDTH)}
+        )
         del parameters  # which nobody else has: there may be 100,000 titles in it
         while fetched := cursor.fetchmany(FETCHED_AT_ONCE):
             yield from fetched
