@@ -106,6 +106,42 @@ FILM = ok(
             {"code": "FR", "name": "France"},
         ],
         "titles": ["City of God", "Cidade de Deus", "La Cité de Dieu"],
+        "translated_titles": [{"language": "fr", "title": "La Cité de Dieu"}],
+        "overview": "Two boys of one poor quarter of Rio grow up: one to photograph its crimes, "
+        "the other to commit them.",
+        "tagline": "",
+        "backdrop_url": "https://image.tmdb.org/t/p/w1280/k4BAPrE5WkNLvpsPsiMfu8W4Zyi.jpg",
+        "trailer_url": "https://www.youtube.com/watch?v=dcUOO4Itgmw",
+        "collection": None,
+        "directors": [
+            {
+                "id": 8_557,
+                "name": "Fernando Meirelles",
+                "profile_url": "https://image.tmdb.org/t/p/w185/xPcS0ZwMeMn9ySpF8OSzPVYDIhw.jpg",
+            }
+        ],
+        "cast": [
+            {
+                "id": 8_595,
+                "name": "Alexandre Rodrigues",
+                "profile_url": None,
+                "character": "Buscapé",
+            }
+        ],
+        "home_countries": [{"code": "BR", "name": "Brazil"}],
+        "availability": {
+            "SE": {
+                "flatrate": [
+                    {
+                        "id": 8,
+                        "name": "Netflix",
+                        "logo_url": "https://image.tmdb.org/t/p/w92/pbpMk2JmcoNnQwx5JGpXngfoWtp.jpg",
+                    }
+                ]
+            }
+        },
+        "availability_as_of": "2026-11-21T09:12:33.120512Z",
+        "availability_source": "JustWatch",
         "tmdb_rating": 8.4,
         "tmdb_votes": 7_512,
         "imdb_rating": 8.6,

@@ -5,14 +5,12 @@ The data are JustWatch's, which TMDB passes on: whoever shows them has to name i
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from movies.images import LOGO_WIDTH, image_url
-from movies.models import Availability, Movie
+from movies.models import Availability, Movie, Provider
 
 SOURCE = "JustWatch"
 # How long the regions that there are are remembered, in each process.
@@ -25,21 +23,8 @@ Offers = Mapping[tuple[str, str], Sequence[int]]
 ProviderNames = Mapping[int, tuple[str, str | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedProvider:
-    """A service that shows a film."""
-
-    id: int
-    name: str
-    logo_path: str | None
-
-    @property
-    def logo_url(self) -> str | None:
-        return image_url(self.logo_path, LOGO_WIDTH)
-
-
 # Who shows a film, by region and kind.
-FilmAvailability = dict[str, dict[str, list[NamedProvider]]]
+FilmAvailability = dict[str, dict[str, list[Provider]]]
 
 
 # --- writing
@@ -126,10 +111,10 @@ def save_providers(providers: ProviderNames) -> None:
 # --- reading
 
 OF_FILM = """
-SELECT region, kind, shown.id, coalesce(provider.name, ''), provider.logo_path
+SELECT region, kind, shown.id, provider.name, provider.logo_path
 FROM availability
 CROSS JOIN LATERAL unnest(providers) WITH ORDINALITY AS shown (id, place)
-LEFT JOIN provider ON provider.id = shown.id
+JOIN provider ON provider.id = shown.id
 WHERE movie_id = %(movie)s AND (%(region)s::text IS NULL OR region = %(region)s)
 ORDER BY region, kind, shown.place
 """
@@ -150,14 +135,17 @@ def film_availability(movie: Movie, region: str | None = None) -> FilmAvailabili
     if movie.availability_at is None:
         return None
     found: FilmAvailability = {}
+    providers: dict[int, Provider] = {}
     with connection.cursor() as cursor:
         cursor.execute(OF_FILM, {"movie": movie.id, "region": region})
-        for code, kind, *provider in cursor.fetchall():
-            found.setdefault(code, {}).setdefault(kind, []).append(NamedProvider(*provider))
+        for code, kind, number, name, logo_path in cursor.fetchall():
+            provider = providers.get(number) or Provider(number, name, logo_path)
+            providers[number] = provider
+            found.setdefault(code, {}).setdefault(kind, []).append(provider)
     return {code: in_kind_order(kinds) for code, kinds in found.items()}
 
 
-def in_kind_order(kinds: dict[str, list[NamedProvider]]) -> dict[str, list[NamedProvider]]:
+def in_kind_order(kinds: dict[str, list[Provider]]) -> dict[str, list[Provider]]:
     """What costs nothing beyond a subscription before what is paid for each time."""
     return {kind: kinds[kind] for kind in sorted(kinds, key=KIND_ORDER.__getitem__)}
 

@@ -16,6 +16,22 @@ URL = "/api/v1/films/{}/"
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
+# What the parts of its details say that are not there yet.
+NOT_FETCHED_WHOLE = {
+    "translated_titles": [],
+    "overview": None,
+    "tagline": None,
+    "backdrop_url": None,
+    "trailer_url": None,
+    "collection": None,
+    "directors": None,
+    "cast": None,
+    "home_countries": None,
+    "availability": None,
+    "availability_as_of": None,
+    "availability_source": "JustWatch",
+}
+
 
 @pytest.fixture(scope="module")
 def world() -> Films:
@@ -98,6 +114,7 @@ def test_it_tells_all_that_is_known(client: Client) -> None:
             {"code": "IS", "name": "Iceland"},
         ],
         "titles": ["Of Horses and Men", "Hross í oss", "Von Menschen und Pferden"],
+        **NOT_FETCHED_WHOLE,
         "tmdb_rating": 6.9,
         "tmdb_votes": 100,
         "imdb_rating": 7.1,

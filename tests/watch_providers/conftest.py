@@ -12,29 +12,12 @@ from movies.availability import replace_availability
 from movies.models import Movie
 from tests.watch_providers.tmdb import Tmdb
 from tests.web import serving
+from tests.whole_film import create_movie
 from watch_providers.models import Refresh
 
 Pass = Callable[[float], None]
 FILM = 7
 TWO_DAYS = datetime.timedelta(days=2)
-
-
-def create_movie(movie_id: int, **changes: object) -> Movie:
-    """A film as it was stored before its parts were asked for, and what is different."""
-    facts = {
-        "title": f"Film {movie_id}",
-        "original_title": f"Film {movie_id}",
-        "original_language": "en",
-        "release_date": datetime.date(1999, 12, 31),
-        "status": "Released",
-        "popularity": 1.0,
-        "tmdb_votes": 0,
-        "origin_countries": ["GB"],
-        "production_countries": ["GB"],
-        "genre_ids": [],
-        "spoken_languages": [],
-    }
-    return Movie.objects.create(id=movie_id, **(facts | changes))
 
 
 @pytest.fixture

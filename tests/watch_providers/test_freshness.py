@@ -12,8 +12,9 @@ from pytest_django import Settings
 
 from movies.availability import film_availability
 from movies.models import Movie, Provider
-from tests.watch_providers.conftest import FILM, Pass, create_movie
+from tests.watch_providers.conftest import FILM, Pass
 from tests.watch_providers.tmdb import Tmdb
+from tests.whole_film import create_movie
 from watch_providers.freshness import refresh_availability
 from watch_providers.models import TMDB, Refresh
 
