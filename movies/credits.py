@@ -5,8 +5,8 @@ from movies.models import Credit
 
 def film_credits(movie_id: int) -> tuple[list[Credit], list[Credit]]:
     """Its directors and its cast, each with the person, in TMDB's order. One query."""
-    credits = Credit.objects.filter(movie=movie_id).select_related("person").order_by("position")
+    found = Credit.objects.filter(movie=movie_id).select_related("person").order_by("position")
     by_job: dict[str, list[Credit]] = {job: [] for job in Credit.Job}
-    for credit in credits:
+    for credit in found:
         by_job[credit.job].append(credit)
     return by_job[Credit.Job.DIRECTOR], by_job[Credit.Job.ACTOR]

@@ -31,8 +31,9 @@ class FilmDetails(Film):
     spoken_languages: list[Language]
     origin_countries: list[Country]
     production_countries: list[Country]
-    # All that it is known by, its own first; and of those that only a translation has the language.
+    # All that it is known by, its own first.
     titles: list[str]
+    # Those of them that only a translation has.
     translated_titles: list[Title]
     # None until the film is fetched with its parts.
     home_countries: list[Country] | None

@@ -17,7 +17,7 @@ URL = "/api/v1/films/{}/"
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 # What the parts of its details say that are not there yet.
-NOT_FETCHED_WHOLE = {
+NOT_FETCHED_WHOLE: dict[str, Any] = {
     "translated_titles": [],
     "overview": None,
     "tagline": None,
