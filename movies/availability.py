@@ -1,111 +1,75 @@
-"""Where films can be watched: written here alone, and read for one film or for a whole region.
+"""Where films can be watched: written for the import and for whoever finds a film's grown old,
+and read for one film.
 
 The data are JustWatch's, which TMDB passes on: whoever shows them has to name it.
 """
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
 
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 
 from movies.models import Availability, Movie, Provider
+from movies.rows import insert_rows, replace_rows_of_movies, upsert_rows
 
 SOURCE = "JustWatch"
 # How long the regions that there are are remembered, in each process.
 REGIONS_SECONDS = 600
 KIND_ORDER = {kind: place for place, kind in enumerate(Availability.Kind.values)}
 
-# Ids of providers by region and kind, in the order in which TMDB shows them; and of each provider
-# its name and the path of its logo.
-Offers = Mapping[tuple[str, str], Sequence[int]]
-ProviderNames = Mapping[int, tuple[str, str | None]]
-
-
+# A region and a kind, and by which providers.
+Offer = tuple[str, str, list[int]]
+# Name and logo by TMDB's number.
+Providers = Mapping[int, tuple[str, str | None]]
 # Who shows a film, by region and kind.
 FilmAvailability = dict[str, dict[str, list[Provider]]]
 
-
 # --- writing
-
-# The films' rows come first, as in an import's batch: whoever writes the same film waits there.
-SET_TIME = """
-UPDATE movie SET availability_at = %(asked_at)s
-WHERE id IN (SELECT id FROM movie WHERE id = ANY (%(movies)s) ORDER BY id FOR NO KEY UPDATE)
-RETURNING id
-"""
-GIVEN = """
-SELECT given.movie_id, given.region, given.kind, given.providers::int[] AS providers
-FROM unnest(%(ids)s::int[], %(regions)s::text[], %(kinds)s::text[], %(providers)s::text[])
-    AS given (movie_id, region, kind, providers)
-"""
-# What is as it was stays untouched: from one day to the next nearly all of it.
-DELETE = f"""
-DELETE FROM availability
-WHERE movie_id = ANY (%(movies)s) AND NOT EXISTS (
-    SELECT FROM ({GIVEN}) given
-    WHERE (given.movie_id, given.region, given.kind)
-        = (availability.movie_id, availability.region, availability.kind)
-)
-"""  # noqa: S608 - of constants only
-INSERT = f"""
-INSERT INTO availability (movie_id, region, kind, providers) {GIVEN}
-ON CONFLICT (movie_id, region, kind) DO UPDATE SET providers = excluded.providers
-WHERE availability.providers <> excluded.providers
-"""
-# In the order of their ids, so that two that save the same ones wait for each other and no more.
-SAVE_PROVIDERS = """
-INSERT INTO provider (id, name, logo_path)
-SELECT * FROM unnest(%(ids)s::int[], %(names)s::text[], %(logos)s::text[])
-    AS given (id, name, logo_path)
-WHERE NOT EXISTS (
-    SELECT FROM provider
-    WHERE provider.id = given.id AND provider.name = given.name
-      AND provider.logo_path IS NOT DISTINCT FROM given.logo_path
-)
-ORDER BY id
-ON CONFLICT (id) DO UPDATE SET name = excluded.name, logo_path = excluded.logo_path
-"""
 
 
 def replace_availability(
-    films: Mapping[int, Offers], providers: ProviderNames, asked_at: datetime.datetime
+    offers: Mapping[int, Sequence[Offer]], providers: Providers, asked_at: datetime.datetime
 ) -> None:
-    """Let this be where these films can be watched, as TMDB said at that time.
-
-    The one writer of `availability` and `provider`; films that the catalogue has not are left
-    out. In a transaction: its own, or the caller's.
-    """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(SET_TIME, {"movies": sorted(films), "asked_at": asked_at})
-        there = sorted(movie_id for (movie_id,) in cursor.fetchall())
-        rows = [
-            (movie_id, region, kind, "{" + ",".join(map(str, ids)) + "}")
-            for movie_id in there
-            for (region, kind), ids in films[movie_id].items()
-        ]
-        given = {
-            name: [row[place] for row in rows]
-            for place, name in enumerate(("ids", "regions", "kinds", "providers"))
-        }
-        cursor.execute(DELETE, {"movies": there, **given})
-        if rows:
-            cursor.execute(INSERT, given)
-        save_providers(providers)
+    """Bring the offers of these films to what TMDB said at that time; within a transaction."""
+    # First, so that who writes the same film at the same time waits here, and then sees it all.
+    Movie.objects.filter(id__in=list(offers)).update(availability_at=asked_at)
+    save_providers(providers)
+    stored = stored_offers(list(offers))
+    wanted = {movie_id: sorted(given) for movie_id, given in offers.items()}
+    changed = replace_rows_of_movies(Availability, stored, wanted)
+    insert_rows(
+        Availability,
+        [
+            {"movie_id": movie_id, "region": region, "kind": kind, "providers": ids}
+            for movie_id in changed
+            for region, kind, ids in wanted[movie_id]
+        ],
+    )
 
 
-def save_providers(providers: ProviderNames) -> None:
-    """Those that are new, or are called or look otherwise than before."""
-    if not providers:
-        return
-    values: dict[str, Any] = {
-        "ids": list(providers),
-        "names": [name for name, _ in providers.values()],
-        "logos": [logo for _, logo in providers.values()],
+def save_providers(providers: Providers) -> None:
+    """Those who are new, or have another name or logo."""
+    stored = Provider.objects.in_bulk(list(providers))
+    changed = [
+        {"id": number, "name": name, "logo_path": logo}
+        # In one order, because readers of several films write them at the same time.
+        for number, (name, logo) in sorted(providers.items())
+        if number not in stored or (stored[number].name, stored[number].logo_path) != (name, logo)
+    ]
+    upsert_rows(Provider, changed)
+
+
+def stored_offers(movie_ids: Sequence[int]) -> dict[int, list[Offer]]:
+    """Each film's by region and kind."""
+    rows = Availability.objects.filter(movie__in=movie_ids)
+    found = rows.values_list("movie_id", "region", "kind", "providers")
+    ordered = sorted(found, key=itemgetter(0, 1, 2))
+    return {
+        movie_id: [row[1:] for row in group] for movie_id, group in groupby(ordered, itemgetter(0))
     }
-    with connection.cursor() as cursor:
-        cursor.execute(SAVE_PROVIDERS, values)
 
 
 # --- reading

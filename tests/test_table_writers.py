@@ -7,7 +7,18 @@ from pathlib import Path
 
 # Who may write what: by the model, and by its table in SQL.
 WRITERS = {
-    "importer.store.catalogue": {"Country", "Genre", "Language", "Movie", "Title"},
+    "importer.store.catalogue": {
+        "Availability",
+        "Collection",
+        "Country",
+        "Credit",
+        "Genre",
+        "Language",
+        "Movie",
+        "Title",
+    },
+    "importer.store.people": {"Credit", "Person"},
+    "importer.store.titles": {"Title"},
     "importer.store.export_merge": {"TmdbMovie"},
     "importer.store.ledger": {"TmdbChanges", "TmdbMovie"},
     "importer.store.imdb_ratings": {"ImdbRating"},
@@ -17,7 +28,8 @@ WRITERS = {
     "movies.derived.vocabulary": {"Word"},
     "movies.derived.title_weights": {"Title"},
 }
-WRITES = {"create", "bulk_create", "get_or_create", "update_or_create",
+# As methods, and as functions of movies.rows.
+WRITES = {"insert_rows", "insert_unknown_rows", "upsert_rows", "create", "bulk_create", "get_or_create", "update_or_create",
           "update", "bulk_update", "save", "delete"}  # fmt: skip
 SQL_WRITES = re.compile(
     r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO|COPY|TRUNCATE(?: TABLE)?)\s+(\w+)", re.I
@@ -54,11 +66,9 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 def models_written(tree: ast.Module) -> set[str]:
     """The models that a module imports, if it calls anything that writes."""
-    calls = {
-        node.func.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    }
+    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = {func.attr for func in called if isinstance(func, ast.Attribute)}
+    calls |= {func.id for func in called if isinstance(func, ast.Name)}
     if not calls & WRITES:
         return set()
     names = {name.rpartition(".") for name in imports(tree)}

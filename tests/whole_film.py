@@ -15,12 +15,12 @@ PROVIDERS = {
     9: ("Filmhaus", None),
     10: ("Svensk Film", "/svenskfilm.jpg"),
 }
-OFFERS = {
-    ("SE", "flatrate"): [8, 10],
-    ("SE", "rent"): [9],
-    ("DE", "buy"): [9],
-    ("NO", "free"): [10],
-}
+OFFERS = [
+    ("SE", "flatrate", [8, 10]),
+    ("SE", "rent", [9]),
+    ("DE", "buy", [9]),
+    ("NO", "free", [10]),
+]
 OVERVIEW = "In a village at the end of a road two neighbours have not spoken for a generation."
 
 
@@ -127,6 +127,6 @@ def create_bare_film() -> Movie:
     """Fetched whole, and TMDB knows nothing of what its parts could say."""
     movie = create_movie(BARE, title="Nobody Knows", overview="", tagline="", home_countries=[])
     create_title(movie, movie.title)
-    replace_availability({BARE: {}}, {}, timezone.now() - ASKED_AT)
+    replace_availability({BARE: []}, {}, timezone.now() - ASKED_AT)
     movie.refresh_from_db()
     return movie

@@ -14,15 +14,16 @@ import time
 
 import psycopg
 from django.conf import settings
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
+from importer.errors import ParseFailed
+from importer.tmdb.parse_movie import ParsedAvailability, parse_watch_providers
 from movies.availability import replace_availability
 from movies.models import Movie
 from refresh.waiting import limit_wait
 from watch_providers.client import RefreshFailed, TmdbFailed, fetch_watch_providers, has_key
 from watch_providers.models import TMDB, Refresh
-from watch_providers.parse import ParsedAvailability, ParseFailed, parse_watch_providers
 
 log = logging.getLogger(__name__)
 
@@ -102,11 +103,14 @@ def save(movie: Movie, found: ParsedAvailability, asked_at: datetime.datetime) -
     try:
         with transaction.atomic():
             limit_wait(SAVING_PATIENCE)
-            replace_availability({movie.id: found.offers}, found.providers, asked_at)
+            offers = [(region, kind, ids) for (region, kind), ids in found.offers.items()]
+            replace_availability({movie.id: offers}, found.providers, asked_at)
     except OperationalError as error:
         if not isinstance(error.__cause__, GIVE_WAY):
             raise
         raise RefreshFailed("an import holds the film's row") from None
+    except IntegrityError:
+        raise RefreshFailed("the film has left the catalogue") from None
     movie.availability_at = asked_at
 
 

@@ -22,8 +22,9 @@ from importer.errors import (
 from importer.runs.context import StepContext
 from importer.store import ledger
 from importer.store.batch import Batch, save_batch
-from importer.tmdb import fetch, parse
+from importer.tmdb import fetch
 from importer.tmdb.client import CONNECTIONS
+from importer.tmdb.parse_movie import parse_movie
 from movies.derived import ranking
 
 log = logging.getLogger(__name__)
@@ -128,7 +129,7 @@ def add_result(batch: Batch, result: fetch.FetchResult) -> None:
         batch.failures.append((result.movie_id, result.failure))
     else:
         try:
-            movie = parse.parse_movie(result.body, result.movie_id)
+            movie = parse_movie(result.body, result.movie_id)
         except MovieExcluded:
             batch.excluded.append(result.movie_id)
         except ItemFailed as failure:

@@ -7,7 +7,7 @@ from importer.errors import ItemFailed, ParseFailed, SaveFailed
 from importer.models import ImportFailure, ImportRun
 from importer.store import catalogue, ledger
 from importer.store.failures import record_failure
-from importer.tmdb.parse import ParsedMovie
+from importer.tmdb.parse_movie import ParsedMovie
 
 
 @dataclass
@@ -30,7 +30,7 @@ def save_batch(
     run: ImportRun, batch: Batch, now: datetime.datetime, most_popular: float
 ) -> tuple[int, int]:
     """Save it within the caller's transaction; how many of its films were saved, and failed."""
-    saved, refused = catalogue.save_movies([movie for movie, _ in batch.movies])
+    saved, refused = catalogue.save_movies([movie for movie, _ in batch.movies], now)
     bodies = {movie.id: body for movie, body in batch.movies}
     failures = batch.failures + [
         (movie_id, SaveFailed(message, dump=bodies[movie_id])) for movie_id, message in refused

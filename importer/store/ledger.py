@@ -4,6 +4,7 @@ import datetime
 from array import array
 from collections.abc import Collection, Iterable, Sequence
 
+from django.db import connection
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 
@@ -15,8 +16,16 @@ from importer.models import (
     TmdbChanges,
     TmdbMovie,
 )
-from importer.tmdb.parse import ParsedMovie
+from importer.tmdb.parse_movie import ParsedMovie
 
+# The popularity stays the export's.
+MARK_FETCHED = """
+UPDATE tmdb_movie
+SET fetched_at = %(now)s, due_at = fetched.due_at, gone_at = NULL, attempts = 0,
+    not_found = 0, not_found_at = NULL
+FROM unnest(%(ids)s::int[], %(due_at)s::timestamptz[]) AS fetched (id, due_at)
+WHERE tmdb_movie.id = fetched.id
+"""
 # No film is due later than this.
 LONGEST_WAIT = datetime.timedelta(days=due.SELDOM_DAYS + due.SPREAD_DAYS + 1)
 # How often TMDB has to answer 404, days apart, while its export lists the film.
@@ -93,33 +102,15 @@ def mark_fetched(
     movies: Sequence[ParsedMovie], now: datetime.datetime, most_popular: float
 ) -> None:
     """These films are fetched and living, and due again by their lifetime."""
-    rows = [
-        TmdbMovie(
-            id=movie.id,
-            popularity=movie.popularity,
-            known_at=now,
-            fetched_at=now,
-            due_at=now
-            + due.lifetime(
-                movie.id, movie.popularity, movie.release_date, now.date(), most_popular
-            ),
-        )
+    due_at = [
+        now
+        + due.lifetime(movie.id, movie.popularity, movie.release_date, now.date(), most_popular)
         for movie in movies
     ]
-    # An upsert only because it takes one statement: the popularity stays the export's.
-    TmdbMovie.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=[
-            "fetched_at",
-            "due_at",
-            "gone_at",
-            "attempts",
-            "not_found",
-            "not_found_at",
-        ],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MARK_FETCHED, {"ids": [movie.id for movie in movies], "due_at": due_at, "now": now}
+        )
 
 
 def mark_deleted(movie_ids: Collection[int], now: datetime.datetime, *, is_accepted: bool) -> None:

@@ -23,6 +23,7 @@ from importer.errors import (
     TmdbUnavailable,
 )
 from importer.retry import CHUNK_BYTES, READ_TIMEOUT, backoffs
+from importer.tmdb.details import PARTS
 from importer.tmdb.parse import UNREADABLE
 from importer.tmdb.rate_limit import LONGEST_PAUSE, RateLimiter
 from importer.tmdb.redaction import redact, redact_bytes
@@ -99,7 +100,7 @@ class Client:
 
         Raises NoSuchMovie, FetchFailed, KeyRefused, and ImportStopped when it is to end.
         """
-        return self.get(f"/movie/{movie_id}", append_to_response="alternative_titles,external_ids")
+        return self.get(f"/movie/{movie_id}", append_to_response=",".join(PARTS))
 
     def changes(self, first: datetime.date, last: datetime.date, page: int) -> bytes:
         """https://developer.themoviedb.org/reference/changes-movie-list

@@ -36,7 +36,7 @@ def movie(db: None) -> Movie:
     """It was to be had at provider 9 in Norway two days ago."""
     movie = create_movie(FILM)
     replace_availability(
-        {FILM: {("NO", "rent"): [9]}}, {9: ("Nine", None)}, timezone.now() - TWO_DAYS
+        {FILM: [("NO", "rent", [9])]}, {9: ("Nine", None)}, timezone.now() - TWO_DAYS
     )
     movie.refresh_from_db()
     return movie

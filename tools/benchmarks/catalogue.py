@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import psycopg
 
-from importer.tmdb.parse import ParsedMovie, parse_movie
+from importer.tmdb.parse_movie import ParsedMovie, parse_movie
 from movies import folding
 from tools.benchmarks.database import Database, own_database
 from tools.benchmarks.importing import Importer, sandbox
