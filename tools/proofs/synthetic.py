@@ -13,7 +13,9 @@ def write_payloads(folder: Path, films: int) -> Path:
     world = Synthetic(films)
     path = folder / "films.ndjson.gz"
     with gzip.open(path, "wb") as packed:
-        packed.writelines(msgspec.json.encode(payload) + b"\n" for payload in world.payloads())
+        packed.writelines(
+            msgspec.json.encode(world.whole(number)) + b"\n" for number in world.ids()
+        )
     with gzip.open(folder / "imdb-title-ratings.tsv.gz", "wb") as packed:
         packed.writelines(world.imdb_lines())
     return path

@@ -37,6 +37,11 @@ def _options() -> argparse.Namespace:
     films.add_argument(
         "--movies", type=Path, metavar="FILE.ndjson.gz", help="payloads, one a line"
     )
+    parser.add_argument(
+        "--pictures",
+        action="store_true",
+        help="its own films have posters and backdrops, drawn by it at /t/p/",
+    )
     films.add_argument("--synthetic", type=_natural, metavar="N", help="N made-up films")
     parser.add_argument(
         "--ghibli",
@@ -69,7 +74,7 @@ def _source(options: argparse.Namespace) -> Source:
         return PayloadFile(options.movies)
     if options.synthetic is not None:
         return Synthetic(options.synthetic)
-    return own_catalogue()
+    return own_catalogue(with_pictures=options.pictures)
 
 
 def _sandbox(options: argparse.Namespace, source: Source, faults: Faults) -> Sandbox:

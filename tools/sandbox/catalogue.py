@@ -67,11 +67,11 @@ def load_films(films: Path = FILMS, titles: Path = TITLES) -> list[Payload]:
     language or genre that is not in TMDB's lists, a title of a film that is not in `films`.
     """
     payloads: dict[int, Payload] = {}
-    for place, film in _rows(films, Film):
+    for place, film in read_rows(films, Film):
         if film.tmdb_id in payloads:
             raise ValueError(f"{place}: film {film.tmdb_id} is there already")
         payloads[film.tmdb_id] = _payload(film, place)
-    for place, title in _rows(titles, AlternativeTitle):
+    for place, title in read_rows(titles, AlternativeTitle):
         if title.tmdb_id not in payloads:
             raise ValueError(f"{place}: there is no film {title.tmdb_id}")
         payloads[title.tmdb_id]["alternative_titles"]["titles"].append(_title(title, place))
@@ -82,14 +82,14 @@ def load_imdb_ratings(films: Path = FILMS) -> list[tuple[str, float, int]]:
     """IMDb's id, rating and votes of the films that IMDb's users voted for; errors as above."""
     return [
         (film.imdb_id, film.imdb_rating, film.imdb_votes)
-        for _, film in _rows(films, Film)
+        for _, film in read_rows(films, Film)
         if film.imdb_id and film.imdb_rating and film.imdb_votes
     ]
 
 
 def _payload(film: Film, place: str) -> Payload:
-    _known(COUNTRIES, film.origin_countries, place)
-    _known(LANGUAGES, [film.original_language], place)
+    known(COUNTRIES, film.origin_countries, place)
+    known(LANGUAGES, [film.original_language], place)
     votes = film.tmdb_votes or 0
     return film_payload(
         film.tmdb_id,
@@ -98,11 +98,11 @@ def _payload(film: Film, place: str) -> Payload:
         original_title=film.original_title,
         original_language=film.original_language,
         origin_country=film.origin_countries,
-        production_countries=_known(COUNTRIES, film.production_countries, place),
+        production_countries=known(COUNTRIES, film.production_countries, place),
         release_date=film.release_date.isoformat() if film.release_date else "",
         runtime=film.runtime or 0,
-        genres=_known(GENRES, film.genres, place),
-        spoken_languages=_known(LANGUAGES, film.spoken_languages, place),
+        genres=known(GENRES, film.genres, place),
+        spoken_languages=known(LANGUAGES, film.spoken_languages, place),
         vote_average=film.tmdb_rating or 0.0,
         vote_count=votes,
         # TMDB's own moves daily; this one is of its size, and in the order of the votes.
@@ -111,11 +111,11 @@ def _payload(film: Film, place: str) -> Payload:
 
 
 def _title(title: AlternativeTitle, place: str) -> dict[str, str]:
-    _known(COUNTRIES, [title.country], place)
+    known(COUNTRIES, [title.country], place)
     return {"iso_3166_1": title.country, "title": title.title, "type": title.type}
 
 
-def _known(
+def known(
     listed: dict[Any, dict[str, Any]], codes: Iterable[int | str], place: str
 ) -> list[dict[str, Any]]:
     """TMDB's entry for each code; copies, as who is given a payload may change it."""
@@ -125,7 +125,7 @@ def _known(
         raise ValueError(f"{place}: {error} is not in TMDB's lists") from None
 
 
-def _rows(path: Path, kind: type[Row]) -> Iterator[tuple[str, Row]]:
+def read_rows(path: Path, kind: type[Row]) -> Iterator[tuple[str, Row]]:
     """Each line below the header, with its place for whoever has to complain about it."""
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):

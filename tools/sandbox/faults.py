@@ -2,32 +2,13 @@
 
 import json
 import random
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 
-import msgspec
-
+from tools.sandbox.answer_faults import ANSWER_FAULTS, raw
+from tools.sandbox.discover_faults import DISCOVER_FAULTS
+from tools.sandbox.part_faults import PART_FAULTS
 from tools.sandbox.payloads import Payload
-from tools.sandbox.wire import Answer, Response, Silence, json_response
-
-# TMDB's codes with their HTTP status: https://developer.themoviedb.org/docs/errors
-ERRORS = {
-    5: (422, "The parameters are not valid."),
-    6: (404, "The id is not valid."),
-    7: (401, "Invalid API key: a valid key is needed."),
-    9: (503, "The service is offline for now."),
-    11: (500, "Something went wrong inside TMDB."),
-    20: (422, "The range of dates may not be longer than 14 days."),
-    22: (400, "Pages start at 1 and end at 500."),
-    25: (429, "There have been more requests than are allowed."),
-    34: (404, "There is no such resource."),
-}
-
-
-def error(code: int, **headers: str) -> Response:
-    """An error in TMDB's shape."""
-    status, message = ERRORS[code]
-    content = {"success": False, "status_code": code, "status_message": message}
-    return json_response(content, status, **headers)
+from tools.sandbox.wire import Answer, Response, json_response
 
 
 class Faults:
@@ -36,8 +17,9 @@ class Faults:
     `shares` says for each kind how often it strikes, at random; each kind is drawn by itself,
     and when several strike one request, chance picks one of them. `only` breaks what it names
     for good: a movie by its id, or "changes", "countries", "languages", "genres" (these can
-    answer with an error or not at all; the faults inside a payload are a movie's), or "films"
-    and "people" (whose kinds are those of `tools.sandbox.ghibli`).
+    answer with an error or not at all; the faults inside a payload are a movie's), "providers"
+    or one movie's as in "providers/603", "discover" or one country's as in "discover/FR", or
+    "films" and "people" (whose kinds are those of `tools.sandbox.ghibli`).
     """
 
     def __init__(self, spec: str = "", seed: int = 0) -> None:
@@ -49,7 +31,15 @@ class Faults:
         """The kind that strikes this request for a movie, if any."""
         if movie_id in self.only:
             return self.only[movie_id]
-        return self._strike(DETAIL_FAULTS)
+        return self._strike(MOVIE_FAULTS)
+
+    def on_providers(self, movie_id: int) -> str | None:
+        """The kind that strikes this request for where a movie can be watched."""
+        return self._on_path("providers", str(movie_id), ANSWER_FAULTS)
+
+    def on_discover(self, country: str) -> str | None:
+        """The kind that strikes this request for a country's films."""
+        return self._on_path("discover", country, DISCOVER_FAULTS)
 
     def on_download(self) -> bool:
         return self._strike(DOWNLOAD_FAULTS) is not None
@@ -57,6 +47,11 @@ class Faults:
     def on_export(self) -> frozenset[str]:
         """The kinds that today's export suffers from."""
         return frozenset(kind for kind in EXPORT_FAULTS if self.shares.get(kind))
+
+    def _on_path(self, name: str, of: str, among: Iterable[str]) -> str | None:
+        kind = self.only.get(f"{name}/{of}") or self.only.get(name)
+        struck = kind or self._strike({f"{name}-{kind}" for kind in among})
+        return struck and struck.removeprefix(f"{name}-")
 
     def _strike(self, among: Container[str]) -> str | None:
         draw = self._random.random
@@ -76,7 +71,9 @@ def parse_shares(spec: str) -> dict[str, float]:
 def _kinds(name: str) -> list[str]:
     if name == "all":
         return [kind for kind in DETAIL_FAULTS if kind != "401"]
-    if name not in DETAIL_FAULTS and name not in EXPORT_FAULTS + DOWNLOAD_FAULTS:
+    if name == "parts":
+        return list(PART_FAULTS)
+    if name not in SHARED_FAULTS:
         raise ValueError(f"there is no fault {name!r}")
     return [name]
 
@@ -89,28 +86,6 @@ def _share(part: str, number: str) -> float:
     if not 0 <= share <= 1:
         raise ValueError(f"fault {part!r}: the share is not between 0 and 1")
     return share
-
-
-def _fails(code: int, **headers: str) -> Callable[[Payload], Answer]:
-    return lambda payload: error(code, **headers)
-
-
-def _half(payload: Payload) -> Response:
-    whole = json_response(payload)
-    return Response(whole.status, whole.body, whole.headers, cut=len(whole.body) // 2)
-
-
-def _html(payload: Payload) -> Response:
-    page = b"<!DOCTYPE html><html><body><h1>Bad gateway</h1></body></html>"
-    return Response(200, page, {"Content-Type": "text/html"})
-
-
-def _not_json(payload: Payload) -> Response:
-    return _raw(msgspec.json.encode(payload)[:-1] + b",oops}")
-
-
-def _raw(body: bytes) -> Response:
-    return Response(200, body, {"Content-Type": "application/json;charset=utf-8"})
 
 
 def _altered(alter: Callable[[Payload], Payload]) -> Callable[[Payload], Answer]:
@@ -144,7 +119,7 @@ def _wrong_types(payload: Payload) -> Payload:
 
 def _surrogate(payload: Payload) -> Response:
     # the standard library's encoder writes half a surrogate pair as \ud83d; msgspec refuses it
-    return _raw(json.dumps({**payload, "title": payload["title"] + "\ud83d"}).encode())
+    return raw(json.dumps({**payload, "title": payload["title"] + "\ud83d"}).encode())
 
 
 def _unknown_country(payload: Payload) -> Payload:
@@ -172,19 +147,7 @@ def _unknown_genre(payload: Payload) -> Payload:
 
 
 DETAIL_FAULTS: dict[str, Callable[[Payload], Answer]] = {
-    "401": _fails(7),
-    "404": _fails(34),
-    "422": _fails(5),
-    "429": _fails(25),
-    "429-retry-after": _fails(25, **{"Retry-After": "1"}),
-    "429-absurd": _fails(25, **{"Retry-After": "31536000"}),
-    "500": _fails(11),
-    "503": _fails(9),
-    "hang": lambda payload: Silence.HANG,
-    "reset": lambda payload: Silence.RESET,
-    "half": _half,
-    "html": _html,
-    "not-json": _not_json,
+    **ANSWER_FAULTS,
     "missing-fields": _missing_fields,
     "null-fields": _altered(_null_fields),
     "empty-strings": _altered(_strings(lambda text: "")),
@@ -200,6 +163,8 @@ DETAIL_FAULTS: dict[str, Callable[[Payload], Answer]] = {
 }
 """What a movie's payload becomes; where it is made is `tools.sandbox.tmdb`."""
 
+MOVIE_FAULTS = DETAIL_FAULTS | PART_FAULTS
+
 EXPORT_FAULTS = (
     "export-missing",
     "export-html",
@@ -212,3 +177,12 @@ EXPORT_FAULTS = (
 """Kinds that concern the whole file, made in `tools.sandbox.exports`: any share above 0 is on."""
 
 DOWNLOAD_FAULTS = ("download-cut",)
+
+SHARED_FAULTS = {
+    *MOVIE_FAULTS,
+    *EXPORT_FAULTS,
+    *DOWNLOAD_FAULTS,
+    *(f"providers-{kind}" for kind in ANSWER_FAULTS),
+    *(f"discover-{kind}" for kind in DISCOVER_FAULTS),
+}
+"""All that can be given a share, as in "credits-null=0.1,discover-500=0.05"."""

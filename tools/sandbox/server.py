@@ -1,6 +1,7 @@
 """The server: where each path leads, and a thread of its own to serve from."""
 
 import asyncio
+import re
 import socket
 import threading
 import time
@@ -8,8 +9,9 @@ from collections import Counter, deque
 from datetime import UTC, date, datetime
 from types import TracebackType
 
-from tools.sandbox import exports, tmdb
-from tools.sandbox.faults import Faults, error
+from tools.sandbox import exports, images, tmdb
+from tools.sandbox.errors import error
+from tools.sandbox.faults import Faults
 from tools.sandbox.ghibli import Ghibli, own_ghibli
 from tools.sandbox.sources import Source
 from tools.sandbox.wire import Answer, Request, Response, converse
@@ -18,9 +20,9 @@ from tools.sandbox.wire import Answer, Request, Response, converse
 class Sandbox:
     """Serves while its `with` block runs; all that is public can be changed meanwhile.
 
-    `requests` counts what was asked by kind (movie, changes, countries, languages, genres,
-    export, imdb, films, people, other), `asked` how often each movie was, refused requests left
-    out.
+    `requests` counts what was asked by kind (movie, providers, discover, changes, countries,
+    languages, genres, export, imdb, films, people, image, other), `asked` how often each movie
+    was, refused requests left out.
     """
 
     def __init__(
@@ -62,6 +64,10 @@ class Sandbox:
     @property
     def imdb_url(self) -> str:
         return f"{self.url}/imdb"
+
+    @property
+    def images_url(self) -> str:
+        return f"{self.url}/t/p"
 
     @property
     def ghibli_url(self) -> str:
@@ -130,8 +136,13 @@ class Sandbox:
             return await self._export(request)
         if kind == "imdb":
             return await self._imdb(request)
+        if kind == "image":
+            return images.answer(request.path)
         if kind in ("films", "people"):
             return self.ghibli.answer(request.path, self.faults)
+        return self._tmdb(kind, request)
+
+    def _tmdb(self, kind: str, request: Request) -> Answer:
         if not tmdb.has_key(request):
             return error(7)
         if not self._within_rate():
@@ -184,6 +195,7 @@ class Sandbox:
 
 KINDS = {
     "/3/movie/changes": "changes",
+    "/3/discover/movie": "discover",
     "/3/configuration/countries": "countries",
     "/3/configuration/languages": "languages",
     "/3/genre/movie/list": "genres",
@@ -191,7 +203,10 @@ KINDS = {
     "/ghibli/people": "people",
 }
 FOLDERS = {"/3/movie": "movie", "/p/exports": "export", "/imdb": "imdb"}
+PATTERNS = {"/3/movie/[^/]+/watch/providers": "providers", "/t/p/[^/]+/[^/]+": "image"}
 
 
 def _kind(path: str) -> str:
-    return KINDS.get(path) or FOLDERS.get(path.rpartition("/")[0], "other")
+    if kind := KINDS.get(path) or FOLDERS.get(path.rpartition("/")[0]):
+        return kind
+    return next((kind for form, kind in PATTERNS.items() if re.fullmatch(form, path)), "other")

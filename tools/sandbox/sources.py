@@ -6,12 +6,14 @@ import tempfile
 import zlib
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
 from tools.sandbox import reference
+from tools.sandbox.listing import Listing, listed
 from tools.sandbox.payloads import ExportEntry, Payload, export_line
 
 Changes = dict[date, list[int | None]]
@@ -35,6 +37,12 @@ class Source(Protocol):
 
     def payload(self, movie_id: int) -> Payload | None: ...
 
+    def part(self, movie_id: int, name: str) -> Payload | None:
+        """A part that can be appended and that the payload does not hold itself."""
+
+    def listing(self) -> Listing:
+        """Who is to be found by /discover/movie."""
+
     def export_lines(self) -> Iterator[bytes]: ...
 
     def imdb_lines(self) -> Iterator[bytes]:
@@ -49,6 +57,10 @@ class Reference:
         self.countries = reference.countries()
         self.languages = reference.languages()
         self.genres = reference.genres()
+
+    def part(self, movie_id: int, name: str) -> Payload | None:
+        """None: what a payload does not hold is not known."""
+        return None
 
 
 class Films(Reference):
@@ -70,6 +82,9 @@ class Films(Reference):
     def payload(self, movie_id: int) -> Payload | None:
         return self.films.get(movie_id)
 
+    def listing(self) -> Listing:
+        return Listing(filter(None, map(listed, list(self.films.values()))))
+
     def export_lines(self) -> Iterator[bytes]:
         return map(export_line, list(self.films.values()))
 
@@ -77,11 +92,14 @@ class Films(Reference):
         return rating_lines(list(self.ratings))
 
 
-def own_catalogue() -> Films:
-    """The real films that come with the sandbox."""
-    from tools.sandbox import catalogue  # only who serves it reads its files
+def own_catalogue(*, with_pictures: bool = False) -> Films:
+    """The real films that come with the sandbox; with pictures, they have posters too, which only
+    the sandbox has (`tools.sandbox.images`)."""
+    from tools.sandbox import catalogue, catalogue_parts  # only who serves it reads its files
 
-    return Films(catalogue.load_films(), catalogue.load_imdb_ratings(), "its own catalogue")
+    films = catalogue.load_films()
+    catalogue_parts.add_parts(films, with_pictures=with_pictures)
+    return Films(films, catalogue.load_imdb_ratings(), "its own catalogue")
 
 
 def rating_lines(ratings: Iterable[Rating]) -> Iterator[bytes]:
@@ -109,6 +127,14 @@ class PayloadFile(Reference):
     def payload(self, movie_id: int) -> Payload | None:
         start = self._starts.get(movie_id)
         return None if start is None else msgspec.json.decode(self._line_at(start))
+
+    def listing(self) -> Listing:
+        return self._listing
+
+    @cached_property
+    def _listing(self) -> Listing:
+        payloads = map(msgspec.json.decode, map(self._line_at, self._starts.values()))
+        return Listing(filter(None, map(listed, payloads)))
 
     def export_lines(self) -> Iterator[bytes]:
         for start in self._starts.values():

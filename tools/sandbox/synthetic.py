@@ -1,14 +1,21 @@
-"""A world of made-up films of any size: film i follows from i alone, and nothing is kept."""
+"""A world of made-up films of any size: film i follows from i alone, and nothing is kept.
+
+What of it stands in which proportion is said here for the details, and in `synthetic_parts` for
+the parts that are appended to them.
+"""
 
 from bisect import bisect
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate, count
 from math import gcd
 from struct import Struct
 from typing import TypeVar
 
+from tools.sandbox import synthetic_parts
+from tools.sandbox.listing import Listed, Listing
 from tools.sandbox.payloads import Payload, film_payload
 from tools.sandbox.reference import GENRES
 from tools.sandbox.sources import Rating, Reference, rating_lines
@@ -28,6 +35,8 @@ STATUSES = ("Planned", "In Production", "Post Production", "Rumored", "Canceled"
 GENRE_LIST = [{"id": genre_id, "name": name} for genre_id, name in GENRES.items()]
 # The share of films that have the very names of another one.
 NAMESAKES = 0.05
+# The share of films of no country of origin.
+NO_ORIGIN = 0.1
 FIRST_YEAR, LAST_YEAR = 1895, 2026
 
 NUMBERS = Struct("<16I")
@@ -58,6 +67,51 @@ class Synthetic(Reference):
         """Every film, for whoever wants them all without asking over HTTP."""
         return map(self._payload, self.ids())
 
+    def part(self, movie_id: int, name: str) -> Payload | None:
+        make = synthetic_parts.PARTS.get(name)
+        return make(self.facts(movie_id)) if make else None
+
+    def whole(self, movie_id: int) -> Payload:
+        """A film's payload with all of its parts, as if all of them had been appended."""
+        facts = self.facts(movie_id)
+        parts = {name: make(facts) for name, make in synthetic_parts.PARTS.items()}
+        return {**self._payload(movie_id), **parts}
+
+    def facts(self, movie_id: int) -> synthetic_parts.Facts:
+        """What the parts of a film go by."""
+        film = _draws(movie_id)
+        fame, (country, _) = next(film), self._place(next(film))
+        language, original_title, title = self._titles(movie_id)
+        return synthetic_parts.Facts(
+            movie_id,
+            votes=_votes(fame, movie_id),
+            country=country,
+            language=language,
+            original_title=original_title,
+            title=title,
+            draws=lambda purpose: _draws(movie_id, purpose),
+        )
+
+    def listing(self) -> Listing:
+        """Takes some ten seconds for a million films, the first time."""
+        return self._listing
+
+    @cached_property
+    def _listing(self) -> Listing:
+        return Listing(map(self._listed, range(1, self.count + 1)))
+
+    def _listed(self, movie_id: int) -> Listed:
+        film = _draws(movie_id)
+        fame, (country, language) = next(film), self._place(next(film))
+        has_origin = next(_draws(movie_id, b"made in")) > NO_ORIGIN
+        return Listed(
+            movie_id,
+            (country,) if has_origin else (),
+            language,
+            _votes(fame, movie_id),
+            self._popularity(fame),
+        )
+
     def ids(self) -> Iterator[int]:
         """Every film once, in no useful order, as in the real export."""
         stride = int(self.count * 0.618) | 1
@@ -81,6 +135,7 @@ class Synthetic(Reference):
     def _payload(self, movie_id: int) -> Payload:
         draws = _draws(movie_id)
         fame = next(draws)
+        votes = _votes(fame, movie_id)
         country, _ = self._place(next(draws))
         language, original_title, title = self._titles(movie_id)
         return film_payload(
@@ -97,8 +152,9 @@ class Synthetic(Reference):
             spoken_languages=[self._tongues[language]] if next(draws) < 0.8 else [],
             status="Released" if next(draws) < 0.95 else _next_of(STATUSES, draws),
             alternative_titles={"titles": self._alternative_titles(draws)},
-            **self._made_in(country, draws),
-            **_votes(fame, draws),
+            **self._made_in(country, _draws(movie_id, b"made in")),
+            **_rated(movie_id, votes),
+            **synthetic_parts.told(movie_id, votes, country, _draws(movie_id, b"told")),
         )
 
     def _titles(self, movie_id: int) -> tuple[str, str, str]:
@@ -131,7 +187,7 @@ class Synthetic(Reference):
             {"iso_3166_1": code, "name": self._names[code]} for code in dict.fromkeys(made_in)
         ]
         return {
-            "origin_country": [country] if gap > 0.1 else [],
+            "origin_country": [country] if gap > NO_ORIGIN else [],
             "production_countries": named if not 0.05 < gap < 0.25 else [],
         }
 
@@ -193,16 +249,23 @@ def _runtime(draws: Iterator[float]) -> int:
     return 1 + int(39 * length) if kind < 0.45 else 60 + int(70 * length + 70 * length**8)
 
 
-def _votes(fame: float, draws: Iterator[float]) -> Payload:
+def _votes(fame: float, movie_id: int) -> int:
     """Tens of thousands for the most famous of a million, none for more than half of them."""
-    votes = int(0.5 * fame**-0.8 * (0.5 + next(draws))) if fame < 0.42 else 0
-    rating = round(_rating(draws), 3) if votes else 0.0
+    if fame >= 0.42:
+        return 0
+    return int(0.5 * fame**-0.8 * (0.5 + next(_draws(movie_id, b"votes"))))
+
+
+def _rated(movie_id: int, votes: int) -> Payload:
+    rating = round(_rating(movie_id, b"tmdb"), 3) if votes else 0.0
     return {"vote_count": votes, "vote_average": rating}
 
 
-def _rating(draws: Iterator[float]) -> float:
-    """Around 6.2, seldom below 3 or above 9."""
-    return 2.5 + 7.4 * (next(draws) + next(draws) + next(draws)) / 3
+def _rating(movie_id: int, by: bytes) -> float:
+    """Around 6.2, seldom below 3 or above 9; those of TMDB and IMDb are seldom far apart."""
+    quality, opinion = _draws(movie_id, b"quality"), next(_draws(movie_id, by))
+    mean = 2.5 + 7.4 * (next(quality) + next(quality) + next(quality)) / 3
+    return min(max(mean + opinion - 0.5, 1.0), 10.0)
 
 
 def _imdb_rating(movie_id: int) -> Rating | None:
@@ -210,5 +273,5 @@ def _imdb_rating(movie_id: int) -> Rating | None:
     imdb_id = _imdb_id(movie_id, fame)
     if imdb_id is None or movie_id % 13 == 0:
         return None
-    draws = _draws(movie_id, b"imdb")
-    return imdb_id, round(_rating(draws), 1), 5 + int(4 * fame**-0.95 * (0.5 + next(draws)))
+    votes = 5 + int(4 * fame**-0.95 * (0.5 + next(_draws(movie_id, b"imdb votes"))))
+    return imdb_id, round(_rating(movie_id, b"imdb"), 1), votes

@@ -5,13 +5,20 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from tools.sandbox.faults import DETAIL_FAULTS, Faults, error
-from tools.sandbox.payloads import detail
+from tools.sandbox.answer_faults import ANSWER_FAULTS
+from tools.sandbox.discover_faults import DISCOVER_FAULTS
+from tools.sandbox.errors import error
+from tools.sandbox.faults import DETAIL_FAULTS, MOVIE_FAULTS, Faults
+from tools.sandbox.listing import Wanted, entry
+from tools.sandbox.payloads import MOST_PARTS, detail
 from tools.sandbox.sources import Source
 from tools.sandbox.wire import Answer, Request, Response, json_response
 
 KEY = "sandbox"
 PAGE_SIZE = 100
+DISCOVERED = 20
+LAST_PAGE = 500
+PROVIDERS = "watch/providers"
 LONGEST_WINDOW = timedelta(days=14)
 
 
@@ -24,7 +31,7 @@ def has_key(request: Request) -> bool:
 
 def movie_id(request: Request) -> int:
     """The id in the path of a movie; 0, which no movie has, when it is none."""
-    name = request.path.rpartition("/")[2]
+    name = request.path.split("/")[3]
     return int(name) if re.fullmatch("[0-9]{1,18}", name) else 0
 
 
@@ -33,9 +40,48 @@ def movie(source: Source, faults: Faults, request: Request) -> Answer:
     payload = source.payload(asked)
     if payload is None:
         return error(34 if asked else 6)
-    shown = detail(payload, request.query.get("append_to_response", ""))
+    append = request.query.get("append_to_response", "")
+    if append.count(",") >= MOST_PARTS:
+        return error(27)
+    shown = detail(payload, append, lambda name: source.part(asked, name))
     kind = faults.on_detail(asked)
-    return DETAIL_FAULTS[kind](shown) if kind else json_response(shown)
+    return MOVIE_FAULTS[kind](shown) if kind else json_response(shown)
+
+
+def providers(source: Source, faults: Faults, request: Request) -> Answer:
+    """Where one movie can be watched, without its details."""
+    asked = movie_id(request)
+    payload = source.payload(asked)
+    if payload is None:
+        return error(34 if asked else 6)
+    shown = detail(payload, PROVIDERS, lambda name: source.part(asked, name))
+    answer = {"id": asked, **shown[PROVIDERS]}
+    kind = faults.on_providers(asked)
+    return ANSWER_FAULTS[kind](answer) if kind else json_response(answer)
+
+
+def discover(source: Source, faults: Faults, request: Request) -> Answer:
+    """Films by country, language and votes, in the order asked for, 20 a page."""
+    try:
+        page = int(request.query.get("page", "1"))
+        wanted = Wanted.of(request.query)
+    except ValueError:
+        return error(5)
+    if not 1 <= page <= LAST_PAGE:
+        return error(22)
+    kind = faults.on_discover(request.query.get("with_origin_country", ""))
+    if kind == "page-1":
+        page = 1
+    ids = source.listing().ids(wanted)
+    shown = ids[(page - 1) * DISCOVERED : page * DISCOVERED]
+    payloads = filter(None, map(source.payload, shown))
+    answer = {
+        "page": page,
+        "results": [entry(payload) for payload in payloads],
+        "total_pages": max(1, -(-len(ids) // DISCOVERED)),
+        "total_results": len(ids),
+    }
+    return DISCOVER_FAULTS[kind](answer) if kind else json_response(answer)
 
 
 def changes(source: Source, faults: Faults, request: Request) -> Answer:
@@ -51,7 +97,7 @@ def changes(source: Source, faults: Faults, request: Request) -> Answer:
         return error(5)
     if not timedelta(0) <= last - first <= LONGEST_WINDOW:
         return error(20)
-    if not 1 <= page <= 500:
+    if not 1 <= page <= LAST_PAGE:
         return error(22)
     return _page(_changed(source, first, last), page)
 
@@ -92,6 +138,8 @@ def _listing(name: str, content: Callable[[Source], Any]) -> Callable[..., Answe
 
 ANSWERS: dict[str, Callable[[Source, Faults, Request], Answer]] = {
     "movie": movie,
+    "providers": providers,
+    "discover": discover,
     "changes": changes,
     "countries": _listing("countries", lambda source: source.countries),
     "languages": _listing("languages", lambda source: source.languages),

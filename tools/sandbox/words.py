@@ -76,6 +76,11 @@ def phrase(language: str, draws: Iterator[float]) -> str:
     return "".join(words) if language in UNSPACED else " ".join(words).title()
 
 
+def word(rank: int) -> str:
+    """A word of Latin letters that is no title's head, each rank another."""
+    return _word(rank, LATIN, ())
+
+
 def _rank(draw: float) -> int:
     return int(VOCABULARY**draw) - 1
 

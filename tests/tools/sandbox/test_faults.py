@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tools.sandbox.conftest import Get
-from tools.sandbox.faults import DETAIL_FAULTS, DOWNLOAD_FAULTS, EXPORT_FAULTS, Faults
+from tools.sandbox.faults import DETAIL_FAULTS, SHARED_FAULTS, Faults
 from tools.sandbox.server import Sandbox
 from tools.sandbox.sources import Films
 
@@ -163,7 +163,7 @@ def test_any_spec_is_shares_of_known_kinds_or_refused(spec: str) -> None:
         shares = Faults(spec).shares
     except ValueError:
         return
-    assert shares.keys() <= {*DETAIL_FAULTS, *EXPORT_FAULTS, *DOWNLOAD_FAULTS}
+    assert shares.keys() <= SHARED_FAULTS
     assert all(0 <= share <= 1 for share in shares.values())
 
 
