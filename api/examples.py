@@ -25,6 +25,11 @@ CITY_OF_GOD = {
     "weighted_rating": 8.4953,
     "poster_url": "https://image.tmdb.org/t/p/w500/k7eYdWvhYQyRQoU2TB2A2Xu2TfD.jpg",
 }
+MEIRELLES = {
+    "id": 8_557,
+    "name": "Fernando Meirelles",
+    "profile_url": "https://image.tmdb.org/t/p/w185/xPcS0ZwMeMn9ySpF8OSzPVYDIhw.jpg",
+}
 WEIGHTING = {"m": 25_000.0, "c": 6.3, "by": "origin"}
 UPDATED_AT = "2026-11-21T09:08:17.156117Z"
 RUN = {
@@ -113,13 +118,7 @@ FILM = ok(
         "backdrop_url": "https://image.tmdb.org/t/p/w1280/k4BAPrE5WkNLvpsPsiMfu8W4Zyi.jpg",
         "trailer_url": "https://www.youtube.com/watch?v=dcUOO4Itgmw",
         "collection": None,
-        "directors": [
-            {
-                "id": 8_557,
-                "name": "Fernando Meirelles",
-                "profile_url": "https://image.tmdb.org/t/p/w185/xPcS0ZwMeMn9ySpF8OSzPVYDIhw.jpg",
-            }
-        ],
+        "directors": [MEIRELLES],
         "cast": [
             {
                 "id": 8_595,
@@ -150,6 +149,34 @@ FILM = ok(
             "tmdb": "https://www.themoviedb.org/movie/598",
             "imdb": "https://www.imdb.com/title/tt0317248/",
         },
+    },
+)
+PEOPLE = ok(
+    "name=meirel",
+    {
+        "next": None,
+        "previous": None,
+        "results": [
+            {**MEIRELLES, "known_for": {"id": 598, "name": "City of God", "year": 2002}},
+        ],
+    },
+)
+PERSON = ok(
+    "A director",
+    {
+        **MEIRELLES,
+        "tmdb_url": "https://www.themoviedb.org/person/8557",
+        "directed": [
+            {
+                "country_code": "BR",
+                "country_name": "Brazil",
+                "movies": [
+                    {key: value for key, value in CITY_OF_GOD.items() if key != "rank"}
+                    | {"character": ""}
+                ],
+            }
+        ],
+        "acted": [],
     },
 )
 GHIBLI = ok(

@@ -1,7 +1,7 @@
 """When TMDB is asked where a film can be watched: what a reader sees is at most a day old, or
 has its age beside it.
 
-    is it old? → claim the film → is it still? → claim a turn at TMDB → fetch → parse → save
+    is it old? → claim the film → is it still? → claim a turn at TMDB → fetch → parse → store
 
 One asks for any number of readers in any number of processes; the others get what is there. No
 transaction is open while TMDB is asked, and a claim that its process does not give back runs out.
@@ -82,12 +82,11 @@ def renew(movie: Movie) -> None:
     begun = time.monotonic()
     try:
         found = parse(fetch_watch_providers(movie.id, PATIENCE))
-        save(movie, found, asked_at)
+        store(movie, found, asked_at)
     except RefreshFailed as failure:
         note_failure(movie.id, failure, time.monotonic() - begun)
     else:
-        Refresh.objects.release(movie.id)
-        Refresh.objects.filter(movie_id=TMDB, failures__gt=0).update(failures=0, error="")
+        Refresh.objects.succeed(movie.id)
 
 
 def parse(body: bytes) -> ParsedAvailability:
@@ -99,7 +98,7 @@ def parse(body: bytes) -> ParsedAvailability:
     return found
 
 
-def save(movie: Movie, found: ParsedAvailability, asked_at: datetime.datetime) -> None:
+def store(movie: Movie, found: ParsedAvailability, asked_at: datetime.datetime) -> None:
     try:
         with transaction.atomic():
             limit_wait(SAVING_PATIENCE)

@@ -42,6 +42,11 @@ class RefreshQuerySet(models.QuerySet["Refresh"]):
         """Nobody asks, and nothing is wrong."""
         self.filter(movie_id=movie_id).delete()
 
+    def succeed(self, movie_id: int) -> None:
+        """TMDB has answered: nothing is wrong with it either."""
+        self.release(movie_id)
+        self.filter(movie_id=TMDB, failures__gt=0).update(failures=0, error="")
+
     def fail(
         self,
         movie_id: int,

@@ -10,7 +10,6 @@ from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from api import examples
@@ -24,6 +23,7 @@ from api.serializers import (
     FiniteField,
     RankedFilmSerializer,
     YearField,
+    page_url,
 )
 from movies.films import country_names
 from movies.lists.best import best_of_every_country
@@ -198,7 +198,3 @@ def page_response(
     }
     context = {"by": query["by"], "country_names": names}
     return Response(CountryListSerializer(page, context=context).data)
-
-
-def page_url(request: Request, number: int) -> str:
-    return replace_query_param(request.build_absolute_uri(), "page", number)
