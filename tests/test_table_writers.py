@@ -29,7 +29,8 @@ WRITERS = {
     "movies.derived.title_weights": {"Title"},
 }
 # As methods, and as functions of movies.rows.
-WRITES = {"insert_rows", "insert_unknown_rows", "upsert_rows", "create", "bulk_create", "get_or_create", "update_or_create",
+WRITES = {"insert_rows", "insert_unknown_rows", "upsert_rows",
+          "create", "bulk_create", "get_or_create", "update_or_create",
           "update", "bulk_update", "save", "delete"}  # fmt: skip
 SQL_WRITES = re.compile(
     r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO|COPY|TRUNCATE(?: TABLE)?)\s+(\w+)", re.I

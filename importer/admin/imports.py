@@ -75,8 +75,8 @@ class ImportRunAdmin(StartsImports):
     actions = None
     fields = (
         "outcome", "asked_for", "asked_with", "created", "started", "finished", "took",
-        "last_sign", "step", "amount", "films", "failures", "its_failures", "resumptions",
-        "notes", "all_trouble",
+        "last_sign", "last_progress", "step", "amount", "films", "failures", "its_failures",
+        "resumptions", "notes", "all_trouble",
     )  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:
@@ -179,8 +179,11 @@ class ImportRunAdmin(StartsImports):
 
     @admin.display(description="with")
     def asked_with(self, run: ImportRun) -> str:
-        given = {key: value for key, value in run.options.items() if key != "ids"}
+        apart = {"ids", "accepted"}
+        given = {key: value for key, value in run.options.items() if key not in apart}
         words = [f"{key}: {value}" for key, value in given.items()]
+        for kind, shown in run.options.get("accepted", {}).items():
+            words.append(f"a loss of {shown:,} accepted in {name(kind)}")
         if ids := run.options.get("ids", []):
             words.append(f"{len(ids):,} films: {Truncator(str(ids)[1:-1]).chars(200)}")
         return "; ".join(words) or "–"
@@ -212,6 +215,10 @@ class ImportRunAdmin(StartsImports):
     @admin.display(description="last sign of life")
     def last_sign(self, run: ImportRun) -> str:
         return moment(run.heartbeat_at)
+
+    @admin.display(description="last progress")
+    def last_progress(self, run: ImportRun) -> str:
+        return moment(run.progressed_at)
 
     @admin.display(description="took")
     def took(self, run: ImportRun) -> str:

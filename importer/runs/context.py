@@ -1,6 +1,7 @@
 """What each step of an import is given to work with."""
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,14 @@ class StepContext:
     @property
     def options(self) -> ImportOptions:
         return self.run.options
+
+    def accepted_loss(self, step: str) -> float:
+        """How many films, or ratings, may leave in this step although that is many: as many as
+        were shown to whoever forces it; any number where no loss had been refused before."""
+        if not self.options.get("force"):
+            return 0
+        shown = self.options.get("accepted")
+        return math.inf if shown is None else shown.get(step, 0)
 
     @contextmanager
     def noting_postponed_swaps(

@@ -15,7 +15,14 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from importer import registry
-from importer.errors import STOP_REQUESTED, ImportFailed, ImportStopped, KeyRefused, TakenOver
+from importer.errors import (
+    STOP_REQUESTED,
+    ImportFailed,
+    ImportStopped,
+    KeyRefused,
+    LossTooGreat,
+    TakenOver,
+)
 from importer.models import ImportFailure, ImportOptions, ImportRun
 from importer.runs import notify
 from importer.runs.context import StepContext
@@ -34,6 +41,9 @@ LOCK_PATIENCE_SECONDS = 3.0
 DATABASE_PATIENCE_SECONDS = 600.0
 # A worker takes a queued run within a second or two: one older than this has no worker.
 ABANDONED = datetime.timedelta(seconds=15)
+
+# Of the steps that failed, by their names.
+StepErrors = dict[str, Exception]
 
 
 class AlreadyRunning(Exception):  # noqa: N818 - a reason, not a fault
@@ -114,34 +124,40 @@ def execute_run(
     run.set_source(tmdb_source())
     with RunWatch(run, stop) as watch:
         try:
-            failed = run_steps(run, lock, watch.stop, display)
+            errors: StepErrors | None = run_steps(run, lock, watch.stop, display)
         except TakenOver as reason:
             log.warning("stopped: %s", reason)
             return Ending.TAKEN_OVER
         except ImportStopped as reason:
             log.info("stopped: %s", reason)
-            failed = None
+            errors = None
         finally:
             display.end()
-    if failed is None and not watch.is_cancelled:
+    if errors is None and not watch.is_cancelled:
         return Ending.STOPPED
     try:
-        write_with_reconnect(lock, stop, lambda: close_run(run, failed))
+        write_with_reconnect(lock, stop, lambda: close_run(run, errors))
     except TakenOver as reason:
         log.warning("stopped: %s", reason)
         return Ending.TAKEN_OVER
-    if failed is not None:
+    if errors is not None:
         notify.tell_if_changed(run)
     return Ending.FINISHED
 
 
-def close_run(run: ImportRun, failed: list[str] | None) -> None:
+def close_run(run: ImportRun, errors: StepErrors | None) -> None:
     """As it ended: cancelled where nothing is known of its steps, else by what failed."""
-    if failed is None:
+    if errors is None:
         run.finish(ImportRun.State.CANCELLED)
+    elif not errors:
+        run.finish(ImportRun.State.SUCCEEDED)
     else:
-        state = ImportRun.State.FAILED if failed else ImportRun.State.SUCCEEDED
-        run.finish(state, "\n".join(failed))
+        words = [
+            redact(f"{step}: {error}" if step != run.kind else str(error))
+            for step, error in errors.items()
+        ]
+        is_refusal = all(isinstance(error, LossTooGreat) for error in errors.values())
+        run.finish(ImportRun.State.FAILED, "\n".join(words), needs_acceptance=is_refusal)
 
 
 def write_with_reconnect(
@@ -161,19 +177,19 @@ def write_with_reconnect(
 
 def run_steps(
     run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
-) -> list[str]:
-    """The steps of a run's kind in their order; what those that failed have to say."""
+) -> StepErrors:
+    """The steps of a run's kind in their order; the errors of those that failed."""
     limiter = RateLimiter(settings.TMDB_REQUESTS_PER_SECOND, settings.TMDB_BACKOFF_SECONDS)
     context = StepContext(Progress(run, stop, display), limiter)
-    failed: list[str] = []
+    errors: StepErrors = {}
     for step in registry.steps_of(run.kind):
         if error := run_step_with_reconnect(context, lock, step):
-            failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
+            errors[step] = error
             if isinstance(error, KeyRefused):
                 break
     if said := limiter.summary:
         write_with_reconnect(lock, stop, lambda: run.add_note(said))
-    return failed
+    return errors
 
 
 def run_step_with_reconnect(context: StepContext, lock: ImportLock, step: str) -> Exception | None:

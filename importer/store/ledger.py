@@ -55,10 +55,14 @@ def add_unknown_ids(movie_ids: Iterable[int], now: datetime.datetime) -> None:
 def mark_changed(movie_ids: Collection[int], now: datetime.datetime) -> None:
     """Living films that TMDB lists as changed are due, ids that nobody knew become known.
 
-    A tombstone stays one: it is no proof of life that somebody has edited the record.
+    A tombstone stays one: it is no proof of life that somebody has edited the record. Nor is one
+    due again that was named today and has been fetched since; if it changes once more today, it
+    is named tomorrow, when today's list is read again.
     """
     add_unknown_ids(movie_ids, now)
-    living = TmdbMovie.objects.filter(id__in=movie_ids, gone_at__isnull=True)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    is_done = Q(changed_at__gte=midnight, fetched_at__gt=F("changed_at"))
+    living = TmdbMovie.objects.filter(~is_done, id__in=movie_ids, gone_at__isnull=True)
     living.update(changed_at=now, due_at=Least(F("due_at"), now))
 
 

@@ -11,7 +11,7 @@ from importer.errors import FetchFailed
 
 # Films asked for and not yet consumed. More than there are threads, so that they have work while
 # the consumer is busy for some seconds; few enough to hold in memory.
-WINDOW = 500
+WINDOW = 250
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,12 +281,13 @@ def parsed_availability(given: WatchProviders | None) -> ParsedAvailability | No
     for region, kinds in given.results.items():
         for kind in KINDS:
             entries: list[ProviderEntry] = getattr(kinds, kind) or []
-            if entries:
-                entries = sorted(entries, key=display_priority)
-                offers[region, kind] = distinct(entry.provider_id for entry in entries)
             for entry in entries:
-                named = text(entry.provider_name), optional(entry.logo_path)
-                providers[entry.provider_id] = named
+                if entry.provider_id not in providers:
+                    named = text(entry.provider_name), optional(entry.logo_path)
+                    providers[entry.provider_id] = named
+            if entries:
+                entries.sort(key=display_priority)
+                offers[region, kind] = distinct([entry.provider_id for entry in entries])
     return ParsedAvailability(offers, providers)
 
 

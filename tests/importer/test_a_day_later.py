@@ -40,7 +40,7 @@ TIMES: dict[type[Model], list[str]] = {
     TmdbMovie: ["known_at", "exported_on", "fetched_at", "changed_at", "gone_at", "due_at"],
     TmdbExport: ["date", "merged_at"],
     TmdbChanges: ["date", "read_at"],
-    ImportRun: ["created_at", "started_at", "heartbeat_at", "finished_at"],
+    ImportRun: ["created_at", "started_at", "heartbeat_at", "progressed_at", "finished_at"],
 }
 CROWD = """
 INSERT INTO tmdb_movie (id, popularity, known_at, exported_on, due_at, attempts)

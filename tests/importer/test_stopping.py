@@ -82,6 +82,11 @@ def test_a_run_that_waits_gives_signs_of_life(
         seen = heartbeat()
 
         eventually(lambda: heartbeat() > seen)
+        progressed_at = ImportRun.objects.active().get().progressed_at
+        seen = heartbeat()
+        eventually(lambda: heartbeat() > seen)
+        # The thread that gives signs of life says nothing of the one that waits.
+        assert ImportRun.objects.active().get().progressed_at == progressed_at
 
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=120)
