@@ -8,7 +8,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from movies import availability
 from movies.films import Film
 from movies.models import Country, Lens
 
@@ -120,21 +119,5 @@ class CountryCodeField(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         code = super().to_internal_value(data)
         if not Country.objects.filter(code=code).exists():
-            self.fail("unknown", code=code[:10])
-        return code
-
-
-@extend_schema_field({"type": "string", "pattern": "^[A-Z]{2}$", "example": "SE"})
-class RegionField(serializers.CharField):
-    """A region in which the catalogue knows a film that can be watched."""
-
-    default_error_messages = {
-        "unknown": "Nothing is known of where films can be watched in a region “{code}”: regions "
-        "are ISO 3166-1 codes of two capital letters, as in SE."
-    }
-
-    def to_internal_value(self, data: Any) -> str:
-        code = super().to_internal_value(data)
-        if not availability.has_region(code):
             self.fail("unknown", code=code[:10])
         return code

@@ -25,6 +25,7 @@ from api.serializers import (
     YearField,
     page_url,
 )
+from api.watching import WatchParameters
 from movies.films import country_names
 from movies.lists.best import best_of_every_country
 from movies.lists.country import CountryList, Weighting
@@ -104,7 +105,7 @@ def compressed_best(state: RankingState, *, by: Lens, limit: int, shorts: bool) 
     return gzip.compress(JSONRenderer().render(BestSerializer(best, context=context).data))
 
 
-class CountryBestParameters(ListParameters):
+class CountryBestParameters(ListParameters, WatchParameters):
     genre = serializers.PrimaryKeyRelatedField(
         queryset=Genre.objects.all(),
         default=None,
@@ -129,6 +130,7 @@ class CountryBestParameters(ListParameters):
         }
 
     def validate(self, query: dict[str, Any]) -> dict[str, Any]:
+        query = super().validate(query)
         if query["from"] and query["to"] and query["from"] > query["to"]:
             raise serializers.ValidationError({"from": ["This year is after the one of `to`."]})
         return query
@@ -163,10 +165,11 @@ class BestOfCountryView(APIView):
         names = country_names()
         if code not in names:
             raise NotFound(f"There is no country {code!r}: codes are two capital letters, as JP.")
-        return page_response(request, RankingState.current(), code, names, query)
+        # Where films can be watched changes between two editions, too.
+        respond = page_response if query["watch_filter"] else conditional_page_response
+        return respond(request, RankingState.current(), code, names, query)
 
 
-@conditional
 def page_response(
     request: Request, state: RankingState, code: str, names: dict[str, str], query: dict[str, Any]
 ) -> Response:
@@ -179,6 +182,7 @@ def page_response(
         genre=query["genre"] and query["genre"].id,
         since=query["from"],
         until=query["to"],
+        watch=query["watch_filter"] and query["watch_filter"].resolve(),
         weighting=None if (m, c) == (state.m, state.c) else Weighting(m or 0, c or 0),
     )
     number, limit = query["page"], query["limit"]
@@ -198,3 +202,6 @@ def page_response(
     }
     context = {"by": query["by"], "country_names": names}
     return Response(CountryListSerializer(page, context=context).data)
+
+
+conditional_page_response = conditional(page_response)

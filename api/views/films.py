@@ -17,8 +17,8 @@ from api.serializers import (
     ByField,
     ErrorSerializer,
     FilmSerializer,
-    RegionField,
 )
+from api.watching import RegionField
 from importer.models import Absence, TmdbMovie
 from movies.availability import SOURCE, film_availability
 from movies.film_details import FilmDetails, film_details
