@@ -23,6 +23,7 @@ CITY_OF_GOD = {
     "rating": 8.584,
     "votes": 605_212,
     "weighted_rating": 8.4953,
+    "few_votes": False,
     "poster_url": "https://image.tmdb.org/t/p/w500/k7eYdWvhYQyRQoU2TB2A2Xu2TfD.jpg",
 }
 MEIRELLES = {
@@ -30,7 +31,7 @@ MEIRELLES = {
     "name": "Fernando Meirelles",
     "profile_url": "https://image.tmdb.org/t/p/w185/xPcS0ZwMeMn9ySpF8OSzPVYDIhw.jpg",
 }
-WEIGHTING = {"m": 25_000.0, "c": 6.3, "by": "origin"}
+WEIGHTING = {"m": 25_000.0, "c": 6.3, "min_votes": 50, "by": "home"}
 UPDATED_AT = "2026-11-21T09:08:17.156117Z"
 RUN = {
     "kind": "daily",
@@ -92,6 +93,7 @@ COUNTRY = ok(
         "successors": ["CZ", "SK"],
         "movies": 5_604,
         "rated": 2_811,
+        "films_by_decade": {"1950": 612, "1960": 904, "1970": 1_021, "1980": 1_165},
     },
 )
 GENRE = ok("Drama", {"id": 18, "name": "Drama"})
@@ -215,7 +217,7 @@ WATCHED = ok(
     msgspec.to_builtins(
         Watched(
             source="letterboxd",
-            by=Lens.ORIGIN,
+            by=Lens.HOME,
             files=[
                 WatchedFile(file="ratings.csv", source=Source.LETTERBOXD_RATINGS, rows=1),
                 WatchedFile(file="watched.csv", source=Source.LETTERBOXD_WATCHED, rows=2),

@@ -64,7 +64,7 @@ def count_with_imdb_id() -> int:
 
 def top_countries() -> list[CountryFilms]:
     """The countries with most films, as they were when the lists were last made."""
-    totals = CountryTotal.objects.filter(by=Lens.ORIGIN).order_by("-movies", "country")
+    totals = CountryTotal.objects.filter(by=Lens.HOME).order_by("-movies", "country")
     rows = totals.values_list("country", "country__name", "movies")[:TOP_COUNTRIES]
     return [CountryFilms(code, name or code, films) for code, name, films in rows]
 

@@ -1,13 +1,15 @@
 """What the pages' addresses can ask for."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
 
+from movies.country_names import MISTAKEN_CODES, code_hint, country_called
 from movies.folding import KEY_LENGTH
 from movies.models import Country, Genre, Lens
 from movies.search import is_empty_query
+from pages.list_filters import CO_PRODUCTIONS
 
 FIRST_DECADE = 1870
 
@@ -31,11 +33,22 @@ class NameChoiceField(ModelChoiceField):
         return row.name
 
 
+class CountryField(NameChoiceField):
+    """A country chosen by its code, or by any name in an address that somebody has typed."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value in MISTAKEN_CODES:
+            raise forms.ValidationError(f"There is no country “{value}”: {code_hint(value)}")
+        return super().to_python(country_called(value) or value if value else value)
+
+
 class ListForm(forms.Form):
     """What a country's list is narrowed by."""
 
     by = forms.TypedChoiceField(
-        choices=Lens.choices, coerce=Lens, empty_value=Lens.ORIGIN, required=False
+        choices=[*Lens.choices, (CO_PRODUCTIONS, "Co-productions")],
+        empty_value=Lens.HOME,
+        required=False,
     )
     genre = NameChoiceField(
         Genre.objects.order_by("name", "id"), required=False, empty_label="All genres"
@@ -62,7 +75,7 @@ class SearchForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "A year is a number, as in 1957."},
     )
-    country = NameChoiceField(
+    country = CountryField(
         Country.objects.all(),
         required=False,
         empty_label="All countries",

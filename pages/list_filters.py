@@ -6,12 +6,16 @@ from urllib.parse import urlencode
 from movies.lists.country import CountryList
 from movies.models import Genre, Lens
 
+# Films that a country had a part in, and that are not at home there.
+CO_PRODUCTIONS = "co-productions"
+
 
 @dataclass(frozen=True, slots=True)
 class ListFilters:
     """Without anything it is a country's whole list."""
 
-    by: Lens = Lens.ORIGIN
+    # A lens, or CO_PRODUCTIONS.
+    by: str = Lens.HOME
     genre: Genre | None = None
     # Its first year.
     decade: int | None = None
@@ -20,12 +24,22 @@ class ListFilters:
     def country_list(self, country: str) -> CountryList:
         return CountryList(
             country=country,
-            by=self.by,
+            by=self.lens,
+            co_productions=self.are_co_productions,
             shorts=self.shorts,
             genre=None if self.genre is None else self.genre.id,
             since=self.decade,
             until=None if self.decade is None else self.decade + 9,
         )
+
+    @property
+    def lens(self) -> Lens:
+        """Through which the country's films are counted."""
+        return Lens.HOME if self.are_co_productions else Lens(self.by)
+
+    @property
+    def are_co_productions(self) -> bool:
+        return self.by == CO_PRODUCTIONS
 
     @property
     def is_narrowed(self) -> bool:
@@ -43,7 +57,7 @@ class ListFilters:
     def query_string(self, page: int = 1) -> str:
         """The end of the list's address, from the question mark on; empty for the whole list."""
         parts = {
-            "by": self.by if self.by != Lens.ORIGIN else None,
+            "by": self.by if self.by != Lens.HOME else None,
             "genre": self.genre and self.genre.id,
             "decade": self.decade,
             "shorts": "on" if self.shorts else None,

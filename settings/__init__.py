@@ -71,6 +71,7 @@ TMDB_BACKOFF_SECONDS = env.float(
 )
 # m of the weighted rating: how many votes weigh as much as the mean of all films.
 RATING_MIN_VOTES = env.float("RATING_MIN_VOTES", 25_000.0, validate=validate.Range(min=0, max=1e9))
+RATING_MIN_LISTED = env.int("RATING_MIN_LISTED", 50, validate=validate.Range(min=0, max=10**9))
 # How long new lists or ratings wait for readers that are in the way, before they are put off.
 SWAP_PATIENCE_SECONDS = env.float(
     "SWAP_PATIENCE_SECONDS", 60.0, validate=validate.Range(min=0, max=3600)

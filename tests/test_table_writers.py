@@ -23,9 +23,11 @@ WRITERS = {
     "importer.store.ledger": {"TmdbChanges", "TmdbMovie"},
     "importer.store.imdb_ratings": {"ImdbRating"},
     "movies.availability": {"Availability", "Movie", "Provider"},
-    "movies.derived.ranking": {"RankingState", "CountryTotal", "Standing"},
-    "movies.derived.title_folding": {"RankingState", "Title"},
+    "movies.derived.folded_names": {"RankingState", "Title", "Person"},
+    "movies.derived.homes": {"Movie", "RankingState"},
+    "movies.derived.ranking": {"RankingState", "ContinentTotal", "CountryTotal", "Standing"},
     "movies.derived.vocabulary": {"Word"},
+    "movies.derived.person_weights": {"Person"},
     "movies.derived.title_weights": {"Title"},
 }
 # As methods, and as functions of movies.rows.

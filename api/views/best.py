@@ -26,6 +26,7 @@ from api.serializers import (
     page_url,
 )
 from api.watching import WatchParameters
+from movies.country_names import code_hint
 from movies.films import country_names
 from movies.lists.best import best_of_every_country
 from movies.lists.country import CountryList, Weighting
@@ -63,6 +64,11 @@ class WeightingSerializer(serializers.Serializer[Any]):
     c = serializers.FloatField(
         allow_null=True, help_text="The mean rating of all voted films, unless asked otherwise."
     )
+    min_votes = serializers.IntegerField(
+        allow_null=True,
+        help_text="Films with fewer votes come after all others, as `few_votes`; null before any "
+        "ranking.",
+    )
     by = serializers.ChoiceField(choices=Lens.values)
 
 
@@ -72,7 +78,10 @@ class BestSerializer(WeightingSerializer):
 
 
 class BestView(APIView):
-    """The best films of every country that has a voted one, by weighted rating."""
+    """The best films of every country that has a voted one, by weighted rating.
+
+    Where fewer than `limit` have enough votes, those with too few come after them.
+    """
 
     @extend_schema(
         operation_id="best",
@@ -98,6 +107,7 @@ def compressed_best(state: RankingState, *, by: Lens, limit: int, shorts: bool) 
     best = {
         "m": state.m,
         "c": state.c,
+        "min_votes": state.min_listed,
         "by": by,
         "ranked_at": state.ranked_at,
         "countries": best_of_every_country(by, limit=limit, shorts=shorts),
@@ -116,6 +126,13 @@ class CountryBestParameters(ListParameters, WatchParameters):
     )
     c = FiniteField(
         min_value=0, max_value=10, default=None, help_text="Another c than the ranking's."
+    )
+    min_votes = serializers.IntegerField(
+        min_value=0,
+        max_value=10**9,
+        default=None,
+        help_text="Another least number of votes to be listed before the others than the "
+        "ranking's; 0 leaves the order to the formula.",
     )
     page = serializers.IntegerField(min_value=1, max_value=1_000_000, default=1)
     limit = serializers.IntegerField(
@@ -146,7 +163,10 @@ class CountryListSerializer(WeightingSerializer):
 
 
 class BestOfCountryView(APIView):
-    """The films of one country, the best first; a page that the list is too short for is 404."""
+    """The films of one country, the best first, those with too few votes after all others.
+
+    A page that the list is too short for is 404.
+    """
 
     @extend_schema(
         operation_id="best_of_country",
@@ -164,7 +184,7 @@ class BestOfCountryView(APIView):
         query = validate_query(request, CountryBestParameters)
         names = country_names()
         if code not in names:
-            raise NotFound(f"There is no country {code!r}: codes are two capital letters, as JP.")
+            raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
         # Where films can be watched changes between two editions, too.
         respond = page_response if query["watch_filter"] else conditional_page_response
         return respond(request, RankingState.current(), code, names, query)
@@ -175,6 +195,7 @@ def page_response(
 ) -> Response:
     m = state.m if query["m"] is None else query["m"]
     c = state.c if query["c"] is None else query["c"]
+    min_votes = state.min_listed if query["min_votes"] is None else query["min_votes"]
     films = CountryList(
         country=code,
         by=query["by"],
@@ -184,6 +205,7 @@ def page_response(
         until=query["to"],
         watch=query["watch_filter"] and query["watch_filter"].resolve(),
         weighting=None if (m, c) == (state.m, state.c) else Weighting(m or 0, c or 0),
+        min_votes=None if min_votes == state.min_listed else min_votes,
     )
     number, limit = query["page"], query["limit"]
     count, end = films.count(), number * limit
@@ -192,6 +214,7 @@ def page_response(
     page = {
         "m": m,
         "c": c,
+        "min_votes": min_votes,
         "by": query["by"],
         "country_code": code,
         "country_name": names[code],

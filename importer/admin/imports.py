@@ -75,8 +75,8 @@ class ImportRunAdmin(StartsImports):
     actions = None
     fields = (
         "outcome", "asked_for", "asked_with", "created", "started", "finished", "took",
-        "last_sign", "last_progress", "step", "amount", "films", "failures", "its_failures",
-        "resumptions", "notes", "all_trouble",
+        "last_sign", "last_progress", "step", "amount", "films", "failures", "left_out",
+        "its_failures", "resumptions", "notes", "all_trouble",
     )  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:
@@ -199,6 +199,10 @@ class ImportRunAdmin(StartsImports):
     @admin.display(description="failed")
     def failures(self, run: ImportRun) -> str:
         return f"{run.failed:,}"
+
+    @admin.display(description="odd parts left out")
+    def left_out(self, run: ImportRun) -> str:
+        return f"{run.warnings:,}"
 
     @admin.display(description="asked for")
     def created(self, run: ImportRun) -> str:

@@ -10,6 +10,7 @@ from importer.models.ledger import (
     TmdbMovie,
 )
 from importer.models.runs import CLOCK_TOLERANCE, ImportOptions, ImportRun
+from importer.models.warnings import MovieWarning
 
 __all__ = [
     "CLOCK_TOLERANCE",
@@ -19,6 +20,7 @@ __all__ = [
     "ImportOptions",
     "ImportRun",
     "LedgerFigures",
+    "MovieWarning",
     "TmdbChanges",
     "TmdbExport",
     "TmdbMovie",

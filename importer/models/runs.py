@@ -157,6 +157,8 @@ class ImportRun(models.Model):
     # Over all its steps: films fetched and saved, and what failed.
     fetched = models.IntegerField(default=0)
     failed = models.IntegerField(default=0)
+    # What was odd in films that were saved, and left out of them.
+    warnings = models.IntegerField(default=0, db_default=0)
     resumptions = models.SmallIntegerField(default=0)
     error = models.TextField(default="", blank=True)
     # It failed for nothing but a refused loss, which is somebody's to accept.
@@ -204,7 +206,15 @@ class ImportRun(models.Model):
         self.fetched += fetched
         self.heartbeat_at = self.progressed_at = timezone.now()
         self.save(
-            update_fields=["done", "rate", "failed", "fetched", "heartbeat_at", "progressed_at"]
+            update_fields=[
+                "done",
+                "rate",
+                "failed",
+                "fetched",
+                "warnings",
+                "heartbeat_at",
+                "progressed_at",
+            ]
         )
 
     def set_source(self, source: str) -> None:

@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from importer import registry
+from importer.daemon_threads import DaemonExecutor
 from importer.errors import (
     STOP_REQUESTED,
     ImportFailed,
@@ -180,13 +181,14 @@ def run_steps(
 ) -> StepErrors:
     """The steps of a run's kind in their order; the errors of those that failed."""
     limiter = RateLimiter(settings.TMDB_REQUESTS_PER_SECOND, settings.TMDB_BACKOFF_SECONDS)
-    context = StepContext(Progress(run, stop, display), limiter)
     errors: StepErrors = {}
-    for step in registry.steps_of(run.kind):
-        if error := run_step_with_reconnect(context, lock, step):
-            errors[step] = error
-            if isinstance(error, KeyRefused):
-                break
+    with DaemonExecutor(1, "ask") as asking:
+        context = StepContext(Progress(run, stop, display), limiter, asking)
+        for step in registry.steps_of(run.kind):
+            if error := run_step_with_reconnect(context, lock, step):
+                errors[step] = error
+                if isinstance(error, KeyRefused):
+                    break
     if said := limiter.summary:
         write_with_reconnect(lock, stop, lambda: run.add_note(said))
     return errors

@@ -12,7 +12,7 @@ from importer.removals import how_to_accept
 from importer.runs.context import StepContext
 from importer.steps.stage_file import record_broken_lines, stage_file
 from importer.store import imdb_ratings
-from movies.derived import title_weights
+from movies.derived import person_weights, title_weights
 from movies.models import ImdbRating
 
 log = logging.getLogger(__name__)
@@ -39,9 +39,13 @@ def import_imdb_ratings(context: StepContext) -> None:
     with transaction.atomic():
         record_broken_lines(context, ImportRun.Kind.IMDB_RATINGS, broken)
         context.progress.write(titles, failed=len(broken))
-    context.progress.begin("weighing titles", "titles")
+    context.progress.begin("weighing titles and people", "titles")
     weighed = title_weights.update_title_weights()
-    log.info("%s titles with IMDb's ratings; %s names have another weight", titles, weighed)
+    people = person_weights.update_person_weights()
+    log.info(
+        "%s titles with IMDb's ratings; %s names and %s people have another weight",
+        *(titles, weighed, people),
+    )
 
 
 def raise_if_loss_too_great(context: StepContext) -> None:

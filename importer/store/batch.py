@@ -7,6 +7,7 @@ from importer.errors import ItemFailed, ParseFailed, SaveFailed
 from importer.models import ImportFailure, ImportRun
 from importer.store import catalogue, ledger
 from importer.store.failures import record_failure
+from importer.store.warnings import record_warnings
 from importer.tmdb.parse_movie import ParsedMovie
 
 
@@ -35,6 +36,7 @@ def save_batch(
     failures = batch.failures + [
         (movie_id, SaveFailed(message, dump=bodies[movie_id])) for movie_id, message in refused
     ]
+    record_warnings(run, saved, now)
     ledger.mark_fetched(saved, now, most_popular)
     ledger.mark_not_found(batch.not_found, now)
     ledger.mark_excluded(batch.excluded, now)

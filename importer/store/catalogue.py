@@ -17,6 +17,7 @@ from movies import geography
 from movies.availability import replace_availability
 from movies.derived import ranking
 from movies.derived.title_weights import compute_title_weights
+from movies.home import home_countries
 from movies.models import (
     Availability,
     Collection,
@@ -66,13 +67,22 @@ def write_movies(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
     if not movies:
         return
     add_unknown_codes(movies)
-    upsert_rows(
-        Movie, [{name: getattr(movie, name) for name in MOVIE_COLUMNS} for movie in movies]
-    )
+    upsert_rows(Movie, [movie_row(movie) for movie in movies])
     weights = compute_title_weights([movie.id for movie in movies])
     save_titles(movies, weights)
     save_credits(movies, weights)
     save_availability(movies, now)
+
+
+def movie_row(movie: ParsedMovie) -> Row:
+    """Its row, with what follows from its facts."""
+    home = home_countries(
+        movie.origin_countries,
+        movie.production_countries,
+        movie.original_language,
+        movie.company_countries,
+    )
+    return {name: getattr(movie, name) for name in MOVIE_COLUMNS} | {"home_countries": home}
 
 
 def add_unknown_codes(movies: Sequence[ParsedMovie]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from django.db.models import Exists, OuterRef
+
 from importer.tmdb.parse_movie import ParsedCredits, ParsedMovie, ParsedPerson
 from movies import folding
 from movies.models import Credit, Person
@@ -73,3 +75,9 @@ def person_row(person: ParsedPerson, weight: int) -> dict[str, object]:
         "words": folding.words(person.name),
         "weight": weight,
     }
+
+
+def delete_people_without_credits() -> int:
+    """Those that no film of the catalogue names any more; how many."""
+    has_credit = Exists(Credit.objects.filter(person=OuterRef("id")))
+    return Person.objects.filter(~has_credit).delete()[0]

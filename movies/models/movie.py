@@ -72,6 +72,10 @@ class Movie(models.Model):
     rating: float | None
     votes: int
     weighted_rating: float
+    few_votes: bool
+    # IMDb's, if they are this record's.
+    imdb_rating: float | None
+    imdb_votes: int | None
 
     class Meta:
         db_table = "movie"
@@ -79,7 +83,16 @@ class Movie(models.Model):
             models.Index("imdb_id", name="movie_imdb_id", condition=Q(imdb_id__isnull=False)),
             # What a search is narrowed by.
             models.Index("release_date", name="movie_release_date"),
-            GinIndex("origin_countries", "production_countries", name="movie_countries"),
+            GinIndex(
+                "home_countries",
+                "origin_countries",
+                "production_countries",
+                name="movie_countries",
+            ),
+            # What the next ranking has to work out; hardly any.
+            models.Index(
+                "id", name="movie_without_home", condition=Q(home_countries__isnull=True)
+            ),
         ]
 
     @property
@@ -116,10 +129,16 @@ class Movie(models.Model):
         return imdb_title_url(self.imdb_id) if self.imdb_id else None
 
     def country_codes(self, by: Lens) -> list[str]:
-        """Where it is from: TMDB's origin, or all who produced it; these as well without one."""
-        if by == Lens.ORIGIN and self.origin_countries:
-            return self.origin_countries
-        return self.production_countries
+        """Its countries through the lens, which `movies.lenses` says in SQL.
+
+        By origin those of its production where TMDB names none of origin; by home, while nobody
+        has worked that out, those by origin.
+        """
+        if by == Lens.HOME and self.home_countries is not None:
+            return self.home_countries
+        if by == Lens.PRODUCTION:
+            return self.production_countries
+        return self.origin_countries or self.production_countries
 
 
 class ImdbRating(models.Model):

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 
 class Lens(models.TextChoices):
-    """Which films are a country's: by TMDB's origin, or by any production country."""
+    """Which films are a country's: those that call it home, those that TMDB gives for their
+    origin, or those that it had any part in producing."""
 
+    HOME = "home"
     ORIGIN = "origin"
     PRODUCTION = "production"
 
@@ -26,9 +28,12 @@ class Standing(models.Model):
     country = models.ForeignKey(
         "Country", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
     )
+    is_home = models.BooleanField()
     is_origin = models.BooleanField()
     is_production = models.BooleanField()
     is_short = models.BooleanField()
+    # Fewer than the ranking's least number of votes to be listed: these come after all others.
+    few_votes = models.BooleanField()
     # What a list can be narrowed by, so that narrowing it reads this table alone.
     year = models.SmallIntegerField(null=True)
     genre_ids = ArrayField(models.IntegerField())
@@ -40,19 +45,14 @@ class Standing(models.Model):
     class Meta:
         db_table = "standing"
         indexes = [
-            # The lists as they are read, from the top; with all that another m and C would
-            # need to put a country's films into another order without touching the table.
+            # The lists as they are read, from the top, through any lens: one index, for most films
+            # of a country are its own through all of them. With all that another m and C, or
+            # another floor would need to put a country's films into another order without
+            # touching the table.
             models.Index(
-                fields=["country", "-weighted_rating", "-votes", "movie"],
-                include=["rating", "is_short"],
-                name="standing_origin",
-                condition=Q(is_origin=True),
-            ),
-            models.Index(
-                fields=["country", "-weighted_rating", "-votes", "movie"],
-                include=["rating", "is_short"],
-                name="standing_production",
-                condition=Q(is_production=True),
+                fields=["country", "few_votes", "-weighted_rating", "-votes", "movie"],
+                include=["rating", "is_short", "is_home", "is_origin", "is_production"],
+                name="standing_list",
             ),
         ]
 
@@ -69,12 +69,29 @@ class CountryTotal(models.Model):
     movies = models.IntegerField()
     rated = models.IntegerField()
     listed = models.IntegerField()
+    # How many of all films are of each decade, by its first year; in the order of time.
+    films_by_decade = models.JSONField(default=dict)
 
     class Meta:
         db_table = "country_total"
 
 
-CURRENT_STATE = "SELECT id, version, m, c, ranked_at, is_outdated, folding FROM catalogue"
+class ContinentTotal(models.Model):
+    """How many rated films a continent has under one lens, each of them counted once."""
+
+    pk = models.CompositePrimaryKey("by", "continent")
+    by = models.CharField(max_length=10, choices=Lens)
+    # As `Country.part_of_the_world` has it.
+    continent = models.TextField()
+    rated = models.IntegerField()
+
+    class Meta:
+        db_table = "continent_total"
+
+
+CURRENT_STATE = """
+SELECT id, version, m, c, min_listed, ranked_at, is_outdated, folding, home FROM catalogue
+"""
 
 
 class RankingState(models.Model):
@@ -86,11 +103,15 @@ class RankingState(models.Model):
     # The ranking's parameters: votes that weigh as much as the mean, and that mean.
     m = models.FloatField(null=True)
     c = models.FloatField(null=True)
+    # The least number of votes to be listed before those that have too few.
+    min_listed = models.IntegerField(null=True)
     ranked_at = models.DateTimeField(null=True)
     # Set by a migration after which the derived tables lack something: a ranking is then due.
     is_outdated = models.BooleanField(default=False, db_default=False)
     # The folding.VERSION of the titles' keys and words; null when nobody has looked.
     folding = models.SmallIntegerField(null=True)
+    # The home.VERSION by which the films' home countries were worked out, in the same way.
+    home = models.SmallIntegerField(null=True)
 
     class Meta:
         db_table = "catalogue"
@@ -129,3 +150,12 @@ class RankingState(models.Model):
         if rating is None or self.m is None or self.c is None:
             return None
         return votes / (votes + self.m) * rating + self.m / (votes + self.m) * self.c
+
+    @property
+    def least_votes(self) -> int:
+        """With which a film is listed before those that have fewer."""
+        return settings.RATING_MIN_LISTED if self.min_listed is None else self.min_listed
+
+    def has_few_votes(self, votes: int) -> bool:
+        """Whether a film with so many is listed after those that have enough."""
+        return votes < self.least_votes

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.db import connection
 from psycopg import sql
 
+from movies.lenses import IS_OF
 from movies.models import Lens, Movie
 from movies.watch_filter import WatchFilter
 
@@ -34,11 +35,6 @@ FILMS = sql.SQL("SELECT id FROM movie WHERE {condition}")
 OF_ITS_FILM = sql.SQL("(SELECT {condition} FROM movie WHERE id = title.movie_id)")
 ONE_OF = sql.SQL("movie_id = ANY ({film_ids}::int[])")
 IN_YEAR = sql.SQL("release_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)")
-MADE_IN = sql.SQL("production_countries @> ARRAY[{country}]")
-OF_ORIGIN = sql.SQL(
-    "(origin_countries @> ARRAY[{country}]"
-    " OR origin_countries = '{{}}' AND production_countries @> ARRAY[{country}])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +122,7 @@ class SearchFilter:
         if self.year is not None:
             conditions.append(IN_YEAR.format(year=self.year))
         if self.country is not None:
-            is_of_country = OF_ORIGIN if self.by == Lens.ORIGIN else MADE_IN
-            conditions.append(is_of_country.format(country=self.country))
+            conditions.append(IS_OF[self.by].format(country=self.country))
         return sql.SQL(" AND ").join(conditions)
 
 

@@ -11,17 +11,16 @@ from django.db import connection, transaction
 
 from movies.folding import key
 from movies.images import POSTER_WIDTH, image_folder
+from movies.lenses import COUNTRY_CODES_BY
 from movies.models import Lens
 from movies.pooled_votes import POOLED
 from movies.watched.rows import Row
 
-MOVIE_COLUMNS = """
+MOVIE_COLUMNS = f"""
 movie.id, movie.imdb_id, movie.title, nullif(movie.original_title, movie.title),
        extract(year FROM movie.release_date)::int,
        %(poster_url)s || nullif(movie.poster_path, ''),
-       array_to_string(CASE WHEN %(by_origin)s AND movie.origin_countries <> '{}'
-                            THEN movie.origin_countries
-                            ELSE movie.production_countries END, ' '),
+       array_to_string({COUNTRY_CODES_BY}, ' '),
        pooled.rating, pooled.votes
 """
 # Where TMDB has an id twice, the film with most votes is the one.
@@ -182,10 +181,8 @@ def _fetch(query: str, parameters: dict[str, Any], by: Lens) -> Iterator[tuple[A
         connection.chunked_cursor() as cursor,
     ):
         setting.execute(PLAN_FOR_ALL_ROWS)
-        by_origin = by == Lens.ORIGIN
-        cursor.execute(
-            query, {**parameters, "by_origin": by_origin, "poster_url": image_folder(POSTER_WIDTH)}
-        )
+        posters = image_folder(POSTER_WIDTH)
+        cursor.execute(query, {**parameters, "by": by.value, "poster_url": posters})
         del parameters  # which nobody else has: there may be 100,000 titles in it
         while fetched := cursor.fetchmany(FETCHED_AT_ONCE):
             yield from fetched

@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 
+from movies.country_names import other_names
 from movies.films import Film
 from movies.images import image_url
 from movies.models import Country, Lens, Movie
@@ -54,6 +55,12 @@ def duration(minutes: int) -> str:
 
 
 @register.filter
-def origin_names(film: Film, names: dict[str, str]) -> str:
+def home_names(film: Film, names: dict[str, str]) -> str:
     """The names of the countries that it is from."""
-    return ", ".join(names.get(code, code) for code in film.movie.country_codes(Lens.ORIGIN))
+    return ", ".join(names.get(code, code) for code in film.movie.country_codes(Lens.HOME))
+
+
+@register.filter
+def names_besides(country: Country) -> str:
+    """What else people call it, for a filter that they type into; empty for most."""
+    return ", ".join(other_names(country.code))

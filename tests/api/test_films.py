@@ -185,7 +185,7 @@ def test_a_wrong_lens_is_refused_by_name(client: Client) -> None:
     assert (response.status_code, list(response.json())) == (400, ["by"])
 
 
-def test_it_takes_ten_queries(client: Client) -> None:
+def test_it_takes_nine_queries(client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         get(client, 21)
-    assert len(queries) == 10
+    assert len(queries) == 9

@@ -19,8 +19,8 @@ import psycopg
 from tools.postgres import EmbeddedPostgresError, database_url
 from tools.proofs import faults, kills, restarts, stored, workers
 from tools.proofs.outcome import ImportBroken, say
-from tools.proofs.payloads import NotPayloads, read_films, read_ratings
-from tools.proofs.synthetic import write_payloads
+from tools.proofs.payloads import NotPayloads, read_ratings, read_world
+from tools.sandbox.payload_file import write_payloads
 
 SIGNALS = {"KILL": signal.SIGKILL, "TERM": signal.SIGTERM, "INT": signal.SIGINT}
 # What breaks one film breaks thousands at times.
@@ -99,10 +99,10 @@ def natural(text: str) -> int:
 
 
 def prove_stored(options: argparse.Namespace) -> Iterator[str]:
-    films = read_films(options.file)
+    world = read_world(options.file)
     with psycopg.connect(database_url()) as connection:
-        yield from map(str, stored.differences(connection, films))
-        say(f"compared {len(films):,} films")
+        yield from map(str, stored.differences(connection, world))
+        say(f"compared {len(world.films):,} films")
         if options.imdb:
             ratings = read_ratings(options.imdb)
             yield from map(str, stored.ratings(connection, ratings))

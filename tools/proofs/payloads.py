@@ -11,6 +11,9 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from tools.proofs import parts
+from tools.proofs.parts import Named, Parts
+
 Payload = dict[str, Any]
 Ratings = dict[str, tuple[float, int]]
 
@@ -23,10 +26,11 @@ class NotPayloads(Exception):  # noqa: N818 - said of a file
 
 @dataclass(frozen=True)
 class Film:
-    """A payload's row in `movie`, by column, and its names in their order."""
+    """A payload's row in `movie`, by column, its names in their order, and what stands beside."""
 
     row: dict[str, Any]
     names: list[str]
+    parts: Parts
 
     @property
     def origin(self) -> list[str]:
@@ -62,23 +66,43 @@ class Ranking:
     totals: dict[tuple[str, str], dict[str, int]]
 
 
-def read_films(path: Path) -> dict[int, Film]:
+@dataclass(frozen=True)
+class World:
+    """What a file of payloads has to become."""
+
+    films: dict[int, Film]
+    people: Named
+    providers: Named
+    collections: Named
+
+
+def read_world(path: Path) -> World:
     """The films of a gzip of payloads, one a line, as they have to be stored.
 
     Adult titles and videos are left out. Raises NotPayloads.
     """
-    films: dict[int, Film] = {}
+    payloads: dict[int, Payload] = {}
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in filter(str.strip, lines):
                 payload = json.loads(line)
                 if not (payload.get("adult") or payload.get("video")):
-                    films[payload["id"]] = film(payload)
+                    payloads[payload["id"]] = payload
+        films = {movie_id: film(payload) for movie_id, payload in payloads.items()}
+        named = [
+            gather(payloads.values())
+            for gather in (parts.people, parts.providers, parts.collections)
+        ]
     except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise NotPayloads(f"{path} is no file of payloads: {error!r}") from None
     if not films:
         raise NotPayloads(f"{path} is no file of payloads: it holds no film")
-    return films
+    return World(films, *named)
+
+
+def read_films(path: Path) -> dict[int, Film]:
+    """The films alone. Raises NotPayloads."""
+    return read_world(path).films
 
 
 def read_ratings(path: Path) -> Ratings:
@@ -108,17 +132,26 @@ def film(payload: Payload) -> Film:
         "status": (payload.get("status") or "").strip(),
         "runtime": payload.get("runtime") or None,
         "poster_path": (payload.get("poster_path") or "").strip() or None,
-        "popularity": float(payload["popularity"]),
+        "popularity": number(payload["popularity"]),
         "tmdb_rating": float(rating) if rating and votes else None,
         "tmdb_votes": votes,
         "origin_countries": once(payload.get("origin_country")),
         "production_countries": once(codes(payload, "production_countries", "iso_3166_1")),
         "genre_ids": once(codes(payload, "genres", "id")),
         "spoken_languages": once(codes(payload, "spoken_languages", "iso_639_1")),
+        **parts.part_columns(payload),
     }
     others = (payload.get("alternative_titles") or {}).get("titles") or []
     given = [row["title"], row["original_title"], *(other["title"].strip() for other in others)]
-    return Film(row, once(filter(None, given)))
+    names = once(filter(None, given))
+    beside = parts.parts(payload, names)
+    translated = sorted(beside.translated, key=lambda name: (beside.translated[name], name))
+    return Film(row, names + translated, beside)
+
+
+def number(given: object) -> float:
+    """Old answers have numbers as strings, which are none."""
+    return float(given) if isinstance(given, int | float) else 0.0
 
 
 def imdb_id(payload: Payload) -> str | None:

@@ -12,7 +12,16 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from tools.proofs.payloads import Film, Ranking, Ratings, plain_key, ranking, title_weight
+from tools.proofs.parts import Named, best_weights
+from tools.proofs.payloads import (
+    Film,
+    Ranking,
+    Ratings,
+    World,
+    plain_key,
+    ranking,
+    title_weight,
+)
 
 Row = dict[str, Any]
 Connection = psycopg.Connection[Any]
@@ -55,11 +64,15 @@ class Difference:
         return f"{self.where}, {self.column}: stored {self.stored!r}, expected {self.expected!r}"
 
 
-def differences(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
+def differences(connection: Connection, world: World) -> Iterator[Difference]:
     """Everything that a whole import of these films should have left otherwise."""
-    imdb = imdb_ratings(connection)
+    imdb, films = imdb_ratings(connection), world.films
     yield from movies(connection, films)
     yield from titles(connection, films, imdb)
+    yield from people(connection, world, imdb)
+    yield from beside(connection, films)
+    yield from named(connection, "provider", world.providers, "logo_path")
+    yield from named(connection, "collection", world.collections)
     yield from ledger(connection, films)
     yield from ranks(connection, films, imdb)
     yield from words(connection)
@@ -71,13 +84,17 @@ def movies(connection: Connection, films: dict[int, Film]) -> Iterator[Differenc
     """Every column of `movie`."""
     rows = by_key(connection, "movie", "id")
     expected = {movie_id: film.row for movie_id, film in films.items()}
+    for movie_id, row in rows.items():
+        if row.pop("availability_at") is None:
+            yield Difference(f"movie {movie_id}", "availability_at", None, "a time")
     yield from compare("movie {}", rows, expected)
 
 
 def titles(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Iterator[Difference]:
     """Every film's names in their order, each once, with what search needs of them."""
     found = connection.execute(
-        "SELECT movie_id, name, key, words, weight, year, is_own FROM title ORDER BY 1, id"
+        "SELECT movie_id, name, key, words, weight, year, is_own, language "
+        "FROM title ORDER BY movie_id, id"
     )
     rows = {movie_id: list(group) for movie_id, group in groupby(found, itemgetter(0))}
     for movie_id in rows.keys() | films.keys():
@@ -93,7 +110,7 @@ def titles(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Ite
 def folded(stored: list[tuple[Any, ...]], film: Film, weight: int) -> Iterator[Difference]:
     year = film.row["release_date"] and film.row["release_date"].year
     own = film.row["title"], film.row["original_title"]
-    for movie_id, name, key, words, stored_weight, stored_year, is_own in stored:
+    for movie_id, name, key, words, stored_weight, stored_year, is_own, language in stored:
         where = f"title {name!r} of movie {movie_id}"
         if stored_weight != weight:
             yield Difference(where, "weight", stored_weight, weight)
@@ -101,11 +118,65 @@ def folded(stored: list[tuple[Any, ...]], film: Film, weight: int) -> Iterator[D
             yield Difference(where, "year", stored_year, year)
         if is_own != (name in own):
             yield Difference(where, "is_own", is_own, name in own)
+        if language != (spoken := film.parts.translated.get(name)):
+            yield Difference(where, "language", language, spoken)
         plain = plain_key(name)
         if plain is not None and key != plain:
             yield Difference(where, "key", key, plain)
         if plain is not None and words != list(dict.fromkeys(plain.split())):
             yield Difference(where, "words", words, list(dict.fromkeys(plain.split())))
+
+
+def people(connection: Connection, world: World, imdb: Ratings) -> Iterator[Difference]:
+    """Everybody who is credited, by a name and picture that a payload gives."""
+    films = world.films
+    weights = {movie_id: title_weight(film.votes(imdb)) for movie_id, film in films.items()}
+    wanted = dict(best_weights({key: film.parts for key, film in films.items()}, weights))
+    rows = by_key(connection, "person", "id")
+    for person_id in rows.keys() | wanted.keys():
+        row, where = rows.get(person_id), f"person {person_id}"
+        if row is None or person_id not in wanted:
+            yield Difference(where, "row", row, wanted.get(person_id))
+            continue
+        if (row["name"], row["profile_path"]) not in world.people[person_id]:
+            yield Difference(where, "name, profile_path", row, world.people[person_id])
+        if row["weight"] != wanted[person_id]:
+            yield Difference(where, "weight", row["weight"], wanted[person_id])
+        plain = plain_key(row["name"])
+        if plain is not None and (row["key"], row["words"]) != (
+            plain,
+            list(dict.fromkeys(plain.split())),
+        ):
+            yield Difference(where, "key, words", row, plain)
+
+
+def beside(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
+    """Every film's credits, and where it can be watched."""
+    credited = {
+        (movie_id, *key): row
+        for movie_id, film in films.items()
+        for key, row in film.parts.credits.items()
+    }
+    rows = by_key(connection, "credit", "movie_id", "job", "position")
+    yield from compare("credit of movie {} as {} {}", rows, credited)
+    offered = {
+        (movie_id, *key): row
+        for movie_id, film in films.items()
+        for key, row in film.parts.availability.items()
+    }
+    rows = by_key(connection, "availability", "movie_id", "region", "kind")
+    yield from compare("availability of movie {} in {} by {}", rows, offered)
+
+
+def named(
+    connection: Connection, table: str, wanted: Named, picture: str | None = None
+) -> Iterator[Difference]:
+    """A table of names by number, each as some payload has it."""
+    rows = by_key(connection, table, "id")
+    for number in rows.keys() | wanted.keys():
+        row, known = rows.get(number), wanted.get(number, set())
+        if row is None or (row["name"], row[picture] if picture else None) not in known:
+            yield Difference(f"{table} {number}", "row", row, known)
 
 
 def ledger(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:

@@ -197,7 +197,9 @@ def test_totals_count_films_voted_ones_and_listed_ones(rank: Rank) -> None:
     assert totals("IS", "production") == (1, 1, 1)
     assert totals("FI", "origin") == (1, 1, 1)
     assert totals("FI", "production") == (3, 3, 2)
-    assert CountryTotal.objects.count() == 4
+    assert totals("IS", "home") == (3, 2, 1)
+    assert totals("FI", "home") == (1, 1, 1)
+    assert CountryTotal.objects.count() == 6
 
 
 def test_a_catalogue_without_films_has_no_mean(rank: Rank) -> None:

@@ -3,10 +3,10 @@
 
 export const MY_FILMS = "/my-films/";
 export const NEXT = "/next/";
-export const API_BEST = "/api/v1/best/?limit=3&by=origin";
-// As base.html has it loaded before it is asked for; by origin, unless asked otherwise.
+export const API_BEST = "/api/v1/best/?limit=3";
+// As base.html has it loaded before it is asked for; by home, as everything here.
 export const API_COUNTRIES = "/api/v1/countries/";
-export const API_WATCHED = "/api/v1/watched/?by=origin";
+export const API_WATCHED = "/api/v1/watched/";
 
 const PAGES = /^\/(?:$|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
 // Where TMDB's pictures are, by the setting TMDB_IMAGE_URL.
