@@ -117,7 +117,7 @@ def in_kind_order(kinds: dict[str, list[Provider]]) -> dict[str, list[Provider]]
 def regions() -> list[str]:
     """Where any film of the catalogue can be watched, by ISO 3166-1 code."""
     known: list[str] | None = cache.get("regions")
-    if not known:
+    if known is None:
         with connection.cursor() as cursor:
             cursor.execute(REGIONS)
             known = [region for (region,) in cursor.fetchall()]

@@ -20,6 +20,12 @@ def poster_url(movie: Movie, width: int) -> str | None:
     return image_url(movie.poster_path, width)
 
 
+@register.filter
+def image(path: str, width: int) -> str | None:
+    """The address of any picture of TMDB's, by its path."""
+    return image_url(path, width)
+
+
 @register.simple_tag
 def images_url() -> str:
     """Where TMDB's pictures are, for the pages' modules."""
