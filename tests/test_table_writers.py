@@ -20,7 +20,7 @@ WRITERS = {
     "importer.store.people": {"Credit", "Person"},
     "importer.store.titles": {"Title"},
     "importer.store.export_merge": {"TmdbMovie"},
-    "importer.store.ledger": {"TmdbChanges", "TmdbMovie"},
+    "importer.store.ledger": {"TmdbChanges", "TmdbMovie", "TmdbSweep"},
     "importer.store.imdb_ratings": {"ImdbRating"},
     "movies.availability": {"Availability", "Movie", "Provider"},
     "movies.derived.folded_names": {"RankingState", "Title", "Person"},

@@ -87,6 +87,7 @@ def test_it_tells_all_that_is_known(client: Client) -> None:
     assert answer.pop("weighted_rating") > 0
     assert answer.pop("availability_as_of") is not None
     del answer["home_countries"]
+    assert answer.pop("few_votes") is False
     assert answer == {
         "id": 21,
         "imdb_id": "tt3074732",

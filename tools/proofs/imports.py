@@ -22,6 +22,7 @@ STEPS = {
     "downloading the export": "download",
     "reading the export": "reading",
     "merging the export": "merge",
+    "discovering films": "discover",
     "changes from": "changes",
     "fetching films": "fetch",
     "downloading IMDb's file": "IMDb download",
