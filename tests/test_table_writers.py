@@ -39,7 +39,7 @@ SQL_WRITES = re.compile(
 )
 
 ROOT = Path(__file__).parent.parent
-PRODUCT = ("api", "ghibli", "importer", "movies", "pages")
+PRODUCT = ("api", "ghibli", "importer", "movies", "pages", "watch_providers")
 
 
 def read_modules() -> dict[str, ast.Module]:
