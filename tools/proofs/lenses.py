@@ -9,9 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from babel import Locale
+
 from tools.proofs.home import NATIONAL, REGIONAL, speaks
 from tools.proofs.outcome import say
 from tools.proofs.payloads import Film, Ratings, ranking, read_films, record_ratings
+
+ENGLISH = Locale("en")
+FORMER_STATES = {
+    "AN": "Netherlands Antilles", "CS": "Serbia and Montenegro", "SU": "Soviet Union",
+    "XC": "Czechoslovakia", "XG": "East Germany", "YU": "Yugoslavia",
+}  # fmt: skip
 
 M = 25_000.0
 FLOOR = 50
@@ -109,9 +117,10 @@ def evenly(codes: Sequence[str]) -> Iterator[str]:
 
 def list_row(code: str, lists: Lists) -> str:
     home, origin = (lists.get((by, code), []) for by in LENSES)
-    first = ", ".join(entry.words for entry in home[:SHOWN]) or "none"
-    others = ", ".join(entry.words for entry in origin[:SHOWN] if code not in entry.film.home)
-    return f"| {code} {len(home)} of {len(origin)} | {first} | {others} |"
+    first = " · ".join(entry.words for entry in home[:SHOWN]) or "none"
+    others = " · ".join(entry.words for entry in origin[:SHOWN] if code not in entry.film.home)
+    name = FORMER_STATES.get(code) or ENGLISH.territories.get(code, code)
+    return f"| {name} ({len(home)} of {len(origin)}) | {first} | {others} |"
 
 
 def figures(by: str, lists: Lists) -> str:

@@ -40,8 +40,8 @@ def test_it_says_the_lists_and_what_can_be_counted(
     assert list(lenses.prove(payloads, {}, [details])) == []
 
     said = capsys.readouterr().out
-    row = "| CZ 5 of 6 | Elsewhere, Faust, Hardly Known°, Film 5°, Film 6° | The Illusionist |"
-    assert row in said
+    home = "Elsewhere · Faust · Hardly Known° · Film 5° · Film 6°"
+    assert f"| Czechia (5 of 6) | {home} | The Illusionist |" in said
     assert "by home: 2 countries; 0 number ones with under 50 votes" in said
     assert "of the 6 films of the first tens 5 (83.3%) are in a language of the country" in said
 
@@ -51,4 +51,4 @@ def test_without_companies_english_is_at_home_where_it_is_spoken(
 ) -> None:
     list(lenses.prove(payloads, {}, []))
 
-    assert "| CZ 4 of 6 | Faust," in capsys.readouterr().out
+    assert "| Czechia (4 of 6) | Faust ·" in capsys.readouterr().out
