@@ -137,7 +137,7 @@ def classify_rows(
     """A film's first row is the one that is matched, or unmatched; the others are duplicates."""
     classified = Classification()
     firsts: dict[object, Matched | Unmatched] = {}
-    repeated: dict[int, list[OwnRating]] = {}
+    ratings: dict[int, list[OwnRating]] = {}
     split = cache(_split)  # for as long as this upload takes
     found_movies = deque(find_movies([row for _, row in _rows(exports)], by))
     for export, row in _rows(exports):
@@ -147,13 +147,8 @@ def classify_rows(
         if first := firsts.get(identity):
             classified.duplicates.append(_duplicate(export, row, found, first))
             if isinstance(first, Matched):
-                first.seen |= is_seen
-                first.watched_on = max(
-                    filter(None, [first.watched_on, row.watched_on]), default=None
-                )
-                if first.id not in repeated:
-                    repeated[first.id] = _own_ratings(*_first_row(exports, first))
-                repeated[first.id] += _own_ratings(export, row)
+                _merge(row, first, is_seen)
+                _add_rating(ratings, exports, first, own_rating(export, row))
         elif isinstance(found, Match):
             codes = split(found.movie.country_codes)
             firsts[identity] = matched = _matched(export, row, found, codes, is_seen)
@@ -161,10 +156,9 @@ def classify_rows(
         else:
             firsts[identity] = unmatched = _unmatched(export, row, found, split)
             classified.unmatched.append(unmatched)
-    for movie_id, ratings in repeated.items():
-        film = firsts[movie_id]
-        if ratings and isinstance(film, Matched):
-            film.personal_rating = newest(ratings)
+    for film in classified.matched if ratings else ():
+        if film.id in ratings:
+            film.personal_rating = newest(ratings[film.id])
     return classified
 
 
@@ -193,16 +187,35 @@ def _name(export: Export) -> str:
     return export.file.rpartition("/")[2].casefold()
 
 
-def _own_ratings(export: Export, row: Row) -> list[OwnRating]:
-    rating = own_rating(export, row)
-    return [rating] if rating else []
+def _merge(row: Row, first: Matched, is_seen: bool) -> None:
+    """Add what a film's later row says to what its first one says."""
+    first.seen |= is_seen
+    if row.watched_on and row.watched_on > (first.watched_on or ""):
+        first.watched_on = row.watched_on
 
 
-def _first_row(exports: Sequence[Export], first: Matched) -> tuple[Export, Row]:
-    """The row that is matched; files have names of their own, and rows ascending numbers."""
+def _add_rating(
+    ratings: dict[int, list[OwnRating]],
+    exports: Sequence[Export],
+    first: Matched,
+    rating: OwnRating | None,
+) -> None:
+    """Keep the rating of a film's later row, beside the one of its first row."""
+    if rating:
+        if first.id not in ratings:
+            ratings[first.id] = _first_ratings(exports, first)
+        ratings[first.id].append(rating)
+
+
+def _first_ratings(exports: Sequence[Export], first: Matched) -> list[OwnRating]:
+    """What the row that is matched says, if it says anything; files have names of their own, and
+    rows ascending numbers."""
+    if first.personal_rating is None:
+        return []
     [export] = [each for each in exports if each.file == first.file]
     place = bisect_left(export.rows, first.row, key=lambda row: row.number)
-    return export, export.rows[place]
+    rating = own_rating(export, export.rows[place])
+    return [rating] if rating else []
 
 
 def _matched(

@@ -8,6 +8,7 @@ from movies.imdb_ids import imdb_id_of_typed, normalise_imdb_id
 
 # A spreadsheet makes 2001.0 of a year; a date begins with it; a series has two.
 YEAR = re.compile(r"([12][0-9]{3})(?:\.0+|[-/.][01]?[0-9](?:[-/.T ].*)?)?")
+YEAR_LENGTH = 4
 YEARS = re.compile(r"([12][0-9]{3})\s*[-–—]\s*(?:[12][0-9]{3})?")
 ISO_DAY = re.compile(r"([12][0-9]{3})[-/]([01]?[0-9])[-/]([0-3]?[0-9])(?![0-9])")
 # IMDb's until 2016: `Sat Jan 16 00:00:00 2016`.
@@ -24,13 +25,15 @@ HIGHEST_ID = 2**31 - 1
 
 def parse_year(text: str) -> int | None:
     """The year that the text is, or begins with; the first of a series' two."""
+    if len(text) == YEAR_LENGTH and text.isascii() and text.isdigit():  # as nearly all are
+        return int(text) if "1000" <= text < "3000" else None
     found = YEAR.fullmatch(text) or YEARS.fullmatch(text)
     return int(found[1]) if found else None
 
 
 def is_span_of_years(text: str) -> bool:
     """Whether it is from one year to another, as a series has it."""
-    return YEARS.fullmatch(text) is not None
+    return len(text) > YEAR_LENGTH and YEARS.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=10_000)

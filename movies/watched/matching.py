@@ -2,15 +2,15 @@
 year; and the films that a row without one could be about. Few queries for all rows together."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from movies.folding import key
 from movies.models import Lens
 from movies.watched.catalogue import Catalogue, KeyYear, open_catalogue
 from movies.watched.found import (
-    CatalogueMovie,
     Certainty,
     Found,
     Match,
@@ -69,7 +69,7 @@ def _find_by_id(rows: Sequence[Row], catalogue: Catalogue) -> list[Found | None]
     """By TMDB's id, of which series have their own ones, or else by IMDb's."""
     # Lists of what is distinct: while the catalogue is asked, a set would take five times as
     # much.
-    by_id = catalogue.movies_by_id(list({each for row in rows if (each := _tmdb_id(row))}))
+    by_id = catalogue.movies_by_id({each for row in rows if (each := _tmdb_id(row))})
     imdb_ids = list({row.imdb_id for row in rows if row.imdb_id and _tmdb_id(row) not in by_id})
     by_imdb_id = catalogue.movies_by_imdb_id(imdb_ids)
     found: list[Found | None] = []
@@ -93,10 +93,10 @@ def _find_by_title(rows: Sequence[Row], found: list[Found | None], catalogue: Ca
     by_title: dict[TitleYear, Found] = {}
     for some in _in_parts(wanted):
         names = [(title, key(title), year) for title, year in some]
-        namesakes, movies = _namesakes(((folded, year) for _, folded, year in names), catalogue)
+        namesakes = _namesakes(((folded, year) for _, folded, year in names), catalogue)
         for title, folded, year in names:
             if known := namesakes.get((folded, year)):
-                each = choose(title, year, known, movies)
+                each = choose(title, year, known)
                 # Nobody would look at all of those of 100,000 rows, which would be kept till then.
                 is_late = len(by_title) >= MOST_ROWS_WITH_CANDIDATES
                 by_title[title, year] = _without_candidates(each) if is_late else each
@@ -118,48 +118,43 @@ def _without_candidates(found: Found) -> Found:
 
 
 def _namesakes(
-    wanted: Iterable[KeyYear], catalogue: Catalogue
-) -> tuple[dict[KeyYear, list[Namesake]], dict[int, CatalogueMovie]]:
-    """The titles of each key and year, and their films. A name of nothing but punctuation has
-    none: it would be like every other one."""
-    namesakes = catalogue.namesakes(list({each for each in wanted if each[0]}))
-    ids = {namesake.movie_id for known in namesakes.values() for namesake in known}
-    return namesakes, catalogue.movies_by_id(list(ids))
+    wanted: Iterable[KeyYear], catalogue: Catalogue, *, without_imdb_id: bool = False
+) -> dict[KeyYear, list[Namesake]]:
+    """The titles of each key and year. A name of nothing but punctuation has none: it would be
+    like every other one."""
+    distinct = list({each for each in wanted if each[0]})
+    return catalogue.namesakes(distinct, without_imdb_id=without_imdb_id)
 
 
 def _find_without_imdb_id(
     rows: Sequence[Row], found: list[Found | None], catalogue: Catalogue
 ) -> None:
     """The rows whose IMDb id no film has: TMDB may not know it."""
-    wanted = [
-        number
-        for number, row in enumerate(rows)
-        if found[number] is None and row.imdb_id and row.title and row.year
-        and row.is_film is not False
-    ]  # fmt: skip
-    claims: dict[int, set[str]] = {}
+    wanted = [number for number, row in enumerate(rows) if not found[number] and _is_named(row)]
+    claims: defaultdict[int, set[str | None]] = defaultdict(set)
     for some in _in_parts(wanted):
-        keys = {number: [(key(name), rows[number].year or 0) for name in _names(rows[number])]
-                for number in some}  # fmt: skip
-        namesakes, movies = _namesakes(
-            (each for pair in keys.values() for each in pair), catalogue
-        )
+        keys = {number: _keys_and_year(rows[number]) for number in some}
+        namesakes = _namesakes(chain(*keys.values()), catalogue, without_imdb_id=True)
         for number in some:
             row = rows[number]
             known = [namesake for each in keys[number] for namesake in namesakes.get(each, ())]
-            if not known:
-                continue
-            each = choose_without_imdb_id(_names(row), row.year or 0, row.runtime, known, movies)
-            found[number] = (
-                _without_candidates(each) if number > MOST_ROWS_WITH_CANDIDATES else each
-            )
-            if isinstance(each, Match):
-                claims.setdefault(each.movie.id, set()).add(row.imdb_id or "")
+            found[number] = choose_without_imdb_id(_names(row), row.runtime, known)
+            if isinstance(match := found[number], Match):
+                claims[match.movie.id].add(row.imdb_id)
     for number in wanted:
-        each_found = found[number]
-        if isinstance(each_found, Match) and len(claims[each_found.movie.id]) > 1:
+        if isinstance(match := found[number], Match) and len(claims[match.movie.id]) > 1:
             # Two titles of IMDb's, of which at most one is this film.
-            found[number] = NotFound(UnmatchedReason.AMBIGUOUS, (each_found.movie,))
+            found[number] = NotFound(UnmatchedReason.AMBIGUOUS, (match.movie,))
+
+
+def _is_named(row: Row) -> bool:
+    """Whether it has an id of IMDb's, and a name and a year besides."""
+    is_named = row.imdb_id is not None and row.title is not None and row.year is not None
+    return is_named and row.is_film is not False
+
+
+def _keys_and_year(row: Row) -> list[KeyYear]:
+    return [(key(name), row.year or 0) for name in _names(row)]
 
 
 def _names(row: Row) -> list[str]:
@@ -196,7 +191,7 @@ def _add_candidates(rows: Sequence[Row], found: list[Found], catalogue: Catalogu
         sorted({each for several in keys.values() for each in several}), BEST_KNOWN_FILMS
     )
     ids = {movie_id for several in best_known.values() for movie_id in several}
-    movies = catalogue.movies_by_id(list(ids))
+    movies = catalogue.movies_by_id(ids)
     for number in numbers:
         each = found[number]
         if isinstance(each, NotFound):

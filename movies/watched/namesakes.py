@@ -7,9 +7,11 @@ taken only if it is clearly the best known. A neighbouring year is enough for a 
 only, and never with other signs: `It` of 2017 is not `I.T.` of 2016.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
+
+import msgspec
 
 from movies.watched.found import (
     CatalogueMovie,
@@ -30,11 +32,10 @@ RUNTIME_TOLERANCE = 10
 MOST_CANDIDATES = 5
 
 
-class Namesake(NamedTuple):
-    """A title that is the row's when it is folded, of a film of that year (0 for none)."""
+class Namesake(msgspec.Struct, gc=False, frozen=True):
+    """A title that is the row's when it is folded, with its film."""
 
-    movie_id: int
-    year: int
+    movie: CatalogueMovie
     is_own: bool
     name: str
     # Of a translated title.
@@ -63,7 +64,10 @@ class Contender(NamedTuple):
     spelling: Spelling
     ownership: Ownership
     namesake: Namesake
-    movie: CatalogueMovie
+
+    @property
+    def movie(self) -> CatalogueMovie:
+        return self.namesake.movie
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -73,28 +77,25 @@ class Contender(NamedTuple):
         return Match(self.movie, certainty, why, self.namesake.name, self.namesake.language)
 
 
-Movies = Mapping[int, CatalogueMovie]
-
-
-def choose(title: str, year: int, namesakes: Sequence[Namesake], movies: Movies) -> Found:
+def choose(title: str, year: int, namesakes: Sequence[Namesake]) -> Found:
     """The film of this name and year, 0 for none."""
-    return _only(title, year, namesakes, movies) or _choose(title, year, namesakes, movies)
+    return _only(title, year, namesakes) or _choose(title, year, namesakes)
 
 
-def _only(title: str, year: int, namesakes: Sequence[Namesake], movies: Movies) -> Match | None:
+def _only(title: str, year: int, namesakes: Sequence[Namesake]) -> Match | None:
     """What most rows have: one film of exactly that name and year, and no other."""
     if len(namesakes) != 1 or not year:
         return None
     [namesake] = namesakes
-    movie = movies.get(namesake.movie_id)
-    if movie is None or not namesake.is_own or namesake.name != title or movie.year != year:
+    movie = namesake.movie
+    if not namesake.is_own or namesake.name != title or movie.year != year:
         return None
     why = Why.TITLE if title == movie.title else Why.ORIGINAL_TITLE
-    return Match(movie, Certainty.EXACT, why, movie.title if title == movie.title else title)
+    return Match(movie, Certainty.EXACT, why, namesake.name)
 
 
-def _choose(title: str, year: int, namesakes: Sequence[Namesake], movies: Movies) -> Found:
-    contenders = _contenders([title], namesakes, movies)
+def _choose(title: str, year: int, namesakes: Sequence[Namesake]) -> Found:
+    contenders = _contenders([title], namesakes)
     exact = [each for each in contenders if (each.movie.year or 0) == year]
     exact = [each for each in exact if each.spelling < Spelling.ANOTHER_NAME]
     near = [each for each in contenders if _is_near(each, year)]
@@ -106,27 +107,17 @@ def _choose(title: str, year: int, namesakes: Sequence[Namesake], movies: Movies
 
 
 def choose_without_imdb_id(
-    names: Sequence[str],
-    year: int,
-    runtime: int | None,
-    namesakes: Sequence[Namesake],
-    movies: Movies,
-) -> Found:
-    """The one film of this name and very year that has no id of IMDb's, for a row whose id no
-    film has."""
-    contenders = _contenders(names, namesakes, movies)
-    free = [
-        each
-        for each in contenders
-        if each.movie.year == year
-        and not each.movie.imdb_id
-        and each.spelling < Spelling.ANOTHER_NAME
-        and _is_as_long(each.movie, runtime)
-    ]
-    best = _best(free)
+    names: Sequence[str], runtime: int | None, namesakes: Sequence[Namesake]
+) -> Found | None:
+    """The one film that has no id of IMDb's and is of this name and year, as all of these are,
+    for a row whose id no film has; None where there is no such film."""
+    free = [each for each in namesakes if _is_as_long(each.movie, runtime)]
+    contenders = _contenders(names, free)
+    likely = [each for each in contenders if each.spelling < Spelling.ANOTHER_NAME]
+    best = _best(likely)
     if len(best) == 1:
         return best[0].match(Certainty.EXACT, Why.NO_IMDB_ID)
-    return _not_found(free, contenders)
+    return _not_found(likely, contenders) if likely else None
 
 
 def order_candidates(movies: Iterable[CatalogueMovie], year: int | None) -> list[CatalogueMovie]:
@@ -141,25 +132,23 @@ def _years_apart(movie: CatalogueMovie, year: int | None) -> int:
     return max(abs(movie.year - year), 1)
 
 
-def _contenders(
-    names: Sequence[str], namesakes: Sequence[Namesake], movies: Movies
-) -> list[Contender]:
+def _contenders(names: Sequence[str], namesakes: Sequence[Namesake]) -> list[Contender]:
     """Each film once."""
     closest: dict[int, Contender] = {}
     for namesake in namesakes:
-        if movie := movies.get(namesake.movie_id):  # it may have gone in between
-            spelling = min(compare(name, namesake.name) for name in names)
-            contender = Contender(spelling, _ownership(namesake, movie), namesake, movie)
-            known = closest.setdefault(movie.id, contender)
-            if contender.rank < known.rank:
-                closest[movie.id] = contender
+        spelling = min(compare(name, namesake.name) for name in names)
+        contender = Contender(spelling, _ownership(namesake), namesake)
+        known = closest.setdefault(namesake.movie.id, contender)
+        if contender.rank < known.rank:
+            closest[namesake.movie.id] = contender
     return list(closest.values())
 
 
-def _ownership(namesake: Namesake, movie: CatalogueMovie) -> Ownership:
+def _ownership(namesake: Namesake) -> Ownership:
     if not namesake.is_own:
         return Ownership.ALTERNATIVE_TITLE
-    return Ownership.TITLE if namesake.name == movie.title else Ownership.ORIGINAL_TITLE
+    is_title = namesake.name == namesake.movie.title
+    return Ownership.TITLE if is_title else Ownership.ORIGINAL_TITLE
 
 
 def _is_near(each: Contender, year: int) -> bool:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from typing import Any
 
 import msgspec
 
@@ -129,68 +130,81 @@ def _parse_whole(parse: Parser, number: int, fields: list[str]) -> Row:
 
 
 def _parser(columns: Columns) -> Parser:
-    """What makes a row of a record."""
-    return partial(_parse_imdb if columns.source.site == "imdb" else _parse_any, columns)
+    """What makes a row of a record: of the columns that the file has each by itself, since there
+    may be 100,000 rows."""
+    fields = [
+        (name, index, parse) for name, index, parse in _field_parsers(columns) if index is not None
+    ]
+    is_imdb = columns.source.site == "imdb"
+
+    def parse_row(number: int, record: Sequence[str]) -> Row:
+        row = Row(number, None, None)
+        length = len(record)
+        for name, index, parse in fields:
+            if index < length and (text := record[index].strip()):
+                setattr(row, name, parse(text))
+        if row.original_title == row.title:
+            row.original_title = None
+        if row.watched_on:
+            row.is_seen = True
+        if row.is_film is None:
+            row.is_film = _is_film(columns, record, row)
+        # IMDb's rows are by id: a row without one is none.
+        row.is_valid = row.imdb_id is not None or (not is_imdb and _is_valid(columns, record, row))
+        return row
+
+    return parse_row
 
 
-def _parse_imdb(columns: Columns, number: int, fields: Sequence[str]) -> Row:
-    """IMDb's rows are by id: a row without one is none."""
-    row = _parse(columns, number, fields)
-    row.is_valid = row.imdb_id is not None
-    return row
+def _field_parsers(columns: Columns) -> list[tuple[str, int | None, Callable[[str], Any]]]:
+    """The fields of a row, each with its column and what reads a text that is not empty."""
+    return [
+        ("title", columns.title, _shown),
+        ("year", columns.year, parse_year),
+        ("personal_rating", columns.rating, partial(parse_rating, stars=columns.has_stars)),
+        ("imdb_id", columns.imdb_id, parse_imdb_id),
+        ("tmdb_id", columns.tmdb_id, parse_number),
+        # One and the same for all rows of that type.
+        ("title_type", columns.title_type, lambda text: sys.intern(_shown(text))),
+        ("uri", columns.uri, str),
+        ("original_title", columns.original_title, _shown),
+        ("runtime", columns.runtime, parse_number),
+        ("rated_on", columns.rated_on, parse_day),
+        ("watched_on", columns.watched_on, parse_day),
+        ("is_seen", columns.status, parse_state),
+        ("is_film", columns.part_of_series, lambda text: False),
+    ]
 
 
-def _parse_any(columns: Columns, number: int, fields: Sequence[str]) -> Row:
-    """By either id, or by name and year."""
-    row = _parse(columns, number, fields)
-    row.uri = _field(fields, columns.uri)
-    row.tmdb_id = parse_number(_field(fields, columns.tmdb_id))
-    row.watched_on = parse_day(_field(fields, columns.watched_on))
-    row.is_seen = True if row.watched_on else parse_state(_field(fields, columns.status))
-    if columns.id_source is not None and _field(fields, columns.id_source).casefold() != "tmdb":
+def _shown(text: str) -> str:
+    return text[:LONGEST_FIELD]
+
+
+def _is_valid(columns: Columns, record: Sequence[str], row: Row) -> bool:
+    """Whether it has either id, or a name and a year."""
+    if columns.id_source is not None and _field(record, columns.id_source).casefold() != "tmdb":
         row.tmdb_id = None  # another site's
-    if _field(fields, columns.part_of_series):
-        row.is_film = False
     # Letterboxd leaves the year out for a film that has no date yet.
-    is_named = row.title is not None and (row.year is not None or not _field(fields, columns.year))
-    row.is_valid = is_named or row.tmdb_id is not None or row.imdb_id is not None
-    return row
+    is_named = row.title is not None and (row.year is not None or not _field(record, columns.year))
+    return is_named or row.tmdb_id is not None
 
 
-def _parse(columns: Columns, number: int, fields: Sequence[str]) -> Row:
-    title = _field(fields, columns.title)[:LONGEST_FIELD] or None
-    year = _field(fields, columns.year)
-    # One and the same for all rows of that type: there may be 100,000 of them.
-    title_type = sys.intern(_field(fields, columns.title_type)[:LONGEST_FIELD])
-    original_title = _field(fields, columns.original_title)[:LONGEST_FIELD] or None
-    return Row(
-        number,
-        title,
-        parse_year(year),
-        parse_rating(_field(fields, columns.rating), stars=columns.has_stars),
-        imdb_id=parse_imdb_id(_field(fields, columns.imdb_id)),
-        title_type=title_type,
-        original_title=original_title if original_title != title else None,
-        runtime=parse_number(_field(fields, columns.runtime)),
-        rated_on=parse_day(_field(fields, columns.rated_on)),
-        is_film=_is_film(columns, fields, title_type, title or "", year),
-    )
-
-
-def _is_film(
-    columns: Columns, fields: Sequence[str], title_type: str, title: str, year: str
-) -> bool | None:
+def _is_film(columns: Columns, record: Sequence[str], row: Row) -> bool | None:
     """By the type's word; where that is unknown, not if the row has the marks of a series: a span
     of years, an episode's title, or nobody who directed it."""
-    by_type = is_film(title_type) if title_type else None
+    by_type = is_film(row.title_type) if row.title_type else None
     if by_type is not None:
         return by_type
-    is_undirected = bool(title_type) and columns.directors is not None
-    is_undirected = is_undirected and not _field(fields, columns.directors)
-    is_series = is_undirected or is_span_of_years(year) or names_episode(title)
+    is_undirected = (
+        row.title_type != ""
+        and columns.directors is not None
+        and not _field(record, columns.directors)
+    )
+    is_episode = row.title is not None and names_episode(row.title)
+    is_series = is_undirected or is_episode or is_span_of_years(_field(record, columns.year))
     return False if is_series else None
 
 
-def _field(fields: Sequence[str], index: int | None) -> str:
+def _field(record: Sequence[str], index: int | None) -> str:
     """Trimmed; empty in a row that is too short, and where the file has no such column."""
-    return fields[index].strip() if index is not None and index < len(fields) else ""
+    return record[index].strip() if index is not None and index < len(record) else ""
