@@ -18,7 +18,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from importer.errors import ParseFailed
-from importer.tmdb.parse_movie import ParsedAvailability, parse_watch_providers
+from importer.tmdb.parse_parts import ParsedAvailability, parse_watch_providers
 from movies.availability import replace_availability
 from movies.models import Movie
 from refresh.waiting import limit_wait
