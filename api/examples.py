@@ -6,9 +6,10 @@ import msgspec
 from drf_spectacular.utils import OpenApiExample
 
 from movies.models import Lens
-from movies.watched.classification import Duplicate, Matched, Unmatched
-from movies.watched.columns import Source
-from movies.watched.matching import UnmatchedReason
+from movies.watched.classification import Candidate, Duplicate, Matched, Unmatched
+from movies.watched.errors import UnreadFile
+from movies.watched.found import Certainty, UnmatchedReason, Why
+from movies.watched.sources import Source
 from movies.watched.summary import Watched, WatchedFile, WatchedSummary
 
 CITY_OF_GOD = {
@@ -222,6 +223,7 @@ WATCHED = ok(
                 WatchedFile(file="ratings.csv", source=Source.LETTERBOXD_RATINGS, rows=1),
                 WatchedFile(file="watched.csv", source=Source.LETTERBOXD_WATCHED, rows=2),
             ],
+            unread=[UnreadFile(file="notes.csv", reason="row 1: there is no header of an …")],
             summary=WatchedSummary(
                 rows=3,
                 matched=1,
@@ -249,6 +251,12 @@ WATCHED = ok(
                     rating=8.584,
                     poster_url=f"{CITY_OF_GOD['poster_url']}",
                     seen=True,
+                    watched_on=None,
+                    certainty=Certainty.NEAR,
+                    why=Why.NEIGHBOURING_YEAR,
+                    matched_name="City of God",
+                    matched_language=None,
+                    row_year=2003,
                 )
             ],
             unmatched=[
@@ -260,6 +268,19 @@ WATCHED = ok(
                     imdb_id=None,
                     title_type="",
                     reason=UnmatchedReason.NOT_IN_CATALOGUE,
+                    candidates=(
+                        Candidate(
+                            id=598_001,
+                            imdb_id=None,
+                            name="A Film by a Friend",
+                            original_name="Um filme de um amigo",
+                            year=2014,
+                            country_codes=("BR",),
+                            rating=6.5,
+                            votes=12,
+                            poster_url=None,
+                        ),
+                    ),
                 )
             ],
             duplicates=[

@@ -4,9 +4,10 @@ reference     countries, languages and genres, in one transaction
 ids           download the export → stage its lines → find what is lost → merge
 discover      the most voted films of every country, page by page → due before all others
 changes       what TMDB lists as changed, page by page → due
+imdb_ratings  download IMDb's file → stage its lines → swap them in → weigh the titles; before the
+              films, so that the first lists of a new catalogue are right
 movies        for what is due, first what was discovered, then the most popular: fetch → parse →
               save, a batch at a time
-imdb_ratings  download IMDb's file → stage its lines → swap them in → weigh the titles
 ranking       C, the standings, the vocabulary
 cleanup       what has been kept for long enough: resolved failures, old runs, downloaded files
 daily         all of them in this order
@@ -30,8 +31,8 @@ STEPS: dict[str, Callable[[StepContext], None]] = {
     ImportRun.Kind.IDS: import_ids,
     ImportRun.Kind.DISCOVER: import_discover,
     ImportRun.Kind.CHANGES: import_changes,
-    ImportRun.Kind.MOVIES: import_movies,
     ImportRun.Kind.IMDB_RATINGS: import_imdb_ratings,
+    ImportRun.Kind.MOVIES: import_movies,
     ImportRun.Kind.RANKING: import_ranking,
     ImportRun.Kind.CLEANUP: clean_up,
 }

@@ -31,10 +31,10 @@ KINDS = {
     ImportRun.Kind.IDS: "TMDB’s daily export: new films become known, vanished ones leave.",
     ImportRun.Kind.DISCOVER: "The most voted films of every country: they are fetched first.",
     ImportRun.Kind.CHANGES: "TMDB’s list of changed films: they become due.",
+    ImportRun.Kind.IMDB_RATINGS: "IMDb’s ratings and votes of all titles.",
     ImportRun.Kind.MOVIES: (
         "The details of every film that is due: those discovered, then the most popular first."
     ),
-    ImportRun.Kind.IMDB_RATINGS: "IMDb’s ratings and votes of all titles.",
     ImportRun.Kind.RANKING: "The weighted ratings and the lists that answers are read from.",
     ImportRun.Kind.CLEANUP: "Deletes what has been kept for long enough; see “Kept” below.",
 }
