@@ -5,13 +5,17 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.utils.urls import replace_query_param
 
+from movies.country_names import MISTAKEN_CODES, code_hint, country_called
 from movies.films import Film
 from movies.models import Country, Lens
 
 BY_HELP = (
-    "Whose film it is: `origin`, its countries of origin, or where TMDB knows none its production "
-    "countries; `production`, every country that produced it."
+    "Whose film it is: `home`, the countries that call it theirs, mostly one; `origin`, its "
+    "countries of origin, or where TMDB knows none its production countries; `production`, every "
+    "country that produced it."
 )
 
 
@@ -19,7 +23,7 @@ class ByField(serializers.ChoiceField):
     """Which countries are a film's."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=Lens.values, default=Lens.ORIGIN, help_text=BY_HELP, **kwargs)
+        super().__init__(choices=Lens.values, default=Lens.HOME, help_text=BY_HELP, **kwargs)
 
     def to_internal_value(self, data: Any) -> Lens:
         return Lens(super().to_internal_value(data))
@@ -59,6 +63,9 @@ class FilmSerializer(serializers.Serializer[Any]):
     )
     votes = serializers.IntegerField()
     weighted_rating = serializers.FloatField(allow_null=True)
+    few_votes = serializers.BooleanField(
+        help_text="Whether it has too few votes to be listed before the films that have enough."
+    )
     poster_url = serializers.URLField(source="movie.poster_url", allow_null=True)
 
     def get_country_codes(self, film: Film) -> list[str]:
@@ -77,6 +84,11 @@ class RankedFilmSerializer(FilmSerializer):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
         return {"rank": fields.pop("rank"), **fields}
+
+
+def page_url(request: Request, number: int) -> str:
+    """Of another page of the list that is asked for."""
+    return replace_query_param(request.build_absolute_uri(), "page", number)
 
 
 class ErrorSerializer(serializers.Serializer[Any]):
@@ -101,16 +113,17 @@ INVALID = OpenApiResponse(
 REFUSALS: dict[int | str, Any] = {"default": OpenApiResponse(ErrorSerializer, "What is wrong.")}
 
 
-@extend_schema_field({"type": "string", "pattern": "^[A-Z]{2}$", "example": "JP"})
+@extend_schema_field({"type": "string", "example": "JP"})
 class CountryCodeField(serializers.CharField):
-    """The code of a country or former state that the catalogue has."""
+    """The code of a country or former state that the catalogue has, or one of its names."""
 
     default_error_messages = {
-        "unknown": "There is no country “{code}”: codes are two capital letters, as in JP."
+        "unknown": "There is no country “{given}”: {hint}",
     }
 
     def to_internal_value(self, data: Any) -> str:
-        code = super().to_internal_value(data)
+        given = super().to_internal_value(data)
+        code = given if given in MISTAKEN_CODES else country_called(given) or given
         if not Country.objects.filter(code=code).exists():
-            self.fail("unknown", code=code[:10])
+            self.fail("unknown", given=given[:40], hint=code_hint(given))
         return code

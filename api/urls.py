@@ -6,9 +6,10 @@ from api.docs import Docs, Schema
 from api.errors import endpoint_not_found
 from api.health import healthz, readyz
 from api.views.best import BestOfCountryView, BestView
-from api.views.countries import CountriesView, GenresView
+from api.views.countries import CountriesView, CountryView, GenresView
 from api.views.films import FilmView
 from api.views.ghibli import MoviesView
+from api.views.people import PeopleView, PersonView
 from api.views.search import SearchView
 from api.views.status import StatusView
 from api.views.watched import WatchedView
@@ -17,9 +18,12 @@ v1 = [
     path("best/", BestView.as_view(), name="best"),
     path("best/<str:code>/", BestOfCountryView.as_view(), name="best-of-country"),
     path("countries/", CountriesView.as_view(), name="countries"),
+    path("countries/<str:code>/", CountryView.as_view(), name="country"),
     path("films/<int:movie_id>/", FilmView.as_view(), name="film"),
     path("genres/", GenresView.as_view(), name="genres"),
     path("movies/", MoviesView.as_view(), name="movies"),
+    path("people/", PeopleView.as_view(), name="people"),
+    path("people/<int:person_id>/", PersonView.as_view(), name="person"),
     path("search/", SearchView.as_view(), name="search"),
     path("status/", StatusView.as_view(), name="status"),
     path("watched/", WatchedView.as_view(), name="watched"),

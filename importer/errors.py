@@ -40,7 +40,14 @@ class StepFailed(ImportFailed):
 
 
 class LossTooGreat(StepFailed):
-    """A file has lost more than anybody would clean up; nothing was changed, force accepts it."""
+    """More would leave than anybody would clean up; none of it has, and force accepts it.
+
+    `lost` is how many films, or ratings.
+    """
+
+    def __init__(self, message: str, *, lost: int) -> None:
+        super().__init__(message)
+        self.lost = lost
 
 
 class KeyRefused(StepFailed):

@@ -64,7 +64,7 @@ def count_with_imdb_id() -> int:
 
 def top_countries() -> list[CountryFilms]:
     """The countries with most films, as they were when the lists were last made."""
-    totals = CountryTotal.objects.filter(by=Lens.ORIGIN).order_by("-movies", "country")
+    totals = CountryTotal.objects.filter(by=Lens.HOME).order_by("-movies", "country")
     rows = totals.values_list("country", "country__name", "movies")[:TOP_COUNTRIES]
     return [CountryFilms(code, name or code, films) for code, name, films in rows]
 
@@ -106,7 +106,7 @@ def runs_by_day(first: datetime.date) -> list[dict[str, Any]]:
             "date": day["date"],
             "fetched": day["of_fetched"],
             "failed": day["of_failed"],
-            "daily_seconds": day["longest"] and day["longest"].total_seconds(),
+            "daily_seconds": day["longest"] and max(day["longest"].total_seconds(), 0),
         }
         for day in days
     ]

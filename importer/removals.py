@@ -2,7 +2,8 @@
 
 One rule guards it: a run takes out none at all where it would take out more than anybody would
 clean up at once, because then it is what it was told that is broken, and not so many films. What
-is refused waits for somebody who accepts it: `--force`, or the button in /admin.
+is refused waits for somebody who accepts it, as much of it as was shown: `--force`, or the button
+in /admin.
 """
 
 import datetime
@@ -27,15 +28,16 @@ IDS_IN_MESSAGE = 10
 
 
 def refuse_mass_removal(
-    movie_ids: Sequence[int], living: int, what: str, now: datetime.datetime, *, force: bool
+    movie_ids: Sequence[int], living: int, what: str, now: datetime.datetime, *, accepted: float
 ) -> None:
     """LossTooGreat where these, and what has left lately, are more of the `living` films than may
-    leave within WINDOW, unless it is forced; what is forced counts no longer after that.
+    leave within WINDOW, and more than somebody has `accepted`; what is accepted counts no longer
+    after that.
 
     `what` says what has happened to them, as in "the export of 2026-11-27 has lost".
     """
     lately = ledger.removed_since(now - WINDOW)
-    if force:
+    if accepted and len(movie_ids) <= accepted:
         ledger.accept_removals(now - WINDOW)
         return
     if not movie_ids or not is_too_many(len(movie_ids) + lately, living + lately):
@@ -44,8 +46,15 @@ def refuse_mass_removal(
     before = f" and {lately:,} have left within {WINDOW.days} days" if lately else ""
     raise LossTooGreat(
         f"{what} {len(movie_ids):,} of {living:,} films{before}, more than {MAX_SHARE:.0%}: "
-        f"nothing was changed; the first are {first}; --force accepts the loss"
+        f"none of them leaves; the first are {first}; {how_to_accept(accepted)}",
+        lost=len(movie_ids),
     )
+
+
+def how_to_accept(accepted: float) -> str:
+    """`--force accepts the loss`, after what was accepted before, if that was less."""
+    before = f"{accepted:,.0f} were shown and accepted, but no more; " if accepted else ""
+    return f"{before}--force accepts the loss"
 
 
 def is_too_many(leaving: int, living: int) -> bool:
@@ -61,22 +70,22 @@ def remove_deleted(movie_ids: Sequence[int], now: datetime.datetime, *, is_accep
         ledger.mark_deleted(movie_ids, now, is_accepted=is_accepted)
 
 
-def remove_confirmed(now: datetime.datetime, *, force: bool) -> None:
+def remove_confirmed(now: datetime.datetime, *, accepted: float) -> None:
     """Take out what TMDB has said often enough that it does not have; LossTooGreat."""
     # Ids that were never fetched take no film out of the catalogue.
     unfetched = ledger.confirmed_not_found_ids(is_fetched=False)
     remove_deleted(unfetched, now, is_accepted=True)
     movie_ids = ledger.confirmed_not_found_ids(is_fetched=True)
     what = "TMDB says that it has no longer"
-    refuse_mass_removal(movie_ids, ledger.count_fetched(), what, now, force=force)
-    remove_deleted(movie_ids, now, is_accepted=force)
+    refuse_mass_removal(movie_ids, ledger.count_fetched(), what, now, accepted=accepted)
+    remove_deleted(movie_ids, now, is_accepted=accepted > 0)
 
 
-def remove_expired(now: datetime.datetime, *, force: bool) -> None:
+def remove_expired(now: datetime.datetime, *, accepted: float) -> None:
     """What could not be fetched for six months may be kept no longer, and waits to be fetched."""
     movie_ids = ledger.expired_ids(now)
     what = "TMDB's terms allow no details as old as those of"
-    refuse_mass_removal(movie_ids, ledger.count_fetched(), what, now, force=force)
+    refuse_mass_removal(movie_ids, ledger.count_fetched(), what, now, accepted=accepted)
     with transaction.atomic():
         catalogue.remove_movies(movie_ids)
         ledger.mark_unfetched(movie_ids)

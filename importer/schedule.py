@@ -7,7 +7,7 @@ import datetime
 import logging
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from importer.models import CLOCK_TOLERANCE, ImportRun, TmdbMovie
@@ -24,6 +24,8 @@ MOVIES_EVERY = datetime.timedelta(hours=2)
 RETRY_DAILY = datetime.timedelta(hours=1)
 # And a ranking that readers were in the way of.
 RETRY_RANKING = datetime.timedelta(hours=1)
+# And a notice that could not be sent.
+RETRY_NOTICE = datetime.timedelta(hours=1)
 
 
 def due_kind(now: datetime.datetime) -> str | None:
@@ -41,9 +43,11 @@ def due_kind(now: datetime.datetime) -> str | None:
 
 def daily_is_due(now: datetime.datetime) -> bool:
     """Whether none has settled the newest export that could be there, for the TMDB that is set."""
-    settled = {ImportRun.State.SUCCEEDED, ImportRun.State.CANCELLED}
+    settled = Q(state__in=[ImportRun.State.SUCCEEDED, ImportRun.State.CANCELLED])
+    # All of it but what somebody has to accept.
+    settled |= Q(state=ImportRun.State.FAILED, needs_acceptance=True)
     daily = runs_of_this_source(now, ImportRun.Kind.DAILY)
-    if daily.filter(started_at__gte=newest_export(now), state__in=settled).exists():
+    if daily.filter(settled, started_at__gte=newest_export(now)).exists():
         return False
     return now >= next_attempt(now)
 
@@ -102,15 +106,20 @@ def request_due(now: datetime.datetime) -> None:
 
 def log_next_attempt(run: ImportRun) -> None:
     """After a daily run that failed: when it is tried again without anybody's doing."""
-    if run.kind == ImportRun.Kind.DAILY and run.state == ImportRun.State.FAILED:
-        due_at = next_attempt(timezone.now())
-        log.info("next attempt at %s UTC, or at once with another key", f"{due_at:%H:%M}")
+    if run.kind != ImportRun.Kind.DAILY or run.state != ImportRun.State.FAILED:
+        return
+    if run.needs_acceptance:
+        log.info("next attempt with the next export, or when somebody accepts the loss")
+        return
+    due_at = next_attempt(timezone.now())
+    log.info("next attempt at %s UTC, or at once with another key", f"{due_at:%H:%M}")
 
 
 def tell_if_stale(now: datetime.datetime) -> None:
-    """Tell whoever runs the service, once, that no daily import has worked for long."""
+    """Tell whoever runs the service that no daily import has worked for long, until that could be
+    told once."""
     last = ImportRun.objects.last_success()
     if last is None or ImportRun.objects.stale_since(settings.STALE_AFTER) is None:
         return
-    if last.claim_stale_notice(now):
-        notify.tell_stale(last)
+    if last.claim_stale_notice(now, RETRY_NOTICE) and notify.tell_stale(last):
+        last.mark_stale_told(now)

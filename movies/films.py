@@ -7,7 +7,8 @@ from movies.models import Country, Movie, RankingState
 from movies.pooled_votes import POOLED
 
 FILMS = f"""
-SELECT movie.*, pooled.rating, pooled.votes FROM movie {POOLED} WHERE movie.id = ANY (%s)
+SELECT movie.*, pooled.rating, pooled.votes, imdb.rating AS imdb_rating, imdb.votes AS imdb_votes
+FROM movie {POOLED} WHERE movie.id = ANY (%s)
 """  # noqa: S608 - of constants only
 
 
@@ -19,6 +20,8 @@ class Film:
     rating: float | None
     votes: int
     weighted_rating: float | None
+    # Too few to be listed before the films that have enough.
+    few_votes: bool
     # In the list that it was read from, 1 for the best; None outside of lists.
     rank: int | None = None
 
@@ -28,10 +31,19 @@ def films_by_id(movie_ids: Iterable[int]) -> dict[int, Film]:
     state = RankingState.current()
     return {
         movie.id: Film(
-            movie, movie.rating, movie.votes, state.weighted_rating(movie.rating, movie.votes)
+            movie,
+            movie.rating,
+            movie.votes,
+            state.weighted_rating(movie.rating, movie.votes),
+            state.has_few_votes(movie.votes),
         )
         for movie in Movie.objects.raw(FILMS, [list(movie_ids)])
     }
+
+
+def ranked_film(movie: Movie, rank: int) -> Film:
+    """A film that a list has read, with what the list has of it."""
+    return Film(movie, movie.rating, movie.votes, movie.weighted_rating, movie.few_votes, rank)
 
 
 def country_names() -> dict[str, str]:

@@ -9,7 +9,7 @@ import unicodedata
 from itertools import pairwise
 
 # To be raised with every change of what `key` or `words` give: stored titles are then folded
-# anew (movies.derived.title_folding).
+# anew (movies.derived.folded_names).
 VERSION = 2
 
 # PostgreSQL's index entries end at about 2,700 bytes; nobody types names of that length.

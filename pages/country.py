@@ -27,11 +27,16 @@ class CountryPage:
     former_states: list[FormerState]
     successors: list[Country]
 
+    @property
+    def is_only_partner(self) -> bool:
+        """Whether it has no film of its own, but a part in some of other countries."""
+        return not self.country.movies and self.country.had_part
+
 
 def get_country_page(code: str, by: Lens) -> CountryPage | None:
     """None where there is no such country. One query, and one for each former state shown."""
     countries: Mapping[str, Country] = {
-        country.code: country for country in Country.objects.with_totals(by)
+        country.code: country for country in Country.objects.with_totals(by).with_part()
     }
     country = countries.get(code)
     if country is None:

@@ -1,13 +1,16 @@
 """What the pages' addresses can ask for."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
 
+from movies.country_names import MISTAKEN_CODES, code_hint, country_called
 from movies.folding import KEY_LENGTH
 from movies.models import Country, Genre, Lens
 from movies.search import is_empty_query
+from pages.list_filters import CO_PRODUCTIONS
+from pages.watching import WatchFields
 
 FIRST_DECADE = 1870
 
@@ -31,11 +34,22 @@ class NameChoiceField(ModelChoiceField):
         return row.name
 
 
-class ListForm(forms.Form):
+class CountryField(NameChoiceField):
+    """A country chosen by its code, or by any name in an address that somebody has typed."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value in MISTAKEN_CODES:
+            raise forms.ValidationError(f"There is no country “{value}”: {code_hint(value)}")
+        return super().to_python(country_called(value) or value if value else value)
+
+
+class ListForm(WatchFields):
     """What a country's list is narrowed by."""
 
     by = forms.TypedChoiceField(
-        choices=Lens.choices, coerce=Lens, empty_value=Lens.ORIGIN, required=False
+        choices=[*Lens.choices, (CO_PRODUCTIONS, "Co-productions")],
+        empty_value=Lens.HOME,
+        required=False,
     )
     genre = NameChoiceField(
         Genre.objects.order_by("name", "id"), required=False, empty_label="All genres"
@@ -45,8 +59,10 @@ class ListForm(forms.Form):
     )
     shorts = forms.BooleanField(required=False, label="Films under 40 minutes too")
 
+    field_order = ("by", "genre", "decade")
 
-class SearchForm(forms.Form):
+
+class SearchForm(WatchFields):
     """The search page's fields; the box in the header is the first of them."""
 
     name = forms.CharField(
@@ -62,12 +78,14 @@ class SearchForm(forms.Form):
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "A year is a number, as in 1957."},
     )
-    country = NameChoiceField(
+    country = CountryField(
         Country.objects.all(),
         required=False,
         empty_label="All countries",
         error_messages={"invalid_choice": "There is no such country."},
     )
+
+    field_order = ("name", "year", "country")
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 
 from movies.films import Film
 from movies.lists.best import best_of_every_country
-from movies.models import Country, Lens
+from movies.models import FORMER_STATES, ContinentTotal, Country, Lens
 
-FORMER_STATES = "Former states"
 NO_CONTINENT = "Elsewhere"
 
 
@@ -20,28 +19,32 @@ class CountryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Continent:
-    """Its countries by name: those with a rated film, and those without one."""
+    """Its countries by name: those with a rated film of their own, those that have but had a part
+    in some, and those without one."""
 
     name: str
+    # Rated films, one of several countries counted once.
+    films: int = 0
     entries: list[CountryEntry] = field(default_factory=list)
+    partners: list[Country] = field(default_factory=list)
     without: list[Country] = field(default_factory=list)
-
-    @property
-    def films(self) -> int:
-        """Rated films, one of several countries counted for each."""
-        return sum(entry.country.rated for entry in self.entries)
 
 
 def countries_by_continent() -> list[Continent]:
-    """The continents by name, the former states after them. Three queries."""
-    lists = best_of_every_country(Lens.ORIGIN, limit=1, shorts=False)
+    """The continents by name, the former states after them. Four queries."""
+    films = dict(ContinentTotal.objects.filter(by=Lens.HOME).values_list("continent", "rated"))
+    lists = best_of_every_country(Lens.HOME, limit=1, shorts=False)
     best = {one.country.code: one.films[0] for one in lists}
     continents: dict[str, Continent] = {}
-    for country in Country.objects.with_totals(Lens.ORIGIN):
-        name = (country.continent or NO_CONTINENT) if country.is_current else FORMER_STATES
-        continent = continents.setdefault(name, Continent(name))
+    for country in Country.objects.with_totals(Lens.HOME).with_part():
+        part = country.part_of_the_world
+        continent = continents.setdefault(
+            part, Continent(part or NO_CONTINENT, films.get(part, 0))
+        )
         if country.rated:
             continent.entries.append(CountryEntry(country, best.get(country.code)))
+        elif country.had_part:
+            continent.partners.append(country)
         else:
             continent.without.append(country)
     last = {NO_CONTINENT, FORMER_STATES}

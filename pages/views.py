@@ -10,18 +10,25 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from importer.models import Absence, TmdbMovie
+from movies.availability import SOURCE, film_availability
+from movies.country_names import code_hint, countries_called, country_called
 from movies.film_details import film_details
 from movies.films import country_names
-from movies.models import Lens, RankingState
+from movies.models import Lens, Person, RankingState
+from movies.people.filmography import filmography
 from movies.search import Match, SearchTooSlow, search
 from pages.country import get_country_page
 from pages.forms import ListForm, SearchForm
 from pages.home import countries_by_continent
-from pages.list_filters import ListFilters
+from pages.list_filters import CO_PRODUCTIONS, ListFilters
 from pages.throttling import throttled
+from pages.watching import offers_by_region
+from watch_providers.freshness import refresh_availability
 
 PAGE_SIZE = 10
 SEARCH_LIMIT = 30
+# Letters of ISO 3166's codes.
+CODE_LENGTH = 2
 
 
 @require_safe
@@ -32,19 +39,23 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def country(request: HttpRequest, code: str) -> HttpResponse:
-    if code != code.upper():
+    if (meant := country_code(code)) != code:
         query = request.META["QUERY_STRING"]
-        address = reverse("country", args=[code.upper()])
+        address = reverse("country", args=[meant])
         return redirect(f"{address}?{query}" if query else address, permanent=True)
     form = ListForm(request.GET, auto_id="list-%s")
     form.full_clean()
     # What is not valid counts as not asked for.
     filters = ListFilters(**form.cleaned_data)
-    found = get_country_page(code, filters.by)
+    found = get_country_page(code, filters.lens)
     if found is None:
+        hint = code_hint(code)
         return render_not_found(
-            request, f"There is no country “{code}”", "Codes are two letters, as in JP."
+            request, f"There is no country “{code}”", hint[0].upper() + hint[1:]
         )
+    asked, is_only_partner = filters, filters.by == Lens.HOME and found.is_only_partner
+    if is_only_partner:
+        filters = replace(asked, by=CO_PRODUCTIONS)
     try:
         films = Paginator(cast("Any", filters.country_list(code)), PAGE_SIZE).page(
             request.GET.get("page", 1)
@@ -61,11 +72,22 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "films": films,
         "form": form,
         "filters": filters,
-        "lenses": [(lens, replace(filters, by=lens)) for lens in Lens],
+        "is_only_partner": is_only_partner,
+        "asked": asked,
+        "at_home": replace(filters, by=Lens.HOME),
+        "co_productions": replace(filters, by=CO_PRODUCTIONS),
         "next_query": filters.query_string(films.next_page_number()) if films.has_next() else None,
     }
     address = reverse("country", args=[code]) + filters.query_string(films.number)
     return render_page(request, "pages/country.html", context, address)
+
+
+def country_code(given: str) -> str:
+    """What the end of a country's address stands for: a code in any case, or a name."""
+    code = given.upper()
+    if len(given) == CODE_LENGTH:
+        return code
+    return country_called(given) or code
 
 
 @require_safe
@@ -73,8 +95,14 @@ def film(request: HttpRequest, movie_id: int) -> HttpResponse:
     found = film_details(movie_id)
     if found is None:
         return render_absent_film(request, movie_id)
-    address = reverse("film", args=[movie_id])
-    return render_page(request, "pages/film.html", {"film": found}, address)
+    refresh_availability(found.movie)
+    available = film_availability(found.movie)
+    context = {
+        "film": found,
+        "offers": None if available is None else offers_by_region(available),
+        "availability_source": SOURCE,
+    }
+    return render_page(request, "pages/film.html", context, reverse("film", args=[movie_id]))
 
 
 def render_absent_film(request: HttpRequest, movie_id: int) -> HttpResponse:
@@ -89,6 +117,20 @@ def render_absent_film(request: HttpRequest, movie_id: int) -> HttpResponse:
     if absence == Absence.DELETED:
         page.status_code = 410
     return page
+
+
+@require_safe
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    found = Person.objects.filter(id=person_id).first()
+    if found is None:
+        words = "No film in the catalogue was made by anybody with this number."
+        return render_not_found(request, "There is nobody here", words)
+    films = filmography(found, Lens.HOME)
+    if films is None:
+        words = "No film of theirs is in the catalogue any longer."
+        return render_not_found(request, found.name, words)
+    address = reverse("person", args=[person_id])
+    return render_page(request, "pages/person.html", {"filmography": films}, address)
 
 
 @require_safe
@@ -108,11 +150,18 @@ def search_context(form: SearchForm) -> dict[str, Any]:
     found: list[Match] = []
     try:
         found = search(
-            query["name"], by=Lens.ORIGIN, year=query["year"], country=country, limit=SEARCH_LIMIT
+            query["name"],
+            by=Lens.HOME,
+            year=query["year"],
+            country=country,
+            watch_filter=query["watch_filter"],
+            limit=SEARCH_LIMIT,
         )
     except SearchTooSlow:
         return {"is_too_slow": True}
-    return {"found": found, "country_names": country_names()}
+    names = country_names()
+    called = [(code, names[code]) for code in countries_called(query["name"]) if code in names]
+    return {"found": found, "country_names": names, "called": called}
 
 
 @require_safe

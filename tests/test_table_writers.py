@@ -7,23 +7,39 @@ from pathlib import Path
 
 # Who may write what: by the model, and by its table in SQL.
 WRITERS = {
-    "importer.store.catalogue": {"Country", "Genre", "Language", "Movie", "Title"},
+    "importer.store.catalogue": {
+        "Availability",
+        "Collection",
+        "Country",
+        "Credit",
+        "Genre",
+        "Language",
+        "Movie",
+        "Title",
+    },
+    "importer.store.people": {"Credit", "Person"},
+    "importer.store.titles": {"Title"},
     "importer.store.export_merge": {"TmdbMovie"},
     "importer.store.ledger": {"TmdbChanges", "TmdbMovie", "TmdbSweep"},
     "importer.store.imdb_ratings": {"ImdbRating"},
-    "movies.derived.ranking": {"RankingState", "CountryTotal", "Standing"},
-    "movies.derived.title_folding": {"RankingState", "Title"},
+    "movies.availability": {"Availability", "Movie", "Provider"},
+    "movies.derived.folded_names": {"RankingState", "Title", "Person"},
+    "movies.derived.homes": {"Movie", "RankingState"},
+    "movies.derived.ranking": {"RankingState", "ContinentTotal", "CountryTotal", "Standing"},
     "movies.derived.vocabulary": {"Word"},
+    "movies.derived.person_weights": {"Person"},
     "movies.derived.title_weights": {"Title"},
 }
-WRITES = {"create", "bulk_create", "get_or_create", "update_or_create",
+# As methods, and as functions of movies.rows.
+WRITES = {"insert_rows", "insert_unknown_rows", "upsert_rows",
+          "create", "bulk_create", "get_or_create", "update_or_create",
           "update", "bulk_update", "save", "delete"}  # fmt: skip
 SQL_WRITES = re.compile(
     r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO|COPY|TRUNCATE(?: TABLE)?)\s+(\w+)", re.I
 )
 
 ROOT = Path(__file__).parent.parent
-PRODUCT = ("api", "ghibli", "importer", "movies", "pages")
+PRODUCT = ("api", "ghibli", "importer", "movies", "pages", "watch_providers")
 
 
 def read_modules() -> dict[str, ast.Module]:
@@ -53,11 +69,9 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 def models_written(tree: ast.Module) -> set[str]:
     """The models that a module imports, if it calls anything that writes."""
-    calls = {
-        node.func.attr
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    }
+    called = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    calls = {func.attr for func in called if isinstance(func, ast.Attribute)}
+    calls |= {func.id for func in called if isinstance(func, ast.Name)}
     if not calls & WRITES:
         return set()
     names = {name.rpartition(".") for name in imports(tree)}

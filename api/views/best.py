@@ -10,7 +10,6 @@ from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from api import examples
@@ -24,7 +23,10 @@ from api.serializers import (
     FiniteField,
     RankedFilmSerializer,
     YearField,
+    page_url,
 )
+from api.watching import WatchParameters
+from movies.country_names import code_hint
 from movies.films import country_names
 from movies.lists.best import best_of_every_country
 from movies.lists.country import CountryList, Weighting
@@ -62,6 +64,11 @@ class WeightingSerializer(serializers.Serializer[Any]):
     c = serializers.FloatField(
         allow_null=True, help_text="The mean rating of all voted films, unless asked otherwise."
     )
+    min_votes = serializers.IntegerField(
+        allow_null=True,
+        help_text="Films with fewer votes come after all others, as `few_votes`; null before any "
+        "ranking.",
+    )
     by = serializers.ChoiceField(choices=Lens.values)
 
 
@@ -71,7 +78,10 @@ class BestSerializer(WeightingSerializer):
 
 
 class BestView(APIView):
-    """The best films of every country that has a voted one, by weighted rating."""
+    """The best films of every country that has a voted one, by weighted rating.
+
+    Where fewer than `limit` have enough votes, those with too few come after them.
+    """
 
     @extend_schema(
         operation_id="best",
@@ -97,6 +107,7 @@ def compressed_best(state: RankingState, *, by: Lens, limit: int, shorts: bool) 
     best = {
         "m": state.m,
         "c": state.c,
+        "min_votes": state.min_listed,
         "by": by,
         "ranked_at": state.ranked_at,
         "countries": best_of_every_country(by, limit=limit, shorts=shorts),
@@ -104,7 +115,7 @@ def compressed_best(state: RankingState, *, by: Lens, limit: int, shorts: bool) 
     return gzip.compress(JSONRenderer().render(BestSerializer(best, context=context).data))
 
 
-class CountryBestParameters(ListParameters):
+class CountryBestParameters(ListParameters, WatchParameters):
     genre = serializers.PrimaryKeyRelatedField(
         queryset=Genre.objects.all(),
         default=None,
@@ -115,6 +126,13 @@ class CountryBestParameters(ListParameters):
     )
     c = FiniteField(
         min_value=0, max_value=10, default=None, help_text="Another c than the ranking's."
+    )
+    min_votes = serializers.IntegerField(
+        min_value=0,
+        max_value=10**9,
+        default=None,
+        help_text="Another least number of votes to be listed before the others than the "
+        "ranking's; 0 leaves the order to the formula.",
     )
     page = serializers.IntegerField(min_value=1, max_value=1_000_000, default=1)
     limit = serializers.IntegerField(
@@ -129,6 +147,7 @@ class CountryBestParameters(ListParameters):
         }
 
     def validate(self, query: dict[str, Any]) -> dict[str, Any]:
+        query = super().validate(query)
         if query["from"] and query["to"] and query["from"] > query["to"]:
             raise serializers.ValidationError({"from": ["This year is after the one of `to`."]})
         return query
@@ -144,7 +163,10 @@ class CountryListSerializer(WeightingSerializer):
 
 
 class BestOfCountryView(APIView):
-    """The films of one country, the best first; a page that the list is too short for is 404."""
+    """The films of one country, the best first, those with too few votes after all others.
+
+    A page that the list is too short for is 404.
+    """
 
     @extend_schema(
         operation_id="best_of_country",
@@ -162,16 +184,18 @@ class BestOfCountryView(APIView):
         query = validate_query(request, CountryBestParameters)
         names = country_names()
         if code not in names:
-            raise NotFound(f"There is no country {code!r}: codes are two capital letters, as JP.")
-        return page_response(request, RankingState.current(), code, names, query)
+            raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
+        # Where films can be watched changes between two editions, too.
+        respond = page_response if query["watch_filter"] else conditional_page_response
+        return respond(request, RankingState.current(), code, names, query)
 
 
-@conditional
 def page_response(
     request: Request, state: RankingState, code: str, names: dict[str, str], query: dict[str, Any]
 ) -> Response:
     m = state.m if query["m"] is None else query["m"]
     c = state.c if query["c"] is None else query["c"]
+    min_votes = state.min_listed if query["min_votes"] is None else query["min_votes"]
     films = CountryList(
         country=code,
         by=query["by"],
@@ -179,7 +203,9 @@ def page_response(
         genre=query["genre"] and query["genre"].id,
         since=query["from"],
         until=query["to"],
+        watch=query["watch_filter"] and query["watch_filter"].resolve(),
         weighting=None if (m, c) == (state.m, state.c) else Weighting(m or 0, c or 0),
+        min_votes=None if min_votes == state.min_listed else min_votes,
     )
     number, limit = query["page"], query["limit"]
     count, end = films.count(), number * limit
@@ -188,6 +214,7 @@ def page_response(
     page = {
         "m": m,
         "c": c,
+        "min_votes": min_votes,
         "by": query["by"],
         "country_code": code,
         "country_name": names[code],
@@ -200,5 +227,4 @@ def page_response(
     return Response(CountryListSerializer(page, context=context).data)
 
 
-def page_url(request: Request, number: int) -> str:
-    return replace_query_param(request.build_absolute_uri(), "page", number)
+conditional_page_response = conditional(page_response)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpResponseBase
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -12,8 +13,9 @@ from rest_framework.views import APIView
 from api import examples
 from api.caching import conditional
 from api.parameters import validate_query
-from api.serializers import INVALID, REFUSALS, ByField
-from movies.models import Country, Genre, Lens, RankingState
+from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer
+from movies.country_names import code_hint
+from movies.models import Country, CountryQuerySet, Genre, Lens, RankingState
 
 
 class CountriesParameters(serializers.Serializer[Any]):
@@ -30,6 +32,11 @@ class CountrySerializer(serializers.Serializer[Any]):
     )
     movies = serializers.IntegerField(help_text="All of its films.")
     rated = serializers.IntegerField(help_text="Those with votes, shorts among them.")
+    films_by_decade = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="How many of all of them are of each decade, by its first year; without those "
+        "whose year is not known.",
+    )
 
 
 class CountriesView(APIView):
@@ -53,7 +60,39 @@ class CountriesView(APIView):
 
 @conditional
 def countries_response(request: Request, state: RankingState, *, by: Lens) -> Response:
-    return Response(CountrySerializer(Country.objects.with_totals(by), many=True).data)
+    return Response(CountrySerializer(with_figures(by), many=True).data)
+
+
+def with_figures(by: Lens) -> CountryQuerySet:
+    return Country.objects.with_totals(by).with_decades(by)
+
+
+class CountryView(APIView):
+    """One country or former state."""
+
+    @extend_schema(
+        operation_id="country",
+        parameters=[CountriesParameters],
+        responses={
+            200: CountrySerializer,
+            304: None,
+            400: INVALID,
+            404: OpenApiResponse(ErrorSerializer, "No such country."),
+            **REFUSALS,
+        },
+        examples=[examples.COUNTRY],
+    )
+    def get(self, request: Request, code: str) -> HttpResponseBase:
+        query = validate_query(request, CountriesParameters)
+        return country_response(request, RankingState.current(), code, **query)
+
+
+@conditional
+def country_response(request: Request, state: RankingState, code: str, *, by: Lens) -> Response:
+    country = with_figures(by).filter(code=code).first()
+    if country is None:
+        raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
+    return Response(CountrySerializer(country).data)
 
 
 class GenreSerializer(serializers.ModelSerializer[Genre]):

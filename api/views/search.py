@@ -20,6 +20,8 @@ from api.serializers import (
     FilmSerializer,
     YearField,
 )
+from api.watching import WatchParameters
+from movies.country_names import countries_called
 from movies.films import country_names
 from movies.folding import KEY_LENGTH
 from movies.search import Match, SearchTooSlow, is_empty_query, search
@@ -27,10 +29,11 @@ from movies.search import Match, SearchTooSlow, is_empty_query, search
 FOUND = examples.ok(
     "name=cidade de dues (sic)",
     {
+        "countries": [],
         "results": [
             {name: value for name, value in examples.CITY_OF_GOD.items() if name != "rank"}
             | {"matched_name": "Cidade de Deus"}
-        ]
+        ],
     },
 )
 
@@ -41,14 +44,16 @@ class TooSlow(APIException):
     default_detail = "The search took too long and was ended: more letters or a year help."
 
 
-class SearchParameters(serializers.Serializer[Any]):
+class SearchParameters(WatchParameters):
     name = serializers.CharField(
         max_length=KEY_LENGTH,
         help_text="Any title of the film, its last word perhaps unfinished, `title (1957)`, an "
         "IMDb id, or the film's address at IMDb or TMDB.",
     )
     year = YearField(default=None, help_text="Films released in this year only.")
-    country = CountryCodeField(default=None, help_text="Films of this country only.")
+    country = CountryCodeField(
+        default=None, help_text="Films of this country only: its code, or one of its names."
+    )
     limit = serializers.IntegerField(
         min_value=1, max_value=50, default=20, help_text="Films at the most."
     )
@@ -71,7 +76,17 @@ class MatchSerializer(FilmSerializer):
         }
 
 
+class CalledCountrySerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+
+
 class SearchSerializer(serializers.Serializer[Any]):
+    countries = CalledCountrySerializer(
+        many=True,
+        help_text="Countries and former states that people know by this name, or by one that "
+        "begins so.",
+    )
     results = MatchSerializer(many=True, help_text="The best match first.")
 
 
@@ -100,5 +115,14 @@ class SearchView(APIView):
             results = search(**query)
         except SearchTooSlow:
             raise TooSlow from None
-        context = {"by": query["by"], "country_names": country_names()}
-        return Response(SearchSerializer({"results": results}, context=context).data)
+        names = country_names()
+        found = {"countries": called_countries(query["name"], names), "results": results}
+        context = {"by": query["by"], "country_names": names}
+        return Response(SearchSerializer(found, context=context).data)
+
+
+def called_countries(name: str, names: dict[str, str]) -> list[dict[str, str]]:
+    """Those of the catalogue's that are called so."""
+    return [
+        {"code": code, "name": names[code]} for code in countries_called(name) if code in names
+    ]

@@ -28,7 +28,12 @@ class RunSerializer(serializers.Serializer[Any]):
     failed = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
-    heartbeat_at = serializers.DateTimeField(allow_null=True)
+    heartbeat_at = serializers.DateTimeField(
+        allow_null=True, help_text="The last sign of life of the process that runs it."
+    )
+    progressed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it last got on with its step."
+    )
     finished_at = serializers.DateTimeField(allow_null=True)
 
 

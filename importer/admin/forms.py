@@ -39,6 +39,8 @@ class StartForm(forms.Form):
     ids = MovieIds(required=False)
     limit = forms.IntegerField(required=False, min_value=1, max_value=GREATEST_LIMIT)
     force = forms.BooleanField(required=False)
+    # The loss that was shown beside the button.
+    accepted = forms.IntegerField(required=False, min_value=1)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -54,6 +56,8 @@ class StartForm(forms.Form):
         """What is asked for beside the kind, as ImportRun keeps it."""
         names = ("ids", "limit", "force")
         given = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        if given.get("force") and (shown := self.cleaned_data.get("accepted")):
+            given["accepted"] = {self.cleaned_data["kind"]: shown}
         return cast("ImportOptions", given)
 
     @property

@@ -78,8 +78,8 @@ class ImportRunAdmin(StartsImports):
     actions = None
     fields = (
         "outcome", "asked_for", "asked_with", "created", "started", "finished", "took",
-        "last_sign", "step", "amount", "films", "failures", "its_failures", "resumptions",
-        "notes", "all_trouble",
+        "last_sign", "last_progress", "step", "amount", "films", "failures", "left_out",
+        "its_failures", "resumptions", "notes", "all_trouble",
     )  # fmt: skip
 
     def get_urls(self) -> list[URLPattern]:
@@ -182,8 +182,11 @@ class ImportRunAdmin(StartsImports):
 
     @admin.display(description="with")
     def asked_with(self, run: ImportRun) -> str:
-        given = {key: value for key, value in run.options.items() if key != "ids"}
+        apart = {"ids", "accepted"}
+        given = {key: value for key, value in run.options.items() if key not in apart}
         words = [f"{key}: {value}" for key, value in given.items()]
+        for kind, shown in run.options.get("accepted", {}).items():
+            words.append(f"a loss of {shown:,} accepted in {name(kind)}")
         if ids := run.options.get("ids", []):
             words.append(f"{len(ids):,} films: {Truncator(str(ids)[1:-1]).chars(200)}")
         return "; ".join(words) or "–"
@@ -199,6 +202,10 @@ class ImportRunAdmin(StartsImports):
     @admin.display(description="failed")
     def failures(self, run: ImportRun) -> str:
         return f"{run.failed:,}"
+
+    @admin.display(description="odd parts left out")
+    def left_out(self, run: ImportRun) -> str:
+        return f"{run.warnings:,}"
 
     @admin.display(description="asked for")
     def created(self, run: ImportRun) -> str:
@@ -216,11 +223,16 @@ class ImportRunAdmin(StartsImports):
     def last_sign(self, run: ImportRun) -> str:
         return moment(run.heartbeat_at)
 
+    @admin.display(description="last progress")
+    def last_progress(self, run: ImportRun) -> str:
+        return moment(run.progressed_at)
+
     @admin.display(description="took")
     def took(self, run: ImportRun) -> str:
         if run.started_at is None:
             return "–"
-        return duration(((run.finished_at or timezone.now()) - run.started_at).total_seconds())
+        took = (run.finished_at or timezone.now()) - run.started_at
+        return duration(max(took.total_seconds(), 0))  # a clock may have been put back meanwhile
 
     @admin.display(description="done")
     def amount(self, run: ImportRun) -> str:

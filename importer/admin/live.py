@@ -10,8 +10,10 @@ from django.utils import timezone
 from importer.models import ImportRun
 from importer.runs import lock, progress
 
-# Some statements of an import take this long without anything being wrong.
+# The sign of life comes every second, of a thread of its own; nothing else comes meanwhile.
 SILENT = datetime.timedelta(seconds=60)
+# Some statements of an import take this long without anything being wrong.
+STUCK = datetime.timedelta(minutes=5)
 
 
 def live() -> dict[str, object]:
@@ -108,13 +110,16 @@ def percent(run: ImportRun) -> float | None:
 
 
 def silent(run: ImportRun, now: datetime.datetime) -> str:
-    """`No sign of life for 3 min`, as long as it is longer than usual."""
-    if run.state != ImportRun.State.RUNNING or run.heartbeat_at is None:
+    """`No sign of life for 3 min`, or `No progress since 09:12 UTC`, where that is longer than
+    usual."""
+    if run.state != ImportRun.State.RUNNING:
         return ""
-    silence = now - run.heartbeat_at
-    if silence < SILENT:
-        return ""
-    return f"No sign of life for {silence // datetime.timedelta(minutes=1):,} min"
+    silence = now - (run.heartbeat_at or now)
+    if silence >= SILENT:
+        return f"No sign of life for {silence // datetime.timedelta(minutes=1):,} min"
+    if run.progressed_at and now - run.progressed_at >= STUCK:
+        return f"No progress since {run.progressed_at:%H:%M} UTC"
+    return ""
 
 
 def standing_by(workers: int) -> dict[str, object]:

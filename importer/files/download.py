@@ -3,12 +3,14 @@
 import errno
 import shutil
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import requests
 import urllib3
 from django.conf import settings
 
+from importer.daemon_threads import DaemonExecutor, call_until
 from importer.errors import STOP_REQUESTED, ImportStopped, StepFailed
 from importer.files import export_dir
 from importer.retry import CHUNK_BYTES, READ_TIMEOUT, backoffs
@@ -80,9 +82,7 @@ class Download:
 
     def resume(self, progress: Progress) -> None:
         """Fetch what is missing; one of RETRYABLE when that breaks off."""
-        with requests.get(
-            self.url, headers=self.request_headers(), timeout=READ_TIMEOUT, stream=True
-        ) as response:
+        with self.request(progress) as response:
             status = response.status_code
             if status == requests.codes.not_modified and self.path.exists():
                 return
@@ -95,6 +95,18 @@ class Download:
             response.raise_for_status()
             self.receive(response, progress)
         self.part.replace(self.path)
+
+    def request(self, progress: Progress) -> requests.Response:
+        """The answer's head; its address may take long to be found unreachable."""
+        get = partial(
+            requests.get,
+            self.url,
+            headers=self.request_headers(),
+            timeout=READ_TIMEOUT,
+            stream=True,
+        )
+        with DaemonExecutor(1, "download") as executor:
+            return call_until(progress.stop, executor, get)
 
     def request_headers(self) -> dict[str, str]:
         headers = {"Accept-Encoding": "identity"}

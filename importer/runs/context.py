@@ -1,13 +1,16 @@
 """What each step of an import is given to work with."""
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.conf import settings
 
+from importer.daemon_threads import DaemonExecutor, call_until
 from importer.errors import StepFailed
 from importer.models import ImportOptions, ImportRun
 from importer.runs.progress import Progress
@@ -18,6 +21,8 @@ from movies.derived.swap import SchemaRefused, SwapPostponed
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class StepContext:
@@ -26,6 +31,8 @@ class StepContext:
     progress: Progress
     # One for all steps: what has been learnt of TMDB's rate holds for the next one as well.
     limiter: RateLimiter
+    # For what the step itself asks for, one after the other: see `ask`.
+    asking: DaemonExecutor
 
     @property
     def run(self) -> ImportRun:
@@ -34,6 +41,14 @@ class StepContext:
     @property
     def options(self) -> ImportOptions:
         return self.run.options
+
+    def accepted_loss(self, step: str) -> float:
+        """How many films, or ratings, may leave in this step although that is many: as many as
+        were shown to whoever forces it; any number where no loss had been refused before."""
+        if not self.options.get("force"):
+            return 0
+        shown = self.options.get("accepted")
+        return math.inf if shown is None else shown.get(step, 0)
 
     @contextmanager
     def noting_postponed_swaps(
@@ -49,6 +64,11 @@ class StepContext:
             log.warning("%s", reason)
             self.run.add_note(str(reason))
             on_postponed()
+
+    def ask(self, call: Callable[[], T]) -> T:
+        """What a call that may hang on the network returns; ImportStopped as soon as the run is to
+        end."""
+        return call_until(self.progress.stop, self.asking, call)
 
     def tmdb_client(self, stop: threading.Event | None = None) -> Client:
         """TMDB as the settings have it; `stop` ends its waits, else the end of the run does."""

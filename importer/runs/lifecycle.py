@@ -4,9 +4,8 @@ import datetime
 import enum
 import logging
 import threading
-import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -15,11 +14,28 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from importer import registry
-from importer.errors import STOP_REQUESTED, ImportFailed, ImportStopped, KeyRefused, TakenOver
+from importer.daemon_threads import DaemonExecutor
+from importer.errors import (
+    STOP_REQUESTED,
+    ImportFailed,
+    ImportStopped,
+    KeyRefused,
+    LossTooGreat,
+    TakenOver,
+)
 from importer.models import ImportFailure, ImportOptions, ImportRun
 from importer.runs import notify
 from importer.runs.context import StepContext
 from importer.runs.lock import ImportLock, LockLost, is_import_running
+from importer.runs.outages import (
+    LOCK_PATIENCE_SECONDS,
+    NoRoom,
+    Patience,
+    lacks_room,
+    note,
+    wait_for_database,
+    write_with_reconnect,
+)
 from importer.runs.progress import Display, Progress, duration
 from importer.runs.watch import RunWatch
 from importer.store.failures import record_failure
@@ -29,11 +45,11 @@ from importer.tmdb.source import tmdb_source
 
 log = logging.getLogger(__name__)
 
-# How long a killed holder's lock may outlive it: see importer.runs.lock.
-LOCK_PATIENCE_SECONDS = 3.0
-DATABASE_PATIENCE_SECONDS = 600.0
 # A worker takes a queued run within a second or two: one older than this has no worker.
 ABANDONED = datetime.timedelta(seconds=15)
+
+# Of the steps that failed, by their names.
+StepErrors = dict[str, Exception]
 
 
 class AlreadyRunning(Exception):  # noqa: N818 - a reason, not a fault
@@ -111,82 +127,85 @@ def execute_run(
     run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
 ) -> Ending:
     """Do all steps of a run and close it; left open when the process was told to end."""
-    run.set_source(tmdb_source())
     with RunWatch(run, stop) as watch:
         try:
-            failed = run_steps(run, lock, watch.stop, display)
+            write_with_reconnect(lock, watch.stop, lambda: run.set_source(tmdb_source()))
+            errors: StepErrors | None = run_steps(run, lock, watch.stop, display)
         except TakenOver as reason:
             log.warning("stopped: %s", reason)
             return Ending.TAKEN_OVER
         except ImportStopped as reason:
             log.info("stopped: %s", reason)
-            failed = None
+            errors = None
         finally:
             display.end()
-    if failed is None and not watch.is_cancelled:
+    if errors is None and not watch.is_cancelled:
         return Ending.STOPPED
     try:
-        write_with_reconnect(lock, stop, lambda: close_run(run, failed))
+        write_with_reconnect(lock, stop, lambda: close_run(run, errors))
     except TakenOver as reason:
         log.warning("stopped: %s", reason)
         return Ending.TAKEN_OVER
-    if failed is not None:
+    if errors is not None:
         notify.tell_if_changed(run)
     return Ending.FINISHED
 
 
-def close_run(run: ImportRun, failed: list[str] | None) -> None:
+def close_run(run: ImportRun, errors: StepErrors | None) -> None:
     """As it ended: cancelled where nothing is known of its steps, else by what failed."""
-    if failed is None:
+    if errors is None:
         run.finish(ImportRun.State.CANCELLED)
+    elif not errors:
+        run.finish(ImportRun.State.SUCCEEDED)
     else:
-        state = ImportRun.State.FAILED if failed else ImportRun.State.SUCCEEDED
-        run.finish(state, "\n".join(failed))
-
-
-def write_with_reconnect(
-    lock: ImportLock, stop: threading.Event, write: Callable[[], None]
-) -> None:
-    """Write it, once more if PostgreSQL went away under it."""
-    while True:
-        try:
-            write()
-        except (LockLost, DatabaseError):
-            if lock.is_held():
-                raise
-            wait_for_database(lock, stop)
-        else:
-            return
+        words = [
+            redact(f"{step}: {error}" if step != run.kind else str(error))
+            for step, error in errors.items()
+        ]
+        is_refusal = all(isinstance(error, LossTooGreat) for error in errors.values())
+        run.finish(ImportRun.State.FAILED, "\n".join(words), needs_acceptance=is_refusal)
 
 
 def run_steps(
     run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
-) -> list[str]:
-    """The steps of a run's kind in their order; what those that failed have to say."""
+) -> StepErrors:
+    """The steps of a run's kind in their order; the errors of those that failed."""
     limiter = RateLimiter(settings.TMDB_REQUESTS_PER_SECOND, settings.TMDB_BACKOFF_SECONDS)
-    context = StepContext(Progress(run, stop, display), limiter)
-    failed: list[str] = []
-    for step in registry.steps_of(run.kind):
-        if error := run_step_with_reconnect(context, lock, step):
-            failed.append(redact(f"{step}: {error}" if step != run.kind else str(error)))
-            if isinstance(error, KeyRefused):
-                break
+    errors: StepErrors = {}
+    with DaemonExecutor(1, "ask") as asking:
+        context = StepContext(Progress(run, stop, display), limiter, asking)
+        for step in registry.steps_of(run.kind):
+            if error := run_step_with_reconnect(context, lock, step):
+                errors[step] = error
+                if isinstance(error, KeyRefused | NoRoom):
+                    break
     if said := limiter.summary:
         write_with_reconnect(lock, stop, lambda: run.add_note(said))
-    return failed
+    return errors
 
 
 def run_step_with_reconnect(context: StepContext, lock: ImportLock, step: str) -> Exception | None:
-    """Do a step, once more if PostgreSQL went away under it: what is due says what is left."""
+    """Do a step, once more if PostgreSQL went away under it, or once it has room: what is due
+    says what is left."""
+    run, stop = context.run, context.progress.stop
+    patience = Patience(stop)
     while True:
         try:
             return run_step(context, lock, step)
-        except LockLost:
+        except LockLost as error:
             log.warning("the connection to PostgreSQL is lost: waiting for it")
-            wait_for_database(lock, context.progress.stop)
-            context.run.refresh_from_db()
-            if context.run.state != ImportRun.State.RUNNING:
-                raise TakenOver("another process has taken over") from None
+            wait_for_database(lock, stop)
+            if not patience.wait(error):
+                raise ImportStopped(str(error)) from None
+        except NoRoom as error:
+            note(run, error)
+            if not patience.wait(error):
+                log.error("%s failed: %s", step, error)  # noqa: TRY400 - its words say all
+                run.failed += 1
+                return error
+        run.refresh_from_db()
+        if run.state != ImportRun.State.RUNNING:
+            raise TakenOver("another process has taken over")
 
 
 def run_step(context: StepContext, lock: ImportLock, step: str) -> Exception | None:
@@ -203,11 +222,16 @@ def run_step(context: StepContext, lock: ImportLock, step: str) -> Exception | N
             # A statement that took too long to wait for: see importer.runs.watch.
             if context.progress.stop.is_set():
                 raise ImportStopped(STOP_REQUESTED) from error
+            if lacks_room(error):
+                raise NoRoom(error) from error
         # What was foreseen says all in its message.
         words = str(error) if isinstance(error, ImportFailed) else traceback.format_exc()
         log.error("%s failed: %s", step, redact(words))  # noqa: TRY400 - redacted
         context.run.failed += 1
-        record_failure(context.run, step, error)
+        failure = error
+        write_with_reconnect(
+            lock, context.progress.stop, lambda: record_failure(context.run, step, failure)
+        )
         return error
     return None
 
@@ -261,19 +285,3 @@ def describe_active_run() -> str:
     if (left := run.seconds_left) is not None:
         parts.append(f"about {duration(left)} left")
     return "already running: " + ", ".join(filter(None, parts))
-
-
-def wait_for_database(lock: ImportLock, stop: threading.Event) -> None:
-    """Until PostgreSQL is back and the lock is held again; ImportStopped if that cannot be."""
-    deadline = time.monotonic() + DATABASE_PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        connection.close()
-        try:
-            if lock.acquire(LOCK_PATIENCE_SECONDS):
-                return
-            raise TakenOver("another process has taken over")
-        except DatabaseError:
-            if stop.wait(1):
-                raise ImportStopped(STOP_REQUESTED) from None
-    minutes = DATABASE_PATIENCE_SECONDS / 60
-    raise ImportStopped(f"PostgreSQL did not come back in {minutes:g} minutes")

@@ -140,8 +140,9 @@ def summary(run: ImportRun) -> str:
     amount = sizes(run) if run.unit == "bytes" else counts(run)
     left = run.seconds_left
     failed = f"{run.failed:,} failed" if run.failed else ""
+    odd = f"{run.warnings:,} odd parts left out" if run.warnings else ""
     return ", ".join(
-        filter(None, [*amount, f"about {duration(left)} left" if left else "", failed])
+        filter(None, [*amount, f"about {duration(left)} left" if left else "", failed, odd])
     )
 
 

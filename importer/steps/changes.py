@@ -58,7 +58,7 @@ def read_window(
     context: StepContext, client: Client, first: datetime.date, last: datetime.date
 ) -> None:
     """Enter all pages of a window, in halves if they are too many, and note that they are read."""
-    page = read_page(client, first, last, 1)
+    page = read_page(context, client, first, last, 1)
     if page.total_pages > CHANGES_PAGES and first < last:
         middle = first + (last - first) // 2
         read_window(context, client, first, middle)
@@ -70,16 +70,17 @@ def read_window(
     context.progress.begin(f"changes from {first} to {last}", "pages", pages)
     mark_page_changed(context, page)
     for number in range(2, pages + 1):
-        mark_page_changed(context, read_page(client, first, last, number))
+        mark_page_changed(context, read_page(context, client, first, last, number))
     ledger.record_changes_read(last, timezone.now())
 
 
 def read_page(
-    client: Client, first: datetime.date, last: datetime.date, number: int
+    context: StepContext, client: Client, first: datetime.date, last: datetime.date, number: int
 ) -> parse.ChangesPage:
     """StepFailed, with what came, when it cannot be had or read."""
     with as_step_failure(f"page {number} of the changes from {first} to {last}"):
-        return parse.parse_changes(client.changes(first, last, number), number)
+        body = context.ask(lambda: client.changes(first, last, number))
+        return parse.parse_changes(body, number)
 
 
 def mark_page_changed(context: StepContext, page: parse.ChangesPage) -> None:

@@ -8,15 +8,16 @@ from django.utils import timezone
 
 from importer import due
 from importer.files import retention
-from importer.models import ImportFailure, ImportRun
+from importer.models import ImportFailure, ImportRun, MovieWarning
 from importer.runs.context import StepContext
+from importer.store.people import delete_people_without_credits
 
 log = logging.getLogger(__name__)
 
 
 def clean_up(context: StepContext) -> None:
     """Delete what is older than the settings KEEP_… say."""
-    context.progress.begin("cleaning up", "kinds", 4)
+    context.progress.begin("cleaning up", "kinds", 6)
     now = timezone.now()
     failures = ImportFailure.objects.delete_resolved(days_before(now, settings.KEEP_FAILURES_DAYS))
     context.progress.write(1)
@@ -31,7 +32,14 @@ def clean_up(context: StepContext) -> None:
         days_before(now, settings.KEEP_REJECTED_FILES_DAYS),
     )
     context.progress.write(4)
-    log.info("deleted %s failures, %s dumps, %s runs, %s files", failures, dumps, runs, files)
+    warnings = MovieWarning.objects.delete_absent()
+    context.progress.write(5)
+    people = delete_people_without_credits()
+    context.progress.write(6)
+    log.info(
+        "deleted %s failures, %s dumps, %s runs, %s files, %s warnings, %s people",
+        *(failures, dumps, runs, files, warnings, people),
+    )
 
 
 def days_before(now: datetime.datetime, days: int) -> datetime.datetime:

@@ -13,7 +13,8 @@ from importer.models import ImportRun
 from importer.runs.context import StepContext
 from importer.store import ledger
 from importer.store.failures import record_failure
-from importer.tmdb.client import CONNECTIONS, DISCOVER_FILMS
+from importer.tmdb.client import DISCOVER_FILMS
+from importer.tmdb.connection import CONNECTIONS
 from importer.tmdb.fetch import FetchResult, fetch_concurrently
 from importer.tmdb.parse_lists import DiscoverPage, parse_discover
 from movies.models import Country

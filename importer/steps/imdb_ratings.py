@@ -8,10 +8,11 @@ from django.db import transaction
 from importer.errors import LossTooGreat
 from importer.files import imdb, line_parsers
 from importer.models import ImportRun
+from importer.removals import how_to_accept
 from importer.runs.context import StepContext
 from importer.steps.stage_file import record_broken_lines, stage_file
 from importer.store import imdb_ratings
-from movies.derived import title_weights
+from movies.derived import person_weights, title_weights
 from movies.models import ImdbRating
 
 log = logging.getLogger(__name__)
@@ -38,16 +39,22 @@ def import_imdb_ratings(context: StepContext) -> None:
     with transaction.atomic():
         record_broken_lines(context, ImportRun.Kind.IMDB_RATINGS, broken)
         context.progress.write(titles, failed=len(broken))
-    context.progress.begin("weighing titles", "titles")
+    context.progress.begin("weighing titles and people", "titles")
     weighed = title_weights.update_title_weights()
-    log.info("%s titles with IMDb's ratings; %s names have another weight", titles, weighed)
+    people = person_weights.update_person_weights()
+    log.info(
+        "%s titles with IMDb's ratings; %s names and %s people have another weight",
+        *(titles, weighed, people),
+    )
 
 
 def raise_if_loss_too_great(context: StepContext) -> None:
-    """LossTooGreat when the file has lost more than a clean-up would, unless it is forced."""
+    """LossTooGreat when the file has lost more than a clean-up would, and than was accepted."""
     lost, known = imdb_ratings.count_lost(), ImdbRating.objects.count()
-    if lost > GREATEST_LOSS * known and not context.options.get("force"):
+    accepted = context.accepted_loss(ImportRun.Kind.IMDB_RATINGS)
+    if lost > max(GREATEST_LOSS * known, accepted):
         raise LossTooGreat(
-            f"IMDb's file has lost {lost:,} of {known:,} ratings, more than "
-            f"{GREATEST_LOSS:.0%}: nothing was changed; --force accepts the loss"
+            f"IMDb's file has lost {lost:,} of {known:,} ratings, more than {GREATEST_LOSS:.0%}: "
+            f"nothing was changed; {how_to_accept(accepted)}",
+            lost=lost,
         )

@@ -21,11 +21,13 @@ from importer.errors import (
     StepFailed,
     TmdbUnavailable,
 )
+from importer.models import ImportRun
 from importer.runs.context import StepContext
 from importer.store import ledger
 from importer.store.batch import Batch, save_batch
-from importer.tmdb import fetch, parse
-from importer.tmdb.client import CONNECTIONS
+from importer.tmdb import fetch
+from importer.tmdb.connection import CONNECTIONS
+from importer.tmdb.parse_movie import parse_movie
 from movies.derived import ranking
 
 log = logging.getLogger(__name__)
@@ -97,15 +99,16 @@ class RankingTimes:
 
 def remove_films(context: StepContext) -> None:
     """What TMDB has no longer, and what is too old; LossTooGreat, where one is, after both."""
-    force = context.options.get("force", False)
+    accepted = context.accepted_loss(ImportRun.Kind.MOVIES)
     refusals = []
     for remove in (removals.remove_confirmed, removals.remove_expired):
         try:
-            remove(timezone.now(), force=force)
+            remove(timezone.now(), accepted=accepted)
         except LossTooGreat as refusal:
-            refusals.append(str(refusal))
+            refusals.append(refusal)
     if refusals:
-        raise LossTooGreat("; ".join(refusals))
+        words = "; ".join(map(str, refusals))
+        raise LossTooGreat(words, lost=max(refusal.lost for refusal in refusals))
 
 
 def rank_meanwhile(context: StepContext) -> None:
@@ -149,7 +152,7 @@ def add_result(batch: Batch, result: fetch.FetchResult) -> None:
         batch.failures.append((result.movie_id, result.failure))
     else:
         try:
-            movie = parse.parse_movie(result.body, result.movie_id)
+            movie = parse_movie(result.body, result.movie_id)
         except MovieExcluded:
             batch.excluded.append(result.movie_id)
         except ItemFailed as failure:

@@ -1,13 +1,13 @@
 """The tables that answers read: names as they are folded now, C and the standings, words."""
 
 from importer.runs.context import StepContext
-from movies.derived import ranking, title_folding, vocabulary
+from movies.derived import folded_names, ranking, vocabulary
 
 
 def import_ranking(context: StepContext) -> None:
     """The tables that answers read."""
     context.progress.begin("ranking", "tables", 2)
-    title_folding.refold_titles(context.progress.check)
+    folded_names.refold_names(context.progress.check)
     with context.noting_postponed_swaps(ranking.mark_outdated):
         ranking.rebuild_ranking(context.progress.check)
     context.progress.write(1)

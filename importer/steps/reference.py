@@ -14,9 +14,9 @@ def import_reference(context: StepContext) -> None:
     context.progress.begin("reference lists", "lists", 3)
     client = context.tmdb_client()
     with as_step_failure("the reference lists"):
-        countries = parse.parse_countries(client.countries())
-        languages = parse.parse_languages(client.languages())
-        genres = parse.parse_genres(client.genres())
+        countries = parse.parse_countries(context.ask(client.countries))
+        languages = parse.parse_languages(context.ask(client.languages))
+        genres = parse.parse_genres(context.ask(client.genres))
     with transaction.atomic():
         catalogue.save_countries(countries, update=True)
         catalogue.save_languages(languages, update=True)

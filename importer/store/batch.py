@@ -7,7 +7,8 @@ from importer.errors import ItemFailed, ParseFailed, SaveFailed
 from importer.models import ImportFailure, ImportRun
 from importer.store import catalogue, ledger
 from importer.store.failures import record_failure
-from importer.tmdb.parse import ParsedMovie
+from importer.store.warnings import record_warnings
+from importer.tmdb.parse_movie import ParsedMovie
 
 
 @dataclass
@@ -30,11 +31,12 @@ def save_batch(
     run: ImportRun, batch: Batch, now: datetime.datetime, most_popular: float
 ) -> tuple[int, int]:
     """Save it within the caller's transaction; how many of its films were saved, and failed."""
-    saved, refused = catalogue.save_movies([movie for movie, _ in batch.movies])
+    saved, refused = catalogue.save_movies([movie for movie, _ in batch.movies], now)
     bodies = {movie.id: body for movie, body in batch.movies}
     failures = batch.failures + [
         (movie_id, SaveFailed(message, dump=bodies[movie_id])) for movie_id, message in refused
     ]
+    record_warnings(run, saved, now)
     ledger.mark_fetched(saved, now, most_popular)
     ledger.mark_not_found(batch.not_found, now)
     ledger.mark_excluded(batch.excluded, now)

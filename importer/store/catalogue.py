@@ -3,35 +3,52 @@
 Nothing here opens a transaction of its own but to protect one film from another.
 """
 
-from collections import defaultdict
+import datetime
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Model
 
-from importer.tmdb.parse import ParsedMovie
-from movies import folding, geography
+from importer.store.people import save_credits
+from importer.store.titles import save_titles
+from importer.tmdb.parse_movie import ParsedMovie
+from movies import geography
+from movies.availability import replace_availability
 from movies.derived import ranking
 from movies.derived.title_weights import compute_title_weights
-from movies.models import Country, Genre, Language, Movie, Title
+from movies.home import home_countries
+from movies.models import (
+    Availability,
+    Collection,
+    Country,
+    Credit,
+    Genre,
+    Language,
+    Movie,
+    Title,
+)
 from movies.names import country_name, language_name
+from movies.rows import Row, insert_unknown_rows, upsert_rows
 
-# Columns of `movie` in the order of a film's fields; what is left are names for other tables.
-MOVIE_FIELDS = [column.name for column in Movie._meta.concrete_fields]
-# Columns of `title` that do not follow from the name.
-TITLE_FACTS = ("name", "weight", "year", "is_own")
+# Columns of `movie` that are a film's fields by the same name.
+MOVIE_COLUMNS = [
+    column.column
+    for column in Movie._meta.concrete_fields
+    if column.column in ParsedMovie.__dataclass_fields__
+]
 CHUNK = 1000
 
 Key = TypeVar("Key")
 
 
 def save_movies(
-    movies: Sequence[ParsedMovie],
+    movies: Sequence[ParsedMovie], now: datetime.datetime
 ) -> tuple[Sequence[ParsedMovie], list[tuple[int, str]]]:
     """The films that were saved, and those that PostgreSQL refused, with its words."""
     try:
         with transaction.atomic():
-            write_movies(movies)
+            write_movies(movies, now)
     except (DataError, IntegrityError) as error:
         if len(movies) == 1:
             return [], [(movies[0].id, str(error))]
@@ -40,23 +57,32 @@ def save_movies(
     saved: list[ParsedMovie] = []
     refused: list[tuple[int, str]] = []
     for movie in movies:
-        good, bad = save_movies([movie])
+        good, bad = save_movies([movie], now)
         saved += good
         refused += bad
     return saved, refused
 
 
-def write_movies(movies: Sequence[ParsedMovie]) -> None:
+def write_movies(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
     if not movies:
         return
     add_unknown_codes(movies)
-    Movie.objects.bulk_create(
-        [Movie(**{name: getattr(movie, name) for name in MOVIE_FIELDS}) for movie in movies],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=[name for name in MOVIE_FIELDS if name != "id"],
+    upsert_rows(Movie, [movie_row(movie) for movie in movies])
+    weights = compute_title_weights([movie.id for movie in movies])
+    save_titles(movies, weights)
+    save_credits(movies, weights)
+    save_availability(movies, now)
+
+
+def movie_row(movie: ParsedMovie) -> Row:
+    """Its row, with what follows from its facts."""
+    home = home_countries(
+        movie.origin_countries,
+        movie.production_countries,
+        movie.original_language,
+        movie.company_countries,
     )
-    write_titles(movies)
+    return {name: getattr(movie, name) for name in MOVIE_COLUMNS} | {"home_countries": home}
 
 
 def add_unknown_codes(movies: Sequence[ParsedMovie]) -> None:
@@ -66,6 +92,13 @@ def add_unknown_codes(movies: Sequence[ParsedMovie]) -> None:
     save_genres(merged(movie.genre_names for movie in movies), update=False)
     originals = {movie.original_language: "" for movie in movies if movie.original_language}
     save_languages(originals | merged(movie.language_names for movie in movies), update=False)
+    upsert_rows(
+        Collection,
+        [
+            {"id": number, "name": name}
+            for number, name in merged(movie.collection_names for movie in movies).items()
+        ],
+    )
 
 
 def merged(mappings: Iterable[dict[Key, str]]) -> dict[Key, str]:
@@ -74,74 +107,56 @@ def merged(mappings: Iterable[dict[Key, str]]) -> dict[Key, str]:
 
 def save_countries(names: dict[str, str], *, update: bool) -> None:
     """Countries by code, with CLDR's name or else the given one; `update` renames known ones."""
-    rows = [
-        Country(
-            code=code,
-            name=country_name(code) or name or code,
-            continent=geography.continent(code),
-            is_current=not geography.successors(code),
-            successors=geography.successors(code),
-        )
-        for code, name in names.items()
-    ]
-    upsert(Country, rows, update)
+    save_names(
+        Country,
+        [
+            {
+                "code": code,
+                "name": country_name(code) or name or code,
+                "continent": geography.continent(code),
+                "is_current": not geography.successors(code),
+                "successors": geography.successors(code),
+            }
+            for code, name in names.items()
+        ],
+        update=update,
+    )
 
 
 def save_genres(names: dict[int, str], *, update: bool) -> None:
     """Genres by TMDB's number; with `update`, the names of known ones too."""
-    upsert(Genre, [Genre(id=number, name=name) for number, name in names.items()], update)
+    save_names(
+        Genre, [{"id": number, "name": name} for number, name in names.items()], update=update
+    )
 
 
 def save_languages(names: dict[str, str], *, update: bool) -> None:
     """Languages by code, with CLDR's name or else the given one; `update` renames known ones."""
-    rows = [
-        Language(code=code, name=language_name(code) or name or code)
-        for code, name in names.items()
-    ]
-    upsert(Language, rows, update)
-
-
-def upsert(model: type[Country | Genre | Language], rows: list[Any], update: bool) -> None:
-    key = model._meta.pk.name
-    columns = [column.name for column in model._meta.concrete_fields if column.name != key]
-    if update:
-        model.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=[key], update_fields=columns
-        )
-    else:
-        model.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def write_titles(movies: Sequence[ParsedMovie]) -> None:
-    """Titles of the films that have others now; the rest of the rows stay untouched."""
-    weights = compute_title_weights([movie.id for movie in movies])
-    wanted = {movie.id: named(movie, weights[movie.id]) for movie in movies}
-    there = defaultdict(list)
-    rows = Title.objects.filter(movie__in=list(wanted)).order_by("id")
-    for movie_id, *facts in rows.values_list("movie_id", *TITLE_FACTS):
-        there[movie_id].append(tuple(facts))
-    changed = [movie_id for movie_id, titles in wanted.items() if titles != there[movie_id]]
-    Title.objects.filter(movie__in=[movie_id for movie_id in changed if there[movie_id]]).delete()
-    Title.objects.bulk_create(
-        Title(
-            movie_id=movie_id,
-            name=name,
-            key=folding.key(name),
-            words=folding.words(name),
-            weight=weight,
-            year=year,
-            is_own=is_own,
-        )
-        for movie_id in changed
-        for name, weight, year, is_own in wanted[movie_id]
+    save_names(
+        Language,
+        [
+            {"code": code, "name": language_name(code) or name or code}
+            for code, name in names.items()
+        ],
+        update=update,
     )
 
 
-def named(movie: ParsedMovie, weight: int) -> list[tuple[str, int, int | None, bool]]:
-    """TITLE_FACTS of each of the film's names."""
-    year = movie.release_date.year if movie.release_date else None
-    own = (movie.title, movie.original_title)
-    return [(name, weight, year, name in own) for name in movie.names]
+def save_names(model: type[Model], rows: Sequence[Row], *, update: bool) -> None:
+    (upsert_rows if update else insert_unknown_rows)(model, rows)
+
+
+def save_availability(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
+    """Where those films can be watched that came with it."""
+    known = {movie.id: movie.availability for movie in movies if movie.availability is not None}
+    offers = {
+        movie_id: [(region, kind, ids) for (region, kind), ids in given.offers.items()]
+        for movie_id, given in known.items()
+    }
+    providers = {
+        number: named for given in known.values() for number, named in given.providers.items()
+    }
+    replace_availability(offers, providers, now)
 
 
 def remove_movies(movie_ids: Sequence[int]) -> None:
@@ -149,5 +164,6 @@ def remove_movies(movie_ids: Sequence[int]) -> None:
     for start in range(0, len(movie_ids), CHUNK):
         some = list(movie_ids[start : start + CHUNK])
         ranking.remove_from_ranking(some)
-        Title.objects.filter(movie__in=some).delete()
+        for part in (Title, Credit, Availability):
+            part._default_manager.filter(movie__in=some).delete()
         Movie.objects.filter(id__in=some).delete()

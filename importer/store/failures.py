@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import F
 
-from importer.errors import ImportFailed
+from importer.errors import ImportFailed, LossTooGreat
 from importer.models import ImportFailure, ImportRun
 from importer.tmdb.redaction import redact, redact_bytes
 
@@ -27,6 +27,7 @@ def record_failure(
         "message": redact(str(error)).replace("\0", "\\0"),
         "http_status": known.http_status,
         "tmdb_code": known.tmdb_code,
+        "lost": error.lost if isinstance(error, LossTooGreat) else None,
         "dump": None if known.dump is None else redact_bytes(known.dump),
     }
     again = ImportFailure.objects.unresolved().filter(

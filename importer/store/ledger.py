@@ -17,8 +17,16 @@ from importer.models import (
     TmdbMovie,
     TmdbSweep,
 )
-from importer.tmdb.parse import ParsedMovie
+from importer.tmdb.parse_movie import ParsedMovie
 
+# The popularity stays the export's.
+MARK_FETCHED = """
+UPDATE tmdb_movie
+SET fetched_at = %(now)s, due_at = fetched.due_at, gone_at = NULL, attempts = 0,
+    not_found = 0, not_found_at = NULL, discover_rank = NULL
+FROM unnest(%(ids)s::int[], %(due_at)s::timestamptz[]) AS fetched (id, due_at)
+WHERE tmdb_movie.id = fetched.id
+"""
 # No film is due later than this.
 LONGEST_WAIT = datetime.timedelta(days=due.SELDOM_DAYS + due.SPREAD_DAYS + 1)
 # How often TMDB has to answer 404, days apart, while its export lists the film.
@@ -55,10 +63,14 @@ def add_unknown_ids(movie_ids: Iterable[int], now: datetime.datetime) -> None:
 def mark_changed(movie_ids: Collection[int], now: datetime.datetime) -> None:
     """Living films that TMDB lists as changed are due, ids that nobody knew become known.
 
-    A tombstone stays one: it is no proof of life that somebody has edited the record.
+    A tombstone stays one: it is no proof of life that somebody has edited the record. Nor is one
+    due again that was named today and has been fetched since; if it changes once more today, it
+    is named tomorrow, when today's list is read again.
     """
     add_unknown_ids(movie_ids, now)
-    living = TmdbMovie.objects.filter(id__in=movie_ids, gone_at__isnull=True)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    is_done = Q(changed_at__gte=midnight, fetched_at__gt=F("changed_at"))
+    living = TmdbMovie.objects.filter(~is_done, id__in=movie_ids, gone_at__isnull=True)
     living.update(changed_at=now, due_at=Least(F("due_at"), now))
 
 
@@ -136,34 +148,15 @@ def mark_fetched(
     movies: Sequence[ParsedMovie], now: datetime.datetime, most_popular: float
 ) -> None:
     """These films are fetched and living, and due again by their lifetime."""
-    rows = [
-        TmdbMovie(
-            id=movie.id,
-            popularity=movie.popularity,
-            known_at=now,
-            fetched_at=now,
-            due_at=now
-            + due.lifetime(
-                movie.id, movie.popularity, movie.release_date, now.date(), most_popular
-            ),
-        )
+    due_at = [
+        now
+        + due.lifetime(movie.id, movie.popularity, movie.release_date, now.date(), most_popular)
         for movie in movies
     ]
-    # An upsert only because it takes one statement: the popularity stays the export's.
-    TmdbMovie.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=[
-            "fetched_at",
-            "due_at",
-            "gone_at",
-            "attempts",
-            "not_found",
-            "not_found_at",
-            "discover_rank",
-        ],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MARK_FETCHED, {"ids": [movie.id for movie in movies], "due_at": due_at, "now": now}
+        )
 
 
 def mark_deleted(movie_ids: Collection[int], now: datetime.datetime, *, is_accepted: bool) -> None:

@@ -5,12 +5,10 @@ Knows no model and no database. https://developer.themoviedb.org/reference
 
 import datetime
 import threading
-import time
+from http import HTTPStatus
 from typing import TypeVar
 
 import msgspec
-import requests
-import urllib3
 
 from importer.errors import (
     STOP_REQUESTED,
@@ -22,17 +20,12 @@ from importer.errors import (
     StepFailed,
     TmdbUnavailable,
 )
-from importer.retry import CHUNK_BYTES, READ_TIMEOUT, backoffs
+from importer.retry import backoffs
+from importer.tmdb.connection import Answer, ConnectionFailed, Connections
+from importer.tmdb.details import PARTS
 from importer.tmdb.parse import UNREADABLE
 from importer.tmdb.rate_limit import LONGEST_PAUSE, RateLimiter
 from importer.tmdb.redaction import redact, redact_bytes
-
-# TMDB's limit of connections an address.
-CONNECTIONS = 20
-# Seconds for a whole answer.
-RESPONSE_TIMEOUT = 30.0
-# No answer of TMDB's that is used here comes near this size.
-BODY_BYTES = 16 * 1024 * 1024
 
 # The longest window of days that TMDB lists changes of, and the most pages that it gives of one.
 CHANGES_DAYS = 14
@@ -87,20 +80,17 @@ class Client:
         backoff: float,
         stop: threading.Event,
     ) -> None:
-        self.url = url
-        self.token = token
-        self.key = key
         self.limiter = limiter
         self.backoff = backoff
         self.stop = stop
-        self.local = threading.local()
+        self.connections = Connections(url, token=token, key=key, stop=stop)
 
     def movie(self, movie_id: int) -> bytes:
         """https://developer.themoviedb.org/reference/movie-details with what is appended.
 
         Raises NoSuchMovie, FetchFailed, KeyRefused, and ImportStopped when it is to end.
         """
-        return self.get(f"/movie/{movie_id}", append_to_response="alternative_titles,external_ids")
+        return self.get(f"/movie/{movie_id}", append_to_response=",".join(PARTS))
 
     def changes(self, first: datetime.date, last: datetime.date, page: int) -> bytes:
         """https://developer.themoviedb.org/reference/changes-movie-list
@@ -159,40 +149,36 @@ class Client:
                 if self.limiter.refuse(turn, refusal.retry_after) > LONGEST_REFUSAL:
                     raise refusal.failure from None
             else:
-                self.limiter.grant()
+                self.limiter.grant(turn)
                 return body
 
     def get_once(self, path: str, params: dict[str, str]) -> bytes:
-        url = self.url + path
         try:
-            with self.session.get(
-                url, params=params, timeout=READ_TIMEOUT, stream=True
-            ) as response:
-                body = read_body(response, self.stop)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            answer = self.connections.get(path, params)
+        except ConnectionFailed as error:
             message = redact(f"{type(error).__name__}: {error}")
             raise Retryable(TmdbUnavailable(message)) from None
-        if response.status_code == requests.codes.ok:
-            return self.require_json(response, body)
-        raise self.as_error(response, body)
+        if answer.status == HTTPStatus.OK:
+            return self.require_json(answer)
+        raise self.as_error(answer)
 
-    def require_json(self, response: requests.Response, body: bytes) -> bytes:
+    def require_json(self, answer: Answer) -> bytes:
         # A proxy's page of apology may come with status 200.
-        content_type = response.headers.get("Content-Type", "")
+        content_type = answer.headers.get("Content-Type", "")
         if "json" in content_type:
-            return body
+            return answer.body
         message = f"TMDB answered with {content_type or 'no content type'} instead of JSON"
-        dump = redact_bytes(body)
-        raise Retryable(TmdbUnavailable(message, http_status=response.status_code, dump=dump))
+        dump = redact_bytes(answer.body)
+        raise Retryable(TmdbUnavailable(message, http_status=answer.status, dump=dump))
 
-    def as_error(self, response: requests.Response, body: bytes) -> Exception:
+    def as_error(self, answer: Answer) -> Exception:
         """The exception that an answer other than 200 means: the one place that knows a 429."""
-        status = response.status_code
+        status, body = answer.status, answer.body
         try:
             error_body = msgspec.json.decode(body, type=ErrorBody)
         except UNREADABLE:
             error_body = ErrorBody()
-        words = redact(error_body.status_message) or response.reason
+        words = redact(error_body.status_message) or answer.reason
         code = error_body.status_code
         message = f"TMDB answered {status}: {words}" + (f" (code {code})" if code else "")
         dump = redact_bytes(body)
@@ -200,56 +186,21 @@ class Client:
         def failure(kind: type[Failure]) -> Failure:
             return kind(message, http_status=status, tmdb_code=code, dump=dump)
 
-        if status == requests.codes.unauthorized or code in KEY_REFUSED:
+        if status == HTTPStatus.UNAUTHORIZED or code in KEY_REFUSED:
             return failure(KeyRefused)
         # Not any 404: a proxy's, or a wrong TMDB_API_URL's, must not delete a catalogue.
-        if status == requests.codes.not_found and code in NO_SUCH_MOVIE:
+        if status == HTTPStatus.NOT_FOUND and code in NO_SUCH_MOVIE:
             return failure(NoSuchMovie)
-        if status == requests.codes.too_many_requests:
-            return RateExceeded(failure(StepFailed), retry_after(response))
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            return RateExceeded(failure(StepFailed), retry_after(answer))
         if status >= 500:
             return Retryable(failure(TmdbUnavailable))
         return failure(FetchFailed)
 
-    @property
-    def session(self) -> requests.Session:
-        """This thread's connection; requests does not promise to share one."""
-        if not hasattr(self.local, "session"):
-            session = requests.Session()
-            session.headers["Accept"] = "application/json"
-            session.auth = self.authenticate
-            self.local.session = session
-        own: requests.Session = self.local.session
-        return own
 
-    def authenticate(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        """A v4 token goes into a header; a v3 key has to be in the address."""
-        if self.token:
-            request.headers["Authorization"] = f"Bearer {self.token}"
-        elif self.key:
-            request.prepare_url(request.url, {"api_key": self.key})
-        return request
-
-
-def read_body(response: requests.Response, stop: threading.Event) -> bytes:
-    """The whole body, within limits of time and size that a trickle cannot stretch."""
-    deadline = time.monotonic() + RESPONSE_TIMEOUT
-    body = bytearray()
-    # One read from the socket at a time: requests' own loop waits until a chunk is full.
-    while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
-        if stop.is_set():
-            raise ImportStopped(STOP_REQUESTED)
-        body += chunk
-        if len(body) > BODY_BYTES:
-            raise requests.exceptions.ContentDecodingError(f"over {BODY_BYTES:,} bytes")
-        if time.monotonic() > deadline:
-            raise requests.exceptions.ReadTimeout(f"not complete after {RESPONSE_TIMEOUT:g} s")
-    return bytes(body)
-
-
-def retry_after(response: requests.Response) -> float | None:
+def retry_after(answer: Answer) -> float | None:
     """The seconds that the server asks for; None where it says nothing, or nothing sensible."""
-    header = response.headers.get("Retry-After", "")
+    header = answer.headers.get("Retry-After", "")
     if not header.isdecimal() or float(header) > LONGEST_PAUSE:
         return None
     return float(header)

@@ -3,15 +3,17 @@
 import queue
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
+from importer.daemon_threads import DaemonExecutor
 from importer.errors import FetchFailed
 
 # Films asked for and not yet consumed. More than there are threads, so that they have work while
 # the consumer is busy for some seconds; few enough to hold in memory.
-WINDOW = 500
+WINDOW = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,16 @@ def fetch_concurrently(
     `fetch` runs in the threads; what it raises beside FetchFailed is raised by the iterator.
     At the end of the block `halt` is set, and nobody waits for what is still under way.
     """
-    executor = ThreadPoolExecutor(threads, thread_name_prefix="fetch")
-    try:
-        with closing(results_as_completed(executor, iter(movie_ids), fetch)) as results:
-            yield results
-    finally:
-        halt.set()
-        executor.shutdown(wait=False, cancel_futures=True)
+    with DaemonExecutor(threads, "fetch") as executor:
+        try:
+            with closing(results_as_completed(executor, iter(movie_ids), fetch)) as results:
+                yield results
+        finally:
+            halt.set()
 
 
 def results_as_completed(
-    executor: ThreadPoolExecutor, movie_ids: Iterator[int], fetch: Callable[[int], bytes]
+    executor: DaemonExecutor, movie_ids: Iterator[int], fetch: Callable[[int], bytes]
 ) -> Generator[FetchResult | None, None, None]:
     finished: queue.SimpleQueue[Future[FetchResult]] = queue.SimpleQueue()
 
@@ -59,7 +60,7 @@ def results_as_completed(
     def submit_next() -> int:
         """How many were submitted: one, or none when there are no more."""
         for movie_id in movie_ids:
-            executor.submit(ask, movie_id).add_done_callback(finished.put)
+            executor.submit(partial(ask, movie_id)).add_done_callback(finished.put)
             return 1
         return 0
 

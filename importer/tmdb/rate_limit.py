@@ -1,120 +1,182 @@
 """Keeps all threads together below TMDB's rate of requests, also where it is lower than ours.
 
 TMDB promises no rate ("somewhere in the 40 requests per second range") and answers 429 above it.
-A 429 is everybody's affair: all threads pause, and go on at the rate that was granted lately; as
-long as none comes again the rate creeps up, by a step that doubles.
+A 429 is everybody's affair: all threads pause. If TMDB has not granted as much lately as we ask
+for, that is why, and the rate comes down to a little less than what it has granted; from there it
+creeps up, by a step that doubles. If it has, the 429 was a single one, and changes no rate.
 """
 
+import bisect
 import logging
+import math
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
 
 # How many turns that nobody was there to take may be taken late: some, so that a busy moment
 # costs nothing, but so few that TMDB sees no burst.
 CATCH_UP = 2
-# The rate after a 429 is this share of what was granted in the seconds before it.
-SHARE_OF_GRANTED = 0.95
-GRANTED_SECONDS = 1.0
+# What TMDB grants is counted over so many seconds, pauses among them; the best of these counts
+# for so long; and nothing is made of it before so long after the first answer.
+COUNTED_SECONDS = 1.0
+MEMORY_SECONDS = 60.0
+LEARNING_SECONDS = 2.0
+# The rate after a 429 is this share of what was granted at best.
+SHARE_OF_GRANTED = 0.97
 LOWEST_RATE = 0.5
-# What TMDB grants at the most, about, where we have set no limit.
-UNKNOWN_RATE = 40.0
 # How often the rate is raised, and by what share first.
 RAISE_SECONDS = 10.0
 FIRST_RAISE = 0.01
 LONGEST_PAUSE = 60.0
+# The first pause after a 429 that is not for the rate, in turns. Any pause doubles where nothing
+# but another 429 comes after it.
+MOMENT = 1
+
+
+class GrantedRate:
+    """What TMDB has granted lately: the most in any COUNTED_SECONDS of the last MEMORY_SECONDS."""
+
+    def __init__(self) -> None:
+        self.since = math.inf
+        # When the newest were asked for, which says more than when their answers came.
+        self.recent: list[float] = []
+        # The counts that are the best from then on until now, falling.
+        self.counts: deque[tuple[float, int]] = deque()
+
+    def add(self, asked_at: float, now: float) -> None:
+        """One more has been granted."""
+        self._forget(now)
+        if not self.counts:
+            self.since = now
+        bisect.insort(self.recent, asked_at)
+        before = bisect.bisect_right(self.recent, self.recent[-1] - COUNTED_SECONDS)
+        del self.recent[:before]
+        while self.counts and self.counts[-1][1] <= len(self.recent):
+            self.counts.pop()
+        self.counts.append((now, len(self.recent)))
+
+    def best(self, now: float) -> float | None:
+        """Requests a second; None while too little has been seen."""
+        self._forget(now)
+        if not self.counts or now - self.since < LEARNING_SECONDS:
+            return None
+        return self.counts[0][1] / COUNTED_SECONDS
+
+    def _forget(self, now: float) -> None:
+        while self.counts and self.counts[0][0] < now - MEMORY_SECONDS:
+            self.counts.popleft()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Leave to ask once; with each pause a new generation of them begins."""
+
+    generation: int
+    at: float
 
 
 class RateLimiter:
     """Hands out turns, `rate` of them a second; a rate of 0 is no limit but TMDB's."""
 
-    def __init__(self, rate: float, pause: float) -> None:
+    def __init__(
+        self, rate: float, pause: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         """`pause` is the first one after a 429 that does not say how long, in seconds."""
-        self.configured = rate or float("inf")
+        self.configured = rate or math.inf
         self.rate = self.configured
         self.lowest = self.configured
         self.first_pause = pause
+        self.clock = clock
         self.lock = threading.Lock()
-        self.next_turn = time.monotonic()
-        self.granted: deque[float] = deque()
-        self.paused_until = 0.0
+        self.next_turn = clock()
+        self.granted = GrantedRate()
         self.refused_since: float | None = None
-        self.refusals = 0
+        # Pauses, in all and since TMDB has last granted something.
+        self.pauses = 0
+        self.pauses_in_a_row = 0
+        self.shortest_pause = pause
         self.generation = 0
         self.next_raise = 0.0
         self.raise_share = FIRST_RAISE
 
-    def wait(self, stop: threading.Event) -> int | None:
-        """Wait for the next turn, which is of a generation of them; None when `stop` was set.
-
-        With each pause a new generation begins.
-        """
+    def wait(self, stop: threading.Event) -> Turn | None:
+        """Wait for the next turn; None when `stop` was set."""
         while True:
             with self.lock:
-                generation, now = self.generation, time.monotonic()
+                generation, now = self.generation, self.clock()
                 turn = max(self.next_turn, now - CATCH_UP / self.rate)
                 self.next_turn = turn + 1 / self.rate
             if stop.wait(turn - now) if turn > now else stop.is_set():
                 return None
             # A 429 that came meanwhile is for those as well who had their turn before it.
             if generation == self.generation:
-                return generation
+                return Turn(generation, self.clock())
 
-    def grant(self) -> None:
-        """TMDB has answered: the rate is raised if it has done so for a while."""
+    def grant(self, turn: Turn) -> None:
+        """TMDB has answered to this turn: the rate is raised if it was low for a while."""
         with self.lock:
-            now = time.monotonic()
-            self.refused_since, self.refusals = None, 0
-            self.granted.append(now)
-            self._forget_before(now - GRANTED_SECONDS)
+            now = self.clock()
+            self.refused_since, self.pauses_in_a_row = None, 0
+            self.granted.add(turn.at, now)
             if self.rate < self.configured and now >= self.next_raise:
                 self.rate = min(self.rate * (1 + self.raise_share), self.configured)
                 self.raise_share *= 2
                 self.next_raise = now + RAISE_SECONDS
 
-    def refuse(self, generation: int, retry_after: float | None) -> float:
-        """TMDB has answered 429 to a turn of this generation: pause everybody, if nobody has done
-        so since. For how long it has done nothing else, in seconds."""
+    def refuse(self, turn: Turn, retry_after: float | None) -> float:
+        """TMDB has answered 429 to this turn: pause everybody, unless somebody else has done so
+        since it was given. For how long it has done nothing else, in seconds."""
         with self.lock:
-            now = time.monotonic()
-            self.refused_since = self.refused_since or now
+            now = self.clock()
+            if self.refused_since is None:
+                self.refused_since = now
             # What was under way when the pause began says nothing new.
-            if generation == self.generation:
-                self._slow_down(now, retry_after)
+            if turn.generation == self.generation:
+                self._pause(now, retry_after or 0)
             return now - self.refused_since
 
-    def _slow_down(self, now: float, retry_after: float | None) -> None:
-        self.rate = max(min(self.rate, self._granted_rate(now)), LOWEST_RATE)
-        self.lowest = min(self.lowest, self.rate)
-        pause = min(self.first_pause * 2**self.refusals, LONGEST_PAUSE)
-        self.refusals += 1
+    def _pause(self, now: float, retry_after: float) -> None:
+        if not self.pauses_in_a_row:
+            self.shortest_pause = self._learn(now)
+        pause = min(self.shortest_pause * 2**self.pauses_in_a_row, LONGEST_PAUSE)
+        self.pauses += 1
+        self.pauses_in_a_row += 1
         self.generation += 1  # turns that were given and not taken are given anew
-        self.paused_until = self.next_turn = now + max(pause, retry_after or 0)
-        self.next_raise = self.paused_until + RAISE_SECONDS
-        self.raise_share = FIRST_RAISE
-        log.warning(
+        self.next_turn = now + max(pause, retry_after)
+        log.log(
+            logging.INFO if pause < self.first_pause else logging.WARNING,
             "TMDB is asked too often: paused for %.1f s, then %.1f requests a second",
-            self.paused_until - now,
+            self.next_turn - now,
             self.rate,
         )
 
-    def _granted_rate(self, now: float) -> float:
-        """A little below that of the last second; where nothing was granted, half of ours."""
-        self._forget_before(now - GRANTED_SECONDS)
-        if self.granted:
-            return len(self.granted) / GRANTED_SECONDS * SHARE_OF_GRANTED
-        return min(self.rate, UNKNOWN_RATE) / 2
+    def _learn(self, now: float) -> float:
+        """Bring the rate down where it is higher than what has been granted; the pause to make."""
+        best = self.granted.best(now)
+        if best is None:
+            return self.first_pause
+        if self.rate > best:
+            self._slow_down(now, best)
+            return self.first_pause
+        return min(self.first_pause, MOMENT / self.rate)
 
-    def _forget_before(self, moment: float) -> None:
-        while self.granted and self.granted[0] < moment:
-            self.granted.popleft()
+    def _slow_down(self, now: float, best: float) -> None:
+        self.rate = max(best * SHARE_OF_GRANTED, LOWEST_RATE)
+        self.lowest = min(self.lowest, self.rate)
+        self.next_raise = now + RAISE_SECONDS
+        self.raise_share = FIRST_RAISE
 
     @property
     def summary(self) -> str:
         """What a run has to say of it; empty where TMDB granted all that was asked for."""
-        if self.lowest == self.configured:
+        if not self.pauses:
             return ""
-        said = f", of {self.configured:g} that are set" if self.configured < float("inf") else ""
-        return f"TMDB granted {self.rate:.1f} requests a second{said} ({self.lowest:.1f} at least)"
+        said = f", of {self.configured:g} that are set" if self.configured < math.inf else ""
+        return (
+            f"TMDB granted {self.rate:.1f} requests a second{said} ({self.lowest:.1f} at least); "
+            f"it refused some {self.pauses:,} times"
+        )

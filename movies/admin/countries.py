@@ -29,7 +29,7 @@ class CountryAdmin(ReadOnlyAdmin):
         return shown.name
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Country]:
-        return Country.objects.with_totals(Lens.ORIGIN).order_by(*self.get_ordering(request))
+        return Country.objects.with_totals(Lens.HOME).order_by(*self.get_ordering(request))
 
     @admin.display(description="films", ordering="movies")
     def films(self, country: Any) -> str:

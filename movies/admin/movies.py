@@ -12,7 +12,7 @@ from movies.admin.countries import country_links
 from movies.admin.paginator import EstimatingPaginator
 from movies.admin.read_only import ReadOnlyAdmin
 from movies.admin.search import find_movie_ids
-from movies.models import Genre, ImdbRating, Language, Lens, Movie
+from movies.models import Genre, ImdbRating, Language, Lens, Movie, Standing
 
 LINE_BREAK = SafeString("<br>")
 
@@ -31,8 +31,9 @@ class MovieAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     paginator = EstimatingPaginator
     fields = (
-        "title", "original_title", "links", "release_date", "status", "runtime", "origin",
-        "production", "genres", "languages", "tmdb", "imdb", "pooled", "popularity", "names",
+        "title", "original_title", "links", "release_date", "status", "runtime", "home",
+        "origin", "production", "genres", "languages", "tmdb", "imdb", "pooled", "popularity",
+        "names",
     )  # fmt: skip
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -57,7 +58,7 @@ class MovieAdmin(ReadOnlyAdmin):
 
     @admin.display
     def countries(self, movie: Movie) -> str:
-        return ", ".join(movie.country_codes(Lens.ORIGIN)) or "–"
+        return ", ".join(movie.country_codes(Lens.HOME)) or "–"
 
     @admin.display(description="elsewhere")
     def links(self, movie: Movie) -> SafeString:
@@ -65,6 +66,10 @@ class MovieAdmin(ReadOnlyAdmin):
         if movie.imdb_url:
             pages.append((movie.imdb_url, f"IMDb {movie.imdb_id}"))
         return format_html_join(" · ", '<a href="{}" rel="noreferrer">{}</a>', pages)
+
+    @admin.display(description="home")
+    def home(self, movie: Movie) -> SafeString | str:
+        return country_links(movie.country_codes(Lens.HOME))
 
     @admin.display(description="countries of origin")
     def origin(self, movie: Movie) -> SafeString | str:
@@ -97,7 +102,9 @@ class MovieAdmin(ReadOnlyAdmin):
 
     @admin.display(description="standing")
     def pooled(self, movie: Movie) -> SafeString | str:
-        rows = movie.standing_set.select_related("country").order_by("-is_origin", "country")
+        rows = movie.standing_set.select_related("country").order_by(
+            "-is_home", "-is_origin", "country"
+        )
         if not rows:
             return "in no list: nobody has voted, or the lists are older than the film is here"
         line = "{}: {} weighted, {}, {}"
@@ -109,7 +116,7 @@ class MovieAdmin(ReadOnlyAdmin):
                     standing.country.name,
                     f"{standing.weighted_rating:.3f}",
                     rating(standing.rating, standing.votes),
-                    lenses(standing.is_origin, standing.is_production),
+                    lenses(standing),
                 )
                 for standing in rows
             ),
@@ -125,5 +132,5 @@ def rating(value: float | None, votes: int) -> str:
     return "–" if value is None else f"{value:.2f} from {votes:,} votes"
 
 
-def lenses(is_origin: bool, is_production: bool) -> str:
-    return " and ".join(["origin"] * is_origin + ["production"] * is_production)
+def lenses(standing: Standing) -> str:
+    return " and ".join(lens for lens in Lens.values if getattr(standing, f"is_{lens}"))

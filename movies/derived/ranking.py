@@ -1,7 +1,8 @@
-"""Ranks the voted films of every country by a weighted rating: `Standing` and `CountryTotal`.
+"""Ranks the voted films of every country by a weighted rating: `Standing`, and its totals.
 
 `WR = v/(v+m)·R + m/(v+m)·C`, as IMDb publishes it: R a film's mean rating and v its votes (TMDB's
 and IMDb's pooled), m the setting RATING_MIN_VOTES, C the mean R of all voted films.
+Those with fewer than RATING_MIN_LISTED votes come after all others.
 """
 
 import logging
@@ -12,8 +13,16 @@ from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Now
 
-from movies.derived import swap
-from movies.models import CountryTotal, RankingState, Standing
+from movies.derived import homes, swap
+from movies.lenses import COUNTRY_CODES
+from movies.models import (
+    PART_OF_THE_WORLD,
+    ContinentTotal,
+    CountryTotal,
+    Lens,
+    RankingState,
+    Standing,
+)
 from movies.pooled_votes import POOLED
 
 log = logging.getLogger(__name__)
@@ -22,15 +31,14 @@ log = logging.getLogger(__name__)
 SHORT_MINUTES = 40
 
 # Every film with its pooled rating and votes (0 and null where nobody has voted), and its
-# countries of origin: TMDB's, or where it names none the production countries.
+# countries through each lens.
 CREATE_POOL = f"""
 CREATE TEMPORARY TABLE pool ON COMMIT DROP AS
 SELECT movie.id AS movie_id, pooled.votes, pooled.rating,
        coalesce(runtime < %(short)s, false) AS is_short,
-       extract(year FROM release_date) AS year, genre_ids,
-       production_countries AS production,
-       CASE WHEN origin_countries = '{{}}' THEN production_countries
-            ELSE origin_countries END AS origin
+       extract(year FROM release_date)::int AS year, genre_ids,
+       {COUNTRY_CODES[Lens.HOME]} AS home, {COUNTRY_CODES[Lens.ORIGIN]} AS origin,
+       {COUNTRY_CODES[Lens.PRODUCTION]} AS production
 FROM movie {POOLED}
 """  # noqa: S608 - of constants only
 
@@ -40,73 +48,120 @@ MEAN_RATING = "SELECT avg(rating::numeric)::float8 FROM pool WHERE votes > 0"
 # In the order of the lists: the indexes are built from it in half the time, and a country's
 # films lie side by side for whoever reads them.
 FILL_STANDING = """
-INSERT INTO standing (movie_id, country_id, is_origin, is_production, is_short, year, genre_ids,
-                      rating, votes, weighted_rating)
-SELECT movie_id, country_id, is_origin, is_production, is_short, year, genre_ids, rating, votes,
+INSERT INTO standing (movie_id, country_id, is_home, is_origin, is_production, is_short,
+                      few_votes, year, genre_ids, rating, votes, weighted_rating)
+SELECT movie_id, country_id, is_home, is_origin, is_production, is_short,
+       votes < %(min_listed)s AS few_votes, year, genre_ids, rating, votes,
        votes / (votes + m) * rating + m / (votes + m) * c AS weighted_rating
 FROM (VALUES (%(m)s::float8, %(c)s::float8)) weighting (m, c)
 CROSS JOIN (
-    SELECT movie_id, country_id, country_id = ANY (origin) AS is_origin,
-           true AS is_production, is_short, year, genre_ids, rating, votes
+    SELECT movie_id, country_id, country_id = ANY (home) AS is_home,
+           country_id = ANY (origin) AS is_origin, true AS is_production,
+           is_short, year, genre_ids, rating, votes
     FROM (SELECT *, unnest(production) AS country_id FROM pool WHERE votes > 0) made
     UNION ALL
-    SELECT movie_id, country_id, true, false, is_short, year, genre_ids, rating, votes
+    SELECT movie_id, country_id, country_id = ANY (home), true, false,
+           is_short, year, genre_ids, rating, votes
     FROM (SELECT *, unnest(origin) AS country_id FROM pool WHERE votes > 0) from_there
     WHERE NOT country_id = ANY (production)
 ) film
-ORDER BY country_id COLLATE "C", weighted_rating DESC, votes DESC, movie_id
+ORDER BY country_id COLLATE "C", few_votes, weighted_rating DESC, votes DESC, movie_id
 """
 
-FILL_TOTALS = """
-INSERT INTO country_total (by, country_id, movies, rated, listed)
-SELECT by, country_id, count(*), count(*) FILTER (WHERE votes > 0),
-       count(*) FILTER (WHERE votes > 0 AND NOT is_short)
+# Totals are added up from the films that have the same countries and decade: far fewer rows.
+CREATE_ALIKE = """
+CREATE TEMPORARY TABLE alike ON COMMIT DROP AS
+SELECT row_number() OVER () AS number, home, origin, production, year / 10 * 10 AS decade,
+       count(*) AS movies, count(*) FILTER (WHERE votes > 0) AS rated,
+       count(*) FILTER (WHERE votes > 0 AND NOT is_short) AS listed
+FROM pool
+GROUP BY home, origin, production, decade
+"""
+OF_COUNTRIES = """
+FROM alike
+CROSS JOIN LATERAL (VALUES ('home', home), ('origin', origin), ('production', production))
+    AS lens (by, codes)
+CROSS JOIN unnest(lens.codes) AS country_id
+"""
+FILL_TOTALS = f"""
+INSERT INTO country_total (by, country_id, movies, rated, listed, films_by_decade)
+SELECT by, country_id, sum(movies), sum(rated), sum(listed),
+       coalesce(jsonb_object_agg(decade, movies) FILTER (WHERE decade IS NOT NULL), '{{}}')
 FROM (
-    SELECT 'origin' AS by, unnest(origin) AS country_id, votes, is_short FROM pool
-    UNION ALL
-    SELECT 'production', unnest(production), votes, is_short FROM pool
-) film
+    SELECT by, country_id, decade, sum(movies) AS movies, sum(rated) AS rated,
+           sum(listed) AS listed {OF_COUNTRIES}
+    GROUP BY by, country_id, decade
+) of_decade
 GROUP BY by, country_id
-"""
+"""  # noqa: S608 - of constants only
+FILL_CONTINENTS = f"""
+INSERT INTO continent_total (by, continent, rated)
+SELECT by, continent, sum(rated)
+FROM (
+    SELECT DISTINCT number, rated, by, {PART_OF_THE_WORLD} AS continent {OF_COUNTRIES}
+    JOIN country ON code = country_id
+    WHERE rated > 0
+) once
+GROUP BY by, continent
+"""  # noqa: S608 - of constants only
 
-# `movies` is left to the next ranking: only it knows which unvoted films it had counted.
-SUBTRACT_FROM_TOTALS = """
+# `movies` is left to the next ranking, as are the decades: only it knows which unvoted films it
+# had counted.
+GONE = """
+FROM standing
+CROSS JOIN LATERAL (
+    VALUES ('home', is_home), ('origin', is_origin), ('production', is_production)
+) AS lens (by, holds)
+"""
+SUBTRACT_FROM_TOTALS = f"""
 UPDATE country_total total
 SET rated = total.rated - gone.rated, listed = total.listed - gone.listed
 FROM (
     SELECT lens.by, country_id, count(*) AS rated, count(*) FILTER (WHERE NOT is_short) AS listed
-    FROM standing
-    CROSS JOIN LATERAL (VALUES ('origin', is_origin), ('production', is_production))
-        AS lens (by, holds)
-    WHERE movie_id = ANY (%(ids)s) AND lens.holds
+    {GONE} WHERE movie_id = ANY (%(ids)s) AND lens.holds
     GROUP BY lens.by, country_id
 ) gone
 WHERE total.by = gone.by AND total.country_id = gone.country_id
-"""
+"""  # noqa: S608 - of constants only
+SUBTRACT_FROM_CONTINENTS = f"""
+UPDATE continent_total total SET rated = total.rated - gone.rated
+FROM (
+    SELECT lens.by, {PART_OF_THE_WORLD} AS continent, count(DISTINCT movie_id) AS rated
+    {GONE} JOIN country ON code = country_id WHERE movie_id = ANY (%(ids)s) AND lens.holds
+    GROUP BY 1, 2
+) gone
+WHERE total.by = gone.by AND total.continent = gone.continent
+"""  # noqa: S608 - of constants only
 
 
 def rebuild_ranking(check: Callable[[], None] = swap.no_op, patience: float | None = None) -> None:
     """Rank the whole catalogue anew and raise its version; readers see the old one until then.
 
+    Films whose home is not known, or known by an earlier rule, are given theirs before.
+
     `check` is asked while a reader delays the swap, and may raise to end it; SwapPostponed where
     that lasts for more than `patience` seconds.
     """
-    m = settings.RATING_MIN_VOTES
-    with swap.building(Standing, CountryTotal), connection.cursor() as cursor:
+    homes.derive_home_countries(check)
+    m, min_listed = settings.RATING_MIN_VOTES, settings.RATING_MIN_LISTED
+    with swap.building(Standing, CountryTotal, ContinentTotal), connection.cursor() as cursor:
         cursor.execute(CREATE_POOL, {"short": SHORT_MINUTES})
         cursor.execute(MEAN_RATING)
         (c,) = cursor.fetchone()
-        cursor.execute(FILL_STANDING, {"m": m, "c": c})
+        cursor.execute(FILL_STANDING, {"m": m, "c": c, "min_listed": min_listed})
+        cursor.execute(CREATE_ALIKE)
         cursor.execute(FILL_TOTALS)
+        cursor.execute(FILL_CONTINENTS)
     # In the order in which readers lock them: the other way round they could wait in a ring.
-    with swap.swap_in(CountryTotal, Standing, check=check, patience=patience):
-        bump_version(m=m, c=c, ranked_at=Now(), is_outdated=False)
+    with swap.swap_in(ContinentTotal, CountryTotal, Standing, check=check, patience=patience):
+        bump_version(m=m, c=c, min_listed=min_listed, ranked_at=Now(), is_outdated=False)
     log.info("ranked: m = %g, C = %s", m, "none yet" if c is None else f"{c:.4f}")
 
 
 def remove_from_ranking(movie_ids: list[int]) -> None:
     """Delete films from every list and its totals at once; in the caller's transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(SUBTRACT_FROM_CONTINENTS, {"ids": movie_ids})
         cursor.execute(SUBTRACT_FROM_TOTALS, {"ids": movie_ids})
         removed, _ = Standing.objects.filter(movie__in=movie_ids).delete()
         if removed:

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 SCHEMA = sql.Identifier("next")
 PREVIOUS = sql.Identifier("previous")
-# How long the swap may make a reader wait (ms), and how long it then leaves them alone.
+# How long the swap may make a reader wait in all (ms), and how long it then leaves them alone.
 LOCK_TIMEOUT_MS = 100
 RETRY_SECONDS = 0.5
 
@@ -160,10 +160,14 @@ def try_lock_tables(names: list[str]) -> bool:
         # The next ones as well, and first: nobody reads them, but autovacuum may be at work there.
         cursor.execute(EXISTING, [names, names])
         locked = [sql.Identifier(*table) for table in cursor.fetchall()]
+    deadline = time.monotonic() + LOCK_TIMEOUT_MS / 1000
     try:
         with transaction.atomic():
-            execute(sql.SQL("SET LOCAL lock_timeout TO {}").format(LOCK_TIMEOUT_MS))
-            execute(sql.SQL("LOCK TABLE {}").format(sql.SQL(", ").join(locked)))
+            # One by one, because PostgreSQL's limit of time is for each lock anew.
+            for table in locked:
+                left = max(round(1000 * (deadline - time.monotonic())), 1)
+                execute(sql.SQL("SET LOCAL lock_timeout TO {}").format(left))
+                execute(sql.SQL("LOCK TABLE {}").format(table))
             execute(sql.SQL("SET LOCAL lock_timeout TO DEFAULT"))
     except OperationalError as error:
         if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):

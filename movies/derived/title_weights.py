@@ -4,13 +4,15 @@ from collections.abc import Collection
 
 from django.db import connection
 
+from movies.pooled_votes import IMDB
+
 # Quarters of a natural logarithm, so that a vote more seldom makes a title's row change.
-WEIGHTS = """
-SELECT id AS movie_id,
-       floor(4 * ln(1 + tmdb_votes::float8 + coalesce(imdb_rating.votes, 0)))::smallint AS weight
-FROM movie LEFT JOIN imdb_rating USING (imdb_id)
-"""
-WEIGHTS_OF_MOVIES = WEIGHTS + "WHERE id = ANY (%s)"
+WEIGHTS = f"""
+SELECT movie.id AS movie_id,
+       floor(4 * ln(1 + tmdb_votes::float8 + coalesce(imdb.votes, 0)))::smallint AS weight
+FROM movie {IMDB}
+"""  # noqa: S608 - of constants only
+WEIGHTS_OF_MOVIES = WEIGHTS + "WHERE movie.id = ANY (%s)"
 
 UPDATE_WEIGHTS = f"""
 WITH film AS ({WEIGHTS})

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from psycopg import sql
 
-from movies.films import Film
+from movies.films import Film, ranked_film
 from movies.models import Country, Lens, Movie
 
 # The head of each country's list, walked down its index; the ORM has no lateral join. Of the films
@@ -13,19 +13,19 @@ from movies.models import Country, Lens, Movie
 BEST = sql.SQL("""
 SELECT movie.id, movie.imdb_id, movie.title, movie.original_title, movie.release_date,
        movie.poster_path, movie.origin_countries, movie.production_countries,
-       entry.rating, entry.votes, entry.weighted_rating,
+       movie.home_countries, entry.rating, entry.votes, entry.weighted_rating, entry.few_votes,
        country.code AS listed_country, total.{total} AS listed_total
 FROM country
 JOIN country_total total ON total.country_id = country.code AND total.by = {by}
 CROSS JOIN LATERAL (
-    SELECT movie_id, rating, votes, weighted_rating
+    SELECT movie_id, few_votes, rating, votes, weighted_rating
     FROM standing
     WHERE country_id = country.code AND {lens} AND (%(shorts)s OR NOT is_short)
-    ORDER BY weighted_rating DESC, votes DESC, movie_id
+    ORDER BY few_votes, weighted_rating DESC, votes DESC, movie_id
     LIMIT %(limit)s
 ) entry
 JOIN movie ON movie.id = entry.movie_id
-ORDER BY country.code,
+ORDER BY country.code, entry.few_votes,
          entry.weighted_rating DESC, entry.votes DESC, entry.movie_id
 """)
 
@@ -40,7 +40,10 @@ class CountryBest:
 
 
 def best_of_every_country(by: Lens, *, limit: int, shorts: bool) -> list[CountryBest]:
-    """The `limit` best films of every country that has a voted one, by the country's name."""
+    """The `limit` best films of every country that has a voted one, by the country's name.
+
+    Films with few votes come after all others of their country, where those are fewer.
+    """
     query = BEST.format(
         by=sql.Literal(by.value),
         lens=sql.Identifier(f"is_{by.value}"),
@@ -54,6 +57,6 @@ def best_of_every_country(by: Lens, *, limit: int, shorts: bool) -> list[Country
         code = movie.listed_country
         best = found.setdefault(code, CountryBest(countries[code], movie.listed_total, []))
         rank = len(best.films) + 1
-        best.films.append(Film(movie, movie.rating, movie.votes, movie.weighted_rating, rank))
+        best.films.append(ranked_film(movie, rank))
     # In the order of their names, as the countries come.
     return [found[code] for code in countries if code in found]

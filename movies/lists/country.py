@@ -7,30 +7,36 @@ from typing import cast
 from django.db import connection
 from psycopg import sql
 
-from movies.films import Film
+from movies.films import Film, ranked_film
 from movies.lists.counts import cached_count
 from movies.models import CountryTotal, Lens, Movie
+from movies.watch_filter import WatchFilter
 
 # Walked down the list's index as far as the page, where nothing else is asked for.
 AS_RANKED = sql.SQL("weighted_rating")
-# Every entry of the country is read, but from the same index: it holds all that this needs.
+# Every entry of the country is read, but from the same index: it holds all that this needs. So it
+# is with another floor.
 AS_WEIGHTED = sql.SQL(
     "votes / (votes + {m}::float8) * rating + {m}::float8 / (votes + {m}::float8) * {c}::float8"
 )
+FEW_AS_RANKED = sql.SQL("few_votes")
+FEW_BELOW = sql.SQL("votes < {}")
 
 PAGE = sql.SQL("""
-SELECT movie.*, entry.rating, entry.votes, entry.weighted_rating
+SELECT movie.*, entry.rating, entry.votes, entry.weighted_rating, entry.few_votes
 FROM (
-    SELECT movie_id, rating, votes, {weighted_rating} AS weighted_rating
+    SELECT movie_id, rating, votes, {weighted_rating} AS weighted_rating, {few_votes} AS few_votes
     FROM {listed}
-    ORDER BY 4 DESC, votes DESC, movie_id
+    ORDER BY 5, 4 DESC, votes DESC, movie_id
     OFFSET {offset} LIMIT {limit}
 ) entry
 JOIN movie ON movie.id = entry.movie_id
-ORDER BY entry.weighted_rating DESC, entry.votes DESC, entry.movie_id
+ORDER BY entry.few_votes, entry.weighted_rating DESC, entry.votes DESC, entry.movie_id
 """)
 COUNT = sql.SQL("SELECT count(*) FROM {listed}")
-LISTED = sql.SQL("standing WHERE country_id = {country} AND {lens} AND {conditions}")
+MOVIE_ID = sql.SQL("standing.movie_id")
+NOT_AT_HOME = sql.SQL("NOT is_home")
+LISTED = sql.SQL("standing WHERE country_id = {country} AND {whose} AND {conditions}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +49,35 @@ class Weighting:
 
 @dataclass(frozen=True, slots=True)
 class CountryList:
-    """A country's voted films, the best first; can be counted and sliced, as a paginator does."""
+    """A country's voted films; can be counted and sliced, as a paginator does.
+
+    The best first of those that have enough votes, then the best first of those that have not.
+    """
 
     country: str
     by: Lens
+    # Those that it had a part in and that are not at home there, whatever the lens.
+    co_productions: bool = False
     shorts: bool = False
     genre: int | None = None
     # First and last year of release.
     since: int | None = None
     until: int | None = None
+    # What can be watched somewhere.
+    watch: WatchFilter | None = None
     # Another one than the ranking's.
     weighting: Weighting | None = None
+    # Another one than the ranking's.
+    min_votes: int | None = None
 
     def count(self) -> int:
-        if self._filters():
-            # Another weighting puts the same films into another order.
-            return cached_count(astuple(replace(self, weighting=None)), self._count)
+        if self.watch:
+            return self._count()  # it changes between two editions, too
+        if self.co_productions or self._filters():
+            # Another weighting or floor puts the same films into another order.
+            return cached_count(
+                astuple(replace(self, weighting=None, min_votes=None)), self._count
+            )
         total = CountryTotal.objects.filter(by=self.by, country=self.country).first()
         if total is None:
             return 0
@@ -68,16 +87,16 @@ class CountryList:
         offset, end, _ = part.indices(self.count() if part.stop is None else part.stop)
         query = PAGE.format(
             weighted_rating=self._weighted_rating(),
+            few_votes=FEW_AS_RANKED
+            if self.min_votes is None
+            else FEW_BELOW.format(self.min_votes),
             listed=self._listed(),
             offset=sql.Literal(offset),
             limit=sql.Literal(end - offset),
         )
         # psycopg takes a composed query where Django's types know of text alone.
         movies = Movie.objects.raw(cast("str", query))
-        return [
-            Film(movie, movie.rating, movie.votes, movie.weighted_rating, rank)
-            for rank, movie in enumerate(movies, offset + 1)
-        ]
+        return [ranked_film(movie, rank) for rank, movie in enumerate(movies, offset + 1)]
 
     def _count(self) -> int:
         """Of a narrowed list: all entries of the country are read, in ten times a page's time."""
@@ -94,7 +113,7 @@ class CountryList:
         conditions = [sql.SQL("true")] if self.shorts else [sql.SQL("NOT is_short")]
         return LISTED.format(
             country=self.country,
-            lens=sql.Identifier(f"is_{self.by.value}"),
+            whose=NOT_AT_HOME if self.co_productions else sql.Identifier(f"is_{self.by.value}"),
             conditions=sql.SQL(" AND ").join([*conditions, *self._filters()]),
         )
 
@@ -105,4 +124,9 @@ class CountryList:
             ("year >= {}", self.since),
             ("year <= {}", self.until),
         )
-        return [sql.SQL(text).format(value) for text, value in filters if value is not None]
+        given: list[sql.Composable] = [
+            sql.SQL(text).format(value) for text, value in filters if value is not None
+        ]
+        if self.watch:
+            given.append(self.watch.condition(MOVIE_ID))
+        return given

@@ -42,6 +42,7 @@ RUN_KEYS = [
     "created_at",
     "started_at",
     "heartbeat_at",
+    "progressed_at",
     "finished_at",
 ]
 

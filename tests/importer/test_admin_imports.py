@@ -240,6 +240,17 @@ def test_a_run_without_a_sign_of_life_is_noticed(onlooker: Client) -> None:
     assert onlooker.get(LIVE).json()["silent"] == "No sign of life for 3 min"
 
 
+def test_a_run_that_lives_and_does_not_get_on_is_noticed(onlooker: Client) -> None:
+    now = timezone.now()
+    run = running(progressed_at=now - datetime.timedelta(minutes=4))
+    assert onlooker.get(LIVE).json()["silent"] == ""
+
+    stuck = now - datetime.timedelta(minutes=6)
+    ImportRun.objects.filter(pk=run.pk).update(progressed_at=stuck)
+
+    assert onlooker.get(LIVE).json()["silent"] == f"No progress since {stuck:%H:%M} UTC"
+
+
 def test_an_unchanged_answer_costs_a_304(onlooker: Client) -> None:
     first = onlooker.get(LIVE)
 
@@ -273,6 +284,24 @@ def test_a_refused_export_can_be_accepted(
     assert "An export was refused" in page
     assert "Accept the loss and start ids" in page
     assert ImportRun.objects.latest().options == {"force": True}
+
+
+def test_the_button_accepts_what_is_shown_beside_it(
+    operator: Client, run_import: RunImport, source: Any
+) -> None:
+    run_import("ids")
+    for movie_id in range(1, 7):
+        del source.films[movie_id]
+    TmdbMovie.objects.update(known_at=timezone.now() - datetime.timedelta(days=2))
+    run_import("ids")
+
+    page = operator.get(PAGE).content.decode()
+    said(operator, START, kind="ids", force="on", accepted="6")
+
+    assert '<input type="hidden" name="accepted" value="6">' in page
+    assert ImportRun.objects.latest().options == {"force": True, "accepted": {"ids": 6}}
+    its_page = reverse("admin:importer_importrun_change", args=[ImportRun.objects.latest().pk])
+    assert "a loss of 6 accepted in ids" in operator.get(its_page).content.decode()
 
 
 def test_refused_removals_can_be_accepted(
@@ -328,7 +357,7 @@ def test_the_catalogue_is_told_in_figures_and_charts(onlooker: Client) -> None:
     TmdbMovie.objects.create(id=2, popularity=1, known_at=old, due_at=now)
     TmdbMovie.objects.create(id=3, popularity=1, known_at=old, due_at=now, gone_at=now)
     country = Country.objects.create(code="SE", name="Sweden")
-    CountryTotal.objects.create(by="origin", country=country, movies=1234, rated=1, listed=1)
+    CountryTotal.objects.create(by="home", country=country, movies=1234, rated=1, listed=1)
     TmdbExport.objects.create(date=now.date(), movies=1_238_234, merged_at=now)
     started = now - datetime.timedelta(minutes=17)
     running(state="succeeded", started_at=started, finished_at=now, fetched=40_000)

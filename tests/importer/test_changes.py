@@ -63,6 +63,30 @@ def test_films_that_are_listed_as_changed_are_due(run_import: RunImport, source:
     assert set(changed.values_list("id", flat=True)) == {3, 5}
 
 
+def test_what_was_fetched_since_it_was_named_today_is_not_due_again(
+    run_import: RunImport, source: Films
+) -> None:
+    source.changed = {today(): [3, 5]}
+    run_import("changes")
+    run_import("movies", "--ids", "3")
+
+    run_import("changes")
+
+    assert due() == {5}
+
+
+def test_a_change_later_on_the_day_that_it_was_fetched_is_seen_the_next_day(
+    run_import: RunImport, source: Films
+) -> None:
+    source.changed = {days_ago(1): [3]}
+    named = timezone.now() - DAY
+    TmdbMovie.objects.filter(id=3).update(changed_at=named, fetched_at=named + DAY / 100)
+
+    run_import("changes")
+
+    assert due() == {3}
+
+
 def test_every_page_is_read(run_import: RunImport, source: Films) -> None:
     source.changed = {today(): list(range(1, 351))}
 

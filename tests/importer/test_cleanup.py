@@ -61,6 +61,21 @@ def test_runs_go_after_a_year_but_for_the_last_of_each_kind(run_import: RunImpor
     assert old.pk not in kept
 
 
+def test_a_failure_is_kept_for_its_own_time_whatever_its_run(run_import: RunImport) -> None:
+    run_of("movies", 1)
+    old = run_of("movies", 400, "failed")
+    failure_of(old, 1, seen=399, resolved=29)
+
+    run_import("cleanup")
+
+    assert ImportFailure.objects.get().movie_id == 1
+
+    ImportFailure.objects.update(resolved_at=timezone.now() - 31 * DAY)
+    run_import("cleanup")
+    assert not ImportFailure.objects.exists()
+    assert not ImportRun.objects.filter(pk=old.pk).exists()
+
+
 @pytest.mark.parametrize(
     ("name", "days", "stays"),
     [

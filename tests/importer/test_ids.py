@@ -196,6 +196,28 @@ def test_an_export_that_lost_a_third_is_refused_and_nothing_is_marked(
     assert the_failure().message in run.error
 
 
+def test_a_refused_export_brings_its_new_films_and_says_so(
+    run_import: RunImport, source: Films
+) -> None:
+    many_films(source, 60)
+    run_import("ids")
+    known_since_last_week()
+    for movie_id in range(1, 31):
+        del source.films[movie_id]
+    source.films[61] = film(61)
+    source.films[60] |= {"popularity": 1234.5}
+
+    run = run_import("ids")
+
+    assert run.state == ImportRun.State.FAILED
+    assert "has lost 30 of 60 films" in run.error
+    assert "what is new in it has come in" in run.error
+    assert living() == set(range(1, 62))
+    assert not TmdbMovie.objects.filter(exported_on=None).exists()
+    assert TmdbMovie.objects.get(id=60).popularity == 1234.5
+    assert TmdbMovie.objects.get(id=61).due_at <= timezone.now()
+
+
 def test_the_loss_is_accepted_with_force(
     run_import: RunImport, sandbox: Sandbox, source: Films
 ) -> None:
@@ -208,6 +230,49 @@ def test_the_loss_is_accepted_with_force(
     assert run_import("ids", "--force").state == ImportRun.State.SUCCEEDED
     assert len(living()) == 40
     assert not ImportFailure.objects.unresolved().exists()
+
+
+def test_a_loss_greater_than_the_one_that_was_shown_is_refused_again(
+    run_import: RunImport, source: Films
+) -> None:
+    many_films(source, 60)
+    run_import("ids")
+    known_since_last_week()
+    for movie_id in range(1, 21):
+        del source.films[movie_id]
+    assert run_import("ids").state == ImportRun.State.FAILED
+    assert the_failure().lost == 20
+    for movie_id in range(21, 26):
+        del source.films[movie_id]
+
+    run = run_import("ids", "--force")
+
+    assert run.state == ImportRun.State.FAILED
+    assert "has lost 25 of 60 films" in run.error
+    assert "20 were shown and accepted, but no more" in run.error
+    assert len(living()) == 60
+
+    assert run_import("ids", "--force").state == ImportRun.State.SUCCEEDED
+    assert len(living()) == 35
+
+
+def test_where_another_step_was_refused_a_loss_that_nobody_has_seen_is_not_accepted(
+    run_import: RunImport, source: Films
+) -> None:
+    many_films(source, 60)
+    source.ratings = [(f"tt{number:07}", 5.0, 100) for number in range(1, 101)]
+    run_import("daily")
+    known_since_last_week()
+    del source.ratings[50:]
+    assert run_import("imdb_ratings").state == ImportRun.State.FAILED
+    for movie_id in range(1, 31):
+        del source.films[movie_id]
+
+    run = run_import("daily", "--force")
+
+    assert run.error.startswith("ids: the export")
+    assert "imdb_ratings: " not in run.error
+    assert len(living()) == 60
 
 
 def test_broken_lines_are_kept_with_their_numbers_and_the_rest_comes_in(

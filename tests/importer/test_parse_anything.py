@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from importer.errors import ParseFailed
 from importer.models import ImportFailure
-from importer.tmdb.parse import ParsedMovie, parse_movie
+from importer.tmdb.parse_movie import ParsedMovie, parse_movie
 from movies.models import Movie, Title
 from tests.conftest import RunImport
 from tests.films import film

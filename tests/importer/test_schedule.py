@@ -13,6 +13,9 @@ from importer.schedule import due_kind, request_due, tell_if_stale
 from importer.tmdb.source import tmdb_source
 from movies.models import RankingState
 from tests.conftest import RunImport
+from tests.films import film
+from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,52 @@ def test_a_failed_daily_is_tried_again_after_an_hour() -> None:
 
     assert due_kind(MORNING + HOUR / 2) is None
     assert due_kind(MORNING + HOUR) == "daily"
+
+
+def test_a_daily_that_failed_for_a_refused_loss_alone_waits_for_the_next_export() -> None:
+    run = ended("daily", "failed", MORNING)
+    run.needs_acceptance = True
+    run.save()
+
+    assert due_kind(MORNING + 5 * HOUR) is None
+    assert due_kind(MORNING + 24 * HOUR) == "daily"
+
+
+def test_a_refused_loss_is_told_once_and_nothing_is_done_again_for_it(
+    run_import: RunImport, source: Films, sandbox: Sandbox, settings: Settings
+) -> None:
+    settings.NOTIFY_EMAILS = ["operator@example.org"]
+    source.films = {number: film(number) for number in range(1, 61)}
+    run_import("daily")
+    yesterday = timezone.now() - 24 * HOUR
+    TmdbMovie.objects.update(known_at=yesterday)
+    ImportRun.objects.update(started_at=yesterday, finished_at=yesterday)
+    for number in range(1, 31):
+        del source.films[number]
+
+    run = run_import("--due")
+    assert (run.kind, run.state, run.needs_acceptance) == ("daily", "failed", True)
+    asked = sandbox.requests.total()
+    assert run_import("--due") == run
+    assert sandbox.requests.total() == asked
+    run_import("daily")
+    run_import("ids")
+
+    assert len(mail.outbox) == 1
+    assert "has lost 30 of 60 films" in mail.outbox[0].body
+
+
+def test_a_daily_that_failed_for_something_else_as_well_is_tried_again(
+    run_import: RunImport, source: Films, settings: Settings, sandbox: Sandbox
+) -> None:
+    source.films = {number: film(number) for number in range(1, 61)}
+    run_import("daily")
+    TmdbMovie.objects.update(known_at=timezone.now() - 24 * HOUR)
+    for number in range(1, 31):
+        del source.films[number]
+    settings.IMDB_DATASETS_URL = sandbox.url + "/nowhere"
+
+    assert not run_import("daily").needs_acceptance
 
 
 def test_a_cancelled_daily_waits_for_the_next_export() -> None:
@@ -181,6 +230,26 @@ def test_whoever_runs_it_is_told_once_that_nothing_has_worked_for_long(
     assert [message.subject for message in mail.outbox] == [
         "World in Movies: no daily import has worked"
     ]
+
+
+def test_what_could_not_be_told_is_tried_again_an_hour_later(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.NOTIFY_EMAILS = ["operator@example.org"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody is there
+    now = timezone.now()
+    ended("daily", "succeeded", now - 49 * HOUR)
+    for minutes in range(3):
+        tell_if_stale(now + minutes * HOUR / 60)
+    assert caplog.text.count("the e-mail could not be sent") == 1
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    tell_if_stale(now + HOUR / 2)
+    assert mail.outbox == []
+    for hours in (1, 2, 3):
+        tell_if_stale(now + hours * HOUR)
+    assert len(mail.outbox) == 1
 
 
 @pytest.mark.parametrize(

@@ -107,8 +107,8 @@ def test_a_film_shows_what_is_known_of_it(onlooker: Client) -> None:
     Language.objects.create(code="fr", name="French")
     ImdbRating.objects.create(imdb_id="tt0211915", rating=8.3, votes=800_000)
     Standing.objects.create(
-        movie=shown, country=france, is_origin=True, is_production=True, is_short=False,
-        genre_ids=[35],
+        movie=shown, country=france, is_home=True, is_origin=True, is_production=True,
+        is_short=False, few_votes=False, genre_ids=[35],
         rating=8.2994, votes=801_234, weighted_rating=8.2412,
     )  # fmt: skip
 
@@ -117,7 +117,7 @@ def test_a_film_shows_what_is_known_of_it(onlooker: Client) -> None:
     for fact in [
         "Amélie (2001)", "Le Fabuleux Destin d&#x27;Amélie Poulain", "Germany", "Comedy",
         "French (original: fr)", "7.90 from 1,234 votes", "8.30 from 800,000 votes",
-        "France: 8.241 weighted, 8.30 from 801,234 votes, origin and production",
+        "France: 8.241 weighted, 8.30 from 801,234 votes, home and origin and production",
         'href="https://www.themoviedb.org/movie/194"',
         'href="https://www.imdb.com/title/tt0211915/"',
     ]:  # fmt: skip
@@ -146,7 +146,7 @@ def test_the_number_of_queries_of_the_list_does_not_grow(
 def test_a_country_shows_its_films_and_successors(onlooker: Client) -> None:
     soviet = Country.objects.create(code="SU", name="Soviet Union", successors=["RU"])
     Country.objects.create(code="RU", name="Russia")
-    CountryTotal.objects.create(by="origin", country=soviet, movies=3456, rated=2345, listed=1)
+    CountryTotal.objects.create(by="home", country=soviet, movies=3456, rated=2345, listed=1)
 
     listed = onlooker.get(reverse("admin:movies_country_changelist")).content.decode()
     page = onlooker.get(reverse("admin:movies_country_change", args=["SU"])).content.decode()

@@ -18,10 +18,14 @@ from tools.postgres import CHECKOUT
 @contextmanager
 def sandbox(films: int, *options: str) -> Iterator[str]:
     """The address of a sandbox with so many made-up films, in a process of its own."""
-    command = [
-        *(sys.executable, "-m", "tools.sandbox", "--port", "0", "--synthetic", str(films)),
-        *options,
-    ]
+    with sandbox_of("--synthetic", str(films), *options) as address:
+        yield address
+
+
+@contextmanager
+def sandbox_of(*arguments: str) -> Iterator[str]:
+    """The address of a sandbox that is started with these arguments."""
+    command = [sys.executable, "-m", "tools.sandbox", "--port", "0", *arguments]
     process = subprocess.Popen(  # noqa: S603
         command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
     )

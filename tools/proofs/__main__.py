@@ -1,4 +1,4 @@
-"""The command line of the proofs: `script/prove stored|kills|faults FILE.ndjson.gz`, or
+"""The command line of the proofs: `script/prove stored|lenses|kills|faults FILE.ndjson.gz`, or
 `script/prove all`.
 
 Says what was proven and ends with 0, or lists what is wrong and ends with 1; 2 when there is
@@ -17,10 +17,10 @@ from pathlib import Path
 import psycopg
 
 from tools.postgres import EmbeddedPostgresError, database_url
-from tools.proofs import faults, kills, restarts, stored, workers
+from tools.proofs import faults, kills, lenses, restarts, stored, workers
 from tools.proofs.outcome import ImportBroken, say
-from tools.proofs.payloads import NotPayloads, read_films, read_ratings
-from tools.proofs.synthetic import write_payloads
+from tools.proofs.payloads import NotPayloads, read_ratings, read_world
+from tools.sandbox.payload_file import write_payloads
 
 SIGNALS = {"KILL": signal.SIGKILL, "TERM": signal.SIGTERM, "INT": signal.SIGINT}
 # What breaks one film breaks thousands at times.
@@ -73,6 +73,16 @@ def parse_options() -> argparse.Namespace:
 
     storing = add("stored", prove_stored, "DATABASE_URL holds what the file says, film by film")
     storing.add_argument("--imdb", type=Path, metavar="FILE.tsv.gz", help="IMDb's ratings, too")
+    reading = add("lenses", prove_lenses, "the lists of thirty countries by two lenses, to read")
+    reading.add_argument("--imdb", type=Path, metavar="FILE.tsv.gz", help="IMDb's ratings, too")
+    reading.add_argument(
+        "--details",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="FILE.ndjson.gz",
+        help="payloads that have the films' companies, where FILE has not",
+    )
     killing = add("kills", prove_kills, "an import that is killed again and again loses nothing")
     killing.add_argument("--times", type=natural, help="how often (22; 11 with --workers)")
     killing.add_argument("--seed", type=int, default=1, help="of the moments")
@@ -102,14 +112,19 @@ def natural(text: str) -> int:
 
 
 def prove_stored(options: argparse.Namespace) -> Iterator[str]:
-    films = read_films(options.file)
+    world = read_world(options.file)
     with psycopg.connect(database_url()) as connection:
-        yield from map(str, stored.differences(connection, films))
-        say(f"compared {len(films):,} films")
+        yield from map(str, stored.differences(connection, world))
+        say(f"compared {len(world.films):,} films")
         if options.imdb:
             ratings = read_ratings(options.imdb)
             yield from map(str, stored.ratings(connection, ratings))
             say(f"compared {len(ratings):,} ratings of IMDb's")
+
+
+def prove_lenses(options: argparse.Namespace) -> Iterator[str]:
+    imdb = read_ratings(options.imdb) if options.imdb else {}
+    return lenses.prove(options.file, imdb, options.details)
 
 
 def prove_kills(options: argparse.Namespace) -> Iterator[str]:

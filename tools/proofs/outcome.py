@@ -9,7 +9,7 @@ import psycopg
 
 from tools.proofs import databases, stored
 from tools.proofs.imports import Importer, Watch
-from tools.proofs.payloads import read_films
+from tools.proofs.payloads import read_world
 
 OPEN_FAILURES = "SELECT count(*) FROM import_failure WHERE resolved_at IS NULL"
 
@@ -42,14 +42,14 @@ def import_undisturbed(importer: Importer) -> dict[str, float]:
 
 def same_outcome(undisturbed: str, disturbed: str, path: Path) -> Iterator[str]:
     """What differs between the two databases, or from the file, in words."""
-    films = read_films(path)
+    world = read_world(path)
     one, other = databases.contents(undisturbed), databases.contents(disturbed)
     yield from databases.differences(one, other)
     for name, url in ("undisturbed", undisturbed), ("disturbed", disturbed):
         with psycopg.connect(url) as connection:
-            for difference in stored.differences(connection, films):
+            for difference in stored.differences(connection, world):
                 yield f"{name}: {difference}"
         if number := databases.ask(url, OPEN_FAILURES):
             yield f"{name}: {number} failures are open"
     rows = sum(map(len, one.values()))
-    say(f"compared {rows:,} rows of {len(one) - 1} tables, and {len(films):,} films twice")
+    say(f"compared {rows:,} rows of {len(one) - 1} tables, and {len(world.films):,} films twice")

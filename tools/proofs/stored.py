@@ -12,7 +12,19 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from tools.proofs.payloads import Film, Ranking, Ratings, plain_key, ranking, title_weight
+from tools.proofs.parts import Named, best_weights
+from tools.proofs.payloads import (
+    Film,
+    Ranking,
+    Ratings,
+    RecordRatings,
+    World,
+    continent_totals,
+    plain_key,
+    ranking,
+    record_ratings,
+    title_weight,
+)
 
 Row = dict[str, Any]
 Connection = psycopg.Connection[Any]
@@ -36,6 +48,10 @@ UNION SELECT 'language', code FROM (
 ORDER BY 1, 2
 """
 
+PARTS_OF_THE_WORLD = """
+SELECT code, CASE WHEN is_current THEN continent ELSE 'Former states' END FROM country
+"""
+
 WORDS_OF_TITLES = """
 SELECT word, count(DISTINCT movie_id) AS films
 FROM title, unnest(words) AS word GROUP BY word
@@ -55,11 +71,16 @@ class Difference:
         return f"{self.where}, {self.column}: stored {self.stored!r}, expected {self.expected!r}"
 
 
-def differences(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
+def differences(connection: Connection, world: World) -> Iterator[Difference]:
     """Everything that a whole import of these films should have left otherwise."""
-    imdb = imdb_ratings(connection)
+    films = world.films
+    imdb = record_ratings(films, imdb_ratings(connection))
     yield from movies(connection, films)
     yield from titles(connection, films, imdb)
+    yield from people(connection, world, imdb)
+    yield from beside(connection, films)
+    yield from named(connection, "provider", world.providers, "logo_path")
+    yield from named(connection, "collection", world.collections)
     yield from ledger(connection, films)
     yield from ranks(connection, films, imdb)
     yield from words(connection)
@@ -70,14 +91,22 @@ def differences(connection: Connection, films: dict[int, Film]) -> Iterator[Diff
 def movies(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
     """Every column of `movie`."""
     rows = by_key(connection, "movie", "id")
-    expected = {movie_id: film.row for movie_id, film in films.items()}
+    expected = {
+        movie_id: {**film.row, "home_countries": film.home} for movie_id, film in films.items()
+    }
+    for movie_id, row in rows.items():
+        if row.pop("availability_at") is None:
+            yield Difference(f"movie {movie_id}", "availability_at", None, "a time")
     yield from compare("movie {}", rows, expected)
 
 
-def titles(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Iterator[Difference]:
+def titles(
+    connection: Connection, films: dict[int, Film], imdb: RecordRatings
+) -> Iterator[Difference]:
     """Every film's names in their order, each once, with what search needs of them."""
     found = connection.execute(
-        "SELECT movie_id, name, key, words, weight, year, is_own FROM title ORDER BY 1, id"
+        "SELECT movie_id, name, key, words, weight, year, is_own, language "
+        "FROM title ORDER BY movie_id, id"
     )
     rows = {movie_id: list(group) for movie_id, group in groupby(found, itemgetter(0))}
     for movie_id in rows.keys() | films.keys():
@@ -87,13 +116,13 @@ def titles(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Ite
             yield Difference(f"title of movie {movie_id}", "name", given, names)
         else:
             film = films[movie_id]
-            yield from folded(stored, film, title_weight(film.votes(imdb)))
+            yield from folded(stored, film, title_weight(film.votes(imdb.get(movie_id))))
 
 
 def folded(stored: list[tuple[Any, ...]], film: Film, weight: int) -> Iterator[Difference]:
     year = film.row["release_date"] and film.row["release_date"].year
     own = film.row["title"], film.row["original_title"]
-    for movie_id, name, key, words, stored_weight, stored_year, is_own in stored:
+    for movie_id, name, key, words, stored_weight, stored_year, is_own, language in stored:
         where = f"title {name!r} of movie {movie_id}"
         if stored_weight != weight:
             yield Difference(where, "weight", stored_weight, weight)
@@ -101,11 +130,67 @@ def folded(stored: list[tuple[Any, ...]], film: Film, weight: int) -> Iterator[D
             yield Difference(where, "year", stored_year, year)
         if is_own != (name in own):
             yield Difference(where, "is_own", is_own, name in own)
+        if language != (spoken := film.parts.translated.get(name)):
+            yield Difference(where, "language", language, spoken)
         plain = plain_key(name)
         if plain is not None and key != plain:
             yield Difference(where, "key", key, plain)
         if plain is not None and words != list(dict.fromkeys(plain.split())):
             yield Difference(where, "words", words, list(dict.fromkeys(plain.split())))
+
+
+def people(connection: Connection, world: World, imdb: RecordRatings) -> Iterator[Difference]:
+    """Everybody who is credited, by a name and picture that a payload gives."""
+    films = world.films
+    weights = {
+        movie_id: title_weight(film.votes(imdb.get(movie_id))) for movie_id, film in films.items()
+    }
+    wanted = dict(best_weights({key: film.parts for key, film in films.items()}, weights))
+    rows = by_key(connection, "person", "id")
+    for person_id in rows.keys() | wanted.keys():
+        row, where = rows.get(person_id), f"person {person_id}"
+        if row is None or person_id not in wanted:
+            yield Difference(where, "row", row, wanted.get(person_id))
+            continue
+        if (row["name"], row["profile_path"]) not in world.people[person_id]:
+            yield Difference(where, "name, profile_path", row, world.people[person_id])
+        if row["weight"] != wanted[person_id]:
+            yield Difference(where, "weight", row["weight"], wanted[person_id])
+        plain = plain_key(row["name"])
+        if plain is not None and (row["key"], row["words"]) != (
+            plain,
+            list(dict.fromkeys(plain.split())),
+        ):
+            yield Difference(where, "key, words", row, plain)
+
+
+def beside(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
+    """Every film's credits, and where it can be watched."""
+    credited = {
+        (movie_id, *key): row
+        for movie_id, film in films.items()
+        for key, row in film.parts.credits.items()
+    }
+    rows = by_key(connection, "credit", "movie_id", "job", "position")
+    yield from compare("credit of movie {} as {} {}", rows, credited)
+    offered = {
+        (movie_id, *key): row
+        for movie_id, film in films.items()
+        for key, row in film.parts.availability.items()
+    }
+    rows = by_key(connection, "availability", "movie_id", "region", "kind")
+    yield from compare("availability of movie {} in {} by {}", rows, offered)
+
+
+def named(
+    connection: Connection, table: str, wanted: Named, picture: str | None = None
+) -> Iterator[Difference]:
+    """A table of names by number, each as some payload has it."""
+    rows = by_key(connection, table, "id")
+    for number in rows.keys() | wanted.keys():
+        row, known = rows.get(number), wanted.get(number, set())
+        if row is None or (row["name"], row[picture] if picture else None) not in known:
+            yield Difference(f"{table} {number}", "row", row, known)
 
 
 def ledger(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
@@ -139,20 +224,26 @@ def ledger_row(
         yield Difference(where, "due_at", due, f"at most {lifetime.days} days after {fetched}")
 
 
-def ranks(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Iterator[Difference]:
+def ranks(
+    connection: Connection, films: dict[int, Film], imdb: RecordRatings
+) -> Iterator[Difference]:
     """Every film's countries with their roles, and the countries' totals."""
-    catalogue = connection.execute("SELECT m, c FROM catalogue").fetchone()
+    catalogue = connection.execute("SELECT m, min_listed, c FROM catalogue").fetchone()
     if catalogue is None or None in catalogue:
-        yield Difference("catalogue", "m, c", catalogue, "those of a ranking")
+        yield Difference("catalogue", "m, min_listed, c", catalogue, "those of a ranking")
         return
-    m, c = catalogue
-    wanted: Ranking = ranking(films, imdb, m)
+    m, floor, c = catalogue
+    wanted: Ranking = ranking(films, imdb, m, floor)
     if not alike(c, wanted.c, PRECISION):
         yield Difference("catalogue", "c", c, wanted.c)
     standings = by_key(connection, "standing", "movie_id", "country_id")
     yield from compare("standing of movie {} in {}", standings, wanted.standings, PRECISION)
     totals = by_key(connection, "country_total", "by", "country_id")
     yield from compare("country_total by {} of {}", totals, wanted.totals)
+    parts = dict(connection.execute(PARTS_OF_THE_WORLD).fetchall())
+    continents = by_key(connection, "continent_total", "by", "continent")
+    wanted_continents = continent_totals(wanted, parts)
+    yield from compare("continent_total by {} of {}", continents, wanted_continents)
 
 
 def words(connection: Connection) -> Iterator[Difference]:

@@ -11,7 +11,7 @@ from django.db import InterfaceError, NotSupportedError, OperationalError
 from django.utils import timezone
 
 from importer import registry, schedule
-from importer.models import ImportOptions, ImportRun
+from importer.models import ImportFailure, ImportOptions, ImportRun
 from importer.runs.lifecycle import AlreadyRunning, run_now
 from importer.runs.lock import PoolerInBetween
 from importer.runs.progress import display
@@ -48,7 +48,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force",
             action="store_true",
-            help="accept a file that has lost many films or ratings, or an older export",
+            help="accept the loss of films or ratings that was refused last, and no greater one; "
+            "or an older export",
         )
 
     def handle(self, **options: Any) -> None:
@@ -63,6 +64,8 @@ class Command(BaseCommand):
         if unused := registry.unused_options(options["kind"] or ImportRun.Kind.DAILY, wanted):
             raise CommandError(f"{options['kind'] or '--due'} takes no --{unused[0]}")
         try:
+            if wanted.get("force") and (shown := ImportFailure.objects.refused_losses()):
+                wanted["accepted"] = shown
             if options["due"]:
                 self.run_due(wanted)
             else:

@@ -1,11 +1,12 @@
 """Derived tables built beside the ones that are read, and swapped in."""
 
+import time
 from collections.abc import Iterator
 from threading import Thread
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from psycopg import sql
 
 from importer.models import ImportRun
@@ -142,6 +143,37 @@ def test_the_swap_waits_for_autovacuum_in_the_new_table(old: None, database_url:
         thread.join()
 
     assert known() == {"new"}
+
+
+def test_the_swap_makes_readers_wait_for_one_time_in_all_however_many_tables_it_locks(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(swap, "LOCK_TIMEOUT_MS", 2000)
+    waits_for_the_first = """
+        SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'public.country_total'::regclass
+    """
+    with (
+        psycopg.connect(database_url) as reader,
+        psycopg.connect(database_url) as other,
+        psycopg.connect(database_url, autocommit=True) as onlooker,
+    ):
+        reader.execute("SELECT FROM country_total")
+        other.execute("SELECT FROM standing")
+
+        def leave_late() -> None:
+            eventually(lambda: onlooker.execute(waits_for_the_first).fetchone() is not None)
+            onlooker.execute("SELECT pg_sleep(1.5)")
+            reader.rollback()
+
+        thread = Thread(target=leave_late)
+        thread.start()
+        with transaction.atomic():
+            begun = time.monotonic()
+            assert not swap.try_lock_tables(["country_total", "standing"])
+            waited = time.monotonic() - begun
+        thread.join()
+
+    assert 1.5 < waited < 3
 
 
 def test_grants_outlive_the_swap(old: None, other_role: str) -> None:

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from importer.models import ImportRun
 from tests.conftest import RunImport
 from tests.films import film
-from tools.proofs.payloads import NotPayloads, read_films, read_ratings
+from tools.proofs.payloads import NotPayloads, read_films, read_ratings, read_world
 from tools.proofs.payloads import film as expected_film
 from tools.proofs.stored import Difference, differences, ratings
 from tools.sandbox.sources import Films
@@ -24,6 +24,37 @@ from tools.sandbox.sources import Films
 GB = {"iso_3166_1": "GB", "name": "United Kingdom"}
 FR = {"iso_3166_1": "FR", "name": "France"}
 NAMES = [{"iso_3166_1": "FR", "title": name, "type": ""} for name in ("Un", "Deux", "Un")]
+
+CAST = [
+    {"id": 21, "name": "Ann", "character": "A", "order": 1, "profile_path": "/a.jpg"},
+    {"id": 22, "name": "Bo", "character": "", "order": 0},
+    {"id": 21, "name": "Ann", "character": "Her twin", "order": 2, "profile_path": "/a.jpg"},
+]
+PARTS: dict[str, Any] = {
+    "overview": " A story. ",
+    "tagline": "Told",
+    "backdrop_path": "/b.jpg",
+    "belongs_to_collection": {"id": 31, "name": "Stories"},
+    "production_companies": [{"origin_country": "FR"}, {"origin_country": ""}],
+    "translations": {
+        "translations": [
+            {"iso_639_1": code, "data": {"title": name}}
+            for code, name in (("sv", "Saga"), ("da", "Saga"), ("de", "Sage"), ("en", ""))
+        ]
+    },
+    "credits": {"cast": CAST, "crew": [{"id": 23, "name": "Cy", "job": "Director"}]},
+    "videos": {"results": [{"key": "k", "site": "YouTube", "type": "Trailer"}]},
+    "watch/providers": {
+        "results": {
+            "SE": {
+                "rent": [
+                    {"provider_id": 42, "provider_name": "Two", "display_priority": 2},
+                    {"provider_id": 41, "provider_name": "One", "display_priority": 1},
+                ]
+            }
+        }
+    },
+}
 
 # A film of each sort that the rules tell apart.
 SORTS = [
@@ -39,6 +70,12 @@ SORTS = [
     film(10, runtime=20, vote_count=40_000, vote_average=9.1),
     film(11, origin_country=["GB", "GB"], production_countries=[GB, GB], spoken_languages=[]),
     film(12, title="Straße der Öfen", original_title="Улица", original_language="ru"),
+    film(13, **PARTS),
+    film(14, origin_country=["GB", "FR"], original_language="fr"),
+    film(15, origin_country=["GB", "FR"], production_companies=[{"origin_country": "FR"}]),
+    film(16, origin_country=["FR", "GB", "SU"]),
+    film(17, origin_country=["SU", "FR"], original_language="ka"),
+    film(18, imdb_id="tt0000010", vote_count=39_999),
 ]
 
 TITLE_TWICE = """
@@ -69,7 +106,7 @@ CHANGES = [
     ("UPDATE movie SET genre_ids = '{18,18}' WHERE id = 1", "movie 1", "genre_ids"),
     ("UPDATE movie SET spoken_languages = '{}' WHERE id = 1", "movie 1", "spoken_languages"),
     ("DELETE FROM movie WHERE id = 1", "movie 1", "row"),
-    ("UPDATE movie SET id = 13 WHERE id = 1", "movie 13", "row"),
+    ("UPDATE movie SET id = 24 WHERE id = 1", "movie 24", "row"),
     ("UPDATE title SET name = 'Une' WHERE name = 'Un'", "title of movie 5", "name"),
     ("DELETE FROM title WHERE name = 'Deux'", "title of movie 5", "name"),
     (TITLE_TWICE, "title of movie 5", "name"),
@@ -80,6 +117,17 @@ CHANGES = [
     ("UPDATE title SET is_own = true WHERE name = 'Deux'", "title 'Deux' of movie 5", "is_own"),
     ("UPDATE title SET weight = weight - 1 WHERE name = 'Deux'", "title 'Deux' of movie 5",
      "weight"),
+    ("UPDATE movie SET home_countries = '{FR,GB}' WHERE id = 2", "movie 2", "home_countries"),
+    ("UPDATE standing SET is_home = true WHERE movie_id = 2 AND country_id = 'GB'",
+     "standing of movie 2 in GB", "is_home"),
+    ("UPDATE standing SET few_votes = true WHERE movie_id = 1",
+     "standing of movie 1 in GB", "few_votes"),
+    ("UPDATE catalogue SET min_listed = 101", "standing of movie 11 in GB", "few_votes"),
+    ("UPDATE movie SET imdb_id = 'tt0000010' WHERE id = 1", "movie 1", "imdb_id"),
+    ("UPDATE country_total SET films_by_decade = '{}' WHERE by = 'home' AND country_id = 'GB'",
+     "country_total by home of GB", "films_by_decade"),
+    ("UPDATE continent_total SET rated = rated + 1 WHERE by = 'home' AND continent = 'Europe'",
+     "continent_total by home of Europe", "rated"),
     ("UPDATE standing SET is_origin = true WHERE movie_id = 2 AND country_id = 'GB'",
      "standing of movie 2 in GB", "is_origin"),
     ("UPDATE standing SET is_production = true WHERE movie_id = 4",
@@ -122,11 +170,43 @@ CHANGES = [
      "due_at"),
     ("UPDATE tmdb_movie SET attempts = 1 WHERE id = 1", "tmdb_movie 1", "attempts"),
     ("DELETE FROM tmdb_movie WHERE id = 1", "tmdb_movie 1", "row"),
-    ("UPDATE tmdb_movie SET id = 13 WHERE id = 1", "tmdb_movie 13", "row"),
+    ("UPDATE tmdb_movie SET id = 24 WHERE id = 1", "tmdb_movie 24", "row"),
     ("DELETE FROM country WHERE code = 'SU'", "country SU", "row"),
     ("DELETE FROM genre WHERE id = 18", "genre 18", "row"),
     ("DELETE FROM language WHERE code = 'ru'", "language ru", "row"),
-    ("ALTER TABLE movie ADD tagline text", "movie 1", "tagline"),
+    ("ALTER TABLE movie ADD mood text", "movie 1", "mood"),
+    ("UPDATE movie SET overview = NULL WHERE id = 1", "movie 1", "overview"),
+    ("UPDATE movie SET tagline = NULL WHERE id = 13", "movie 13", "tagline"),
+    ("UPDATE movie SET backdrop_path = NULL WHERE id = 13", "movie 13", "backdrop_path"),
+    ("UPDATE movie SET collection_id = NULL WHERE id = 13", "movie 13", "collection_id"),
+    ("UPDATE movie SET company_countries = '{}' WHERE id = 13", "movie 13", "company_countries"),
+    ("UPDATE movie SET trailer_site = 'Vimeo' WHERE id = 13", "movie 13", "trailer_site"),
+    ("UPDATE movie SET trailer_key = NULL WHERE id = 13", "movie 13", "trailer_key"),
+    ("UPDATE movie SET availability_at = NULL WHERE id = 13", "movie 13", "availability_at"),
+    ("UPDATE title SET language = 'sv' WHERE name = 'Saga'", "title 'Saga' of movie 13",
+     "language"),
+    ("UPDATE person SET name = 'Anna' WHERE id = 21", "person 21", "name, profile_path"),
+    ("UPDATE person SET profile_path = NULL WHERE id = 21", "person 21", "name, profile_path"),
+    ("UPDATE person SET key = 'a' WHERE id = 21", "person 21", "key, words"),
+    ("UPDATE person SET words = '{}' WHERE id = 21", "person 21", "key, words"),
+    ("UPDATE person SET weight = 0 WHERE id = 23", "person 23", "weight"),
+    ("UPDATE credit SET person_id = 22 WHERE job = 'director'",
+     "credit of movie 13 as director 0", "person_id"),
+    ("UPDATE credit SET character = 'A' WHERE person_id = 21",
+     "credit of movie 13 as actor 1", "character"),
+    ("UPDATE credit SET position = 7 WHERE person_id = 21",
+     "credit of movie 13 as actor 7", "row"),
+    ("UPDATE credit SET job = 'actor', position = 9 WHERE job = 'director'",
+     "credit of movie 13 as director 0", "row"),
+    ("DELETE FROM credit WHERE person_id = 22", "credit of movie 13 as actor 0", "row"),
+    ("UPDATE availability SET providers = '{42,41}'",
+     "availability of movie 13 in SE by rent", "providers"),
+    ("UPDATE availability SET region = 'NO'", "availability of movie 13 in NO by rent", "row"),
+    ("UPDATE availability SET kind = 'buy'", "availability of movie 13 in SE by rent", "row"),
+    ("UPDATE provider SET name = 'Zwei' WHERE id = 42", "provider 42", "row"),
+    ("UPDATE provider SET logo_path = '/l.png' WHERE id = 42", "provider 42", "row"),
+    ("DELETE FROM provider WHERE id = 41", "provider 41", "row"),
+    ("UPDATE collection SET name = 'Tales'", "collection 31", "row"),
 ]  # fmt: skip
 
 
@@ -149,18 +229,18 @@ def imported(file: Path, run_import: RunImport, database_url: str) -> Iterator[p
 
 
 def test_a_good_import_is_found_to_be_good(file: Path, imported: psycopg.Connection[Any]) -> None:
-    assert list(differences(imported, read_films(file))) == []
+    assert list(differences(imported, read_world(file))) == []
 
 
 def test_one_changed_column_of_one_row_is_found_and_named(
     file: Path, imported: psycopg.Connection[Any]
 ) -> None:
-    films = read_films(file)
+    world = read_world(file)
     unnoticed = []
     for change, where, column in CHANGES:
         imported.execute(change.encode())
         found = {
-            (difference.where, difference.column) for difference in differences(imported, films)
+            (difference.where, difference.column) for difference in differences(imported, world)
         }
         if (where, column) not in found:
             unnoticed.append((change, found))
@@ -245,5 +325,5 @@ def test_the_command_ends_with_0_or_with_1(
     bad = prove()
 
     assert (good.returncode, bad.returncode) == (0, 1)
-    assert "compared 12 films" in good.stdout
+    assert "compared 18 films" in good.stdout
     assert "WRONG: movie 1, runtime: stored 91, expected 90" in bad.stdout

@@ -4,8 +4,8 @@ import { element } from "../shell/dom.js";
 import { formatRating } from "../shell/format.js";
 import { filmUrl, posterUrl } from "../shell/urls.js";
 
-export function filmCard({ id, name, year, world, poster, isWanted }, { isLarge = false } = {}) {
-  const facts = [year ?? "year not known", world === null ? "not rated" : formatRating(world)].join(" · ");
+export function filmCard({ id, name, year, world, poster, isWanted, hasFewVotes }, { isLarge = false } = {}) {
+  const facts = [year ?? "year not known", world === null ? "not rated" : formatRating(world), ...(hasFewVotes ? ["few votes"] : [])].join(" · ");
   return element(
     "div",
     { class: isLarge ? "film-card large" : "film-card" },

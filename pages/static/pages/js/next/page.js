@@ -47,7 +47,7 @@ function unseen(continents) {
 }
 
 function surprise(continents, map) {
-  const choices = unseen(continents).filter(({ films }) => films.length);
+  const choices = surprises(unseen(continents).filter(({ films }) => films.length));
   if (choices.length === 0) return [];
   const place = element("div", { class: "surprise" });
   let last = null;
@@ -57,6 +57,12 @@ function surprise(continents, map) {
     map.select([last.code]);
   };
   return [button("Surprise me", draw, { class: "primary" }), place];
+}
+
+// The countries whose first film enough people have rated, if there are any.
+function surprises(choices) {
+  const rated = choices.filter(({ films: [film] }) => !film.hasFewVotes);
+  return rated.length ? rated : choices;
 }
 
 // One of them, and not the same twice in a row.

@@ -8,7 +8,8 @@ const FILMS_EACH = 3;
 
 // By continent, in the order of their names: [{ name, all, countries: [{ code, name, films }] }],
 // `all` the number of its countries with the seen ones. `best` is the answer of best/; a film is
-// { id, name, year, world, poster, isWanted }. What is wanted comes first.
+// { id, name, year, world, poster, isWanted, hasFewVotes }. What is wanted comes first, and what has
+// few votes last, as in `best`.
 export function pickFilms(films, countries, best) {
   const { seen } = countByCountry(films);
   const bestOf = new Map(best.countries.map(({ country_code: code, movies }) => [code, movies]));
@@ -48,6 +49,6 @@ function filmsOf(wanted, best) {
   ].slice(0, FILMS_EACH);
 }
 
-function bestFilm({ id, name, year, rating, poster_url: poster }) {
-  return { id, name, year, world: rating, poster: posterName(poster), isWanted: false };
+function bestFilm({ id, name, year, rating, poster_url: poster, few_votes: hasFewVotes }) {
+  return { id, name, year, world: rating, poster: posterName(poster), isWanted: false, hasFewVotes };
 }

@@ -23,7 +23,7 @@ function filterCountries(text) {
   let found = 0;
   for (const part of document.querySelectorAll(".countries details")) {
     const shown = [...part.querySelectorAll("li")].filter((item) => {
-      item.hidden = !foldText(item.querySelector("a").textContent).includes(wanted);
+      item.hidden = !foldText(namesOf(item)).includes(wanted);
       return !item.hidden;
     });
     part.hidden = shown.length === 0;
@@ -31,6 +31,11 @@ function filterCountries(text) {
     found += shown.length;
   }
   document.querySelector("#country-filter-found").textContent = wanted ? formatCount(found, "country") : "";
+}
+
+// Its name, and others that people know it by.
+function namesOf(item) {
+  return [item.querySelector("a").textContent, item.dataset.names ?? ""].join(", ");
 }
 
 function normalise(text) {

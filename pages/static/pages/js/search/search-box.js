@@ -1,4 +1,4 @@
-// The search box of the header: films are shown below it as their names are typed, and chosen
+// The search box of the header: countries and films are shown below it as their names are typed, and chosen
 // with the mouse or the keyboard. It is the combobox of the ARIA Authoring Practices, with a
 // list that the focus never enters: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
@@ -6,11 +6,12 @@ import { fetchText, messageOf } from "../shell/fetch.js";
 import { formatCount } from "../shell/format.js";
 import { navigate } from "../shell/navigation.js";
 import { announce } from "../shell/panel.js";
-import { apiSearchUrl, filmUrl } from "../shell/urls.js";
+import { apiSearchUrl } from "../shell/urls.js";
 import { Suggestions } from "./suggestions.js";
 
 const DEBOUNCE = 150; // milliseconds without a key until the server is asked
 const LIMIT = 8; // films
+const MOST_COUNTRIES = 3;
 
 export function startSearchBox(form) {
   const box = new SearchBox(form);
@@ -29,7 +30,7 @@ class SearchBox {
 
   constructor(form) {
     this.#input = form.querySelector("input");
-    this.#list = new Suggestions(form, this.#input, (id) => this.#open(id));
+    this.#list = new Suggestions(form, this.#input, (address) => this.#open(address));
     this.#input.addEventListener("input", () => this.#onInput());
     this.#input.addEventListener("keydown", (event) => this.#onKeydown(event));
     // The list stays as it is under a pointer that is about to choose from it.
@@ -69,7 +70,7 @@ class SearchBox {
     const { signal } = this.#request;
     try {
       const { ok, text } = await fetchText(apiSearchUrl(name, LIMIT), { accept: "application/json", signal });
-      if (!signal.aborted) this.#show(name, ok ? JSON.parse(text).results : []);
+      if (!signal.aborted) this.#show(name, ok ? JSON.parse(text) : { countries: [], results: [] });
     } catch (error) {
       if (!signal.aborted) this.#list.say(messageOf(error));
     }
@@ -84,14 +85,16 @@ class SearchBox {
     this.#steps = 0;
   }
 
-  #show(name, films) {
-    if (films.length === 0) {
+  #show(name, { countries, results: films }) {
+    const called = countries.slice(0, MOST_COUNTRIES);
+    if (films.length + called.length === 0) {
       this.#list.say("No film is known by this name.");
       return;
     }
-    this.#list.show(films);
+    this.#list.show(called, films);
     this.#shown = name;
-    announce(formatCount(films.length, "film"));
+    const counts = [called.length ? formatCount(called.length, "country") : "", formatCount(films.length, "film")];
+    announce(counts.filter(Boolean).join(", "));
     if (this.#steps) this.#list.move(this.#steps);
   }
 
@@ -123,9 +126,9 @@ class SearchBox {
     }
   }
 
-  #open(id) {
+  #open(address) {
     this.close();
-    navigate(filmUrl(id));
+    navigate(address);
   }
 
   // Whether the list that is shown is that of the words in the box.

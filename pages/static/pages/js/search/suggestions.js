@@ -1,15 +1,15 @@
-// The list below the search box: films, one of which may be the chosen one, or words.
+// The list below the search box: countries and films, one of which may be the chosen one, or words.
 
 import { element } from "../shell/dom.js";
-import { posterName, posterUrl } from "../shell/urls.js";
+import { countryUrl, filmUrl, posterName, posterUrl } from "../shell/urls.js";
 
 export class Suggestions {
   #input;
-  #list = element("ul", { id: "suggestions", role: "listbox", "aria-label": "Films", hidden: true });
+  #list = element("ul", { id: "suggestions", role: "listbox", "aria-label": "Countries and films", hidden: true });
   #words = element("p", { class: "suggestions-words", role: "status" });
   #at = -1;
 
-  // `open` is called with the id of a film that is clicked.
+  // `open` is called with the address of what is clicked.
   constructor(form, input, open) {
     this.#input = input;
     form.append(this.#list, this.#words);
@@ -25,7 +25,7 @@ export class Suggestions {
     this.#list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.#list.addEventListener("click", ({ target }) => {
       const option = target.closest("[role=option]");
-      if (option) open(Number(option.dataset.id));
+      if (option) open(option.dataset.address);
     });
   }
 
@@ -33,14 +33,14 @@ export class Suggestions {
     return !this.#list.hidden;
   }
 
-  // The id of the film that the keyboard has come to; null without one.
+  // The address of what the keyboard has come to; null without one.
   get chosen() {
-    return this.#at < 0 ? null : Number(this.#list.children[this.#at].dataset.id);
+    return this.#at < 0 ? null : this.#list.children[this.#at].dataset.address;
   }
 
-  show(films) {
+  show(countries, films) {
     this.#words.textContent = "";
-    this.#list.replaceChildren(...films.map(option));
+    this.#list.replaceChildren(...countries.map(countryOption), ...films.map(filmOption));
     this.#set(true);
   }
 
@@ -84,11 +84,24 @@ export class Suggestions {
   }
 }
 
-function option(film) {
+function countryOption({ code, name }) {
+  return option(
+    `suggestion-${code}`,
+    countryUrl(code),
+    element("span"),
+    element("span", { class: "suggestion-words" }, element("b", {}, name), element("span", { class: "quiet" }, "Country")),
+  );
+}
+
+function option(id, address, ...content) {
+  return element("li", { id, role: "option", "aria-selected": "false", "data-address": address }, ...content);
+}
+
+function filmOption(film) {
   const facts = [film.year ?? "year not known", film.country_names.join(", ")];
-  return element(
-    "li",
-    { id: `suggestion-${film.id}`, role: "option", "aria-selected": "false", "data-id": film.id },
+  return option(
+    `suggestion-${film.id}`,
+    filmUrl(film.id),
     cover(film),
     element(
       "span",

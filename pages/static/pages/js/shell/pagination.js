@@ -28,10 +28,14 @@ async function appendPage(link) {
   try {
     const { text } = await fetchText(link.href);
     const page = new DOMParser().parseFromString(text, "text/html");
-    const films = [...page.querySelector(link.dataset.appends).children];
+    const entries = [...page.querySelector(link.dataset.appends).children];
+    // Its heading stands there already.
+    const isKnown = (entry) => entry.matches(".few-votes") && list.querySelector(".few-votes");
+    const added = entries.filter((entry) => !isKnown(entry));
+    const films = added.filter((entry) => entry.matches(".film"));
     const rest = page.querySelector(".more");
     const isShown = place.isConnected;
-    list.append(...films);
+    list.append(...added);
     place.replaceWith(...(rest ? [rest] : []));
     if (!isShown) return;
     films[0].querySelector("a")?.focus();

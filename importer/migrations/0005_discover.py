@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('importer', '0002_guarded_runs'),
+        ('importer', '0004_warnings'),
     ]
 
     operations = [

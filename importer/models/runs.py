@@ -1,25 +1,17 @@
-"""The import's own state: which films TMDB has, what ran, and what failed."""
+"""The runs of imports: what was asked for, how far each is, and how it ended."""
 
 from __future__ import annotations
 
 import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Self, TypedDict, cast
+from typing import Self, TypedDict
 
-from django.core.cache import cache
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
 # How far two clocks may be apart before a time counts as one that has not come.
 CLOCK_TOLERANCE = datetime.timedelta(minutes=5)
-# Nobody needs the ledger's figures to the second.
-FIGURES_SECONDS = 10
 
 
 class ImportOptions(TypedDict, total=False):
@@ -31,123 +23,10 @@ class ImportOptions(TypedDict, total=False):
     limit: int
     # Films to fetch, due or not.
     ids: list[int]
-    # Accept a file that has lost many films or ratings.
+    # Accept a file that has lost many films or ratings, or an older export.
     force: bool
-
-
-class LedgerFigures(TypedDict):
-    """How many films TMDB has, how many of them are fetched and due, and how old the oldest is."""
-
-    known: int
-    fetched: int
-    due: int
-    gone: int
-    oldest_at: datetime.datetime | None
-
-
-class Absence(StrEnum):
-    """Why the catalogue does not have a film."""
-
-    UNKNOWN = "unknown"
-    NOT_FETCHED = "not_fetched"
-    DELETED = "deleted"
-
-
-class TmdbMovieQuerySet(models.QuerySet["TmdbMovie"]):
-    """What is known of the ledger as a whole."""
-
-    def cached_figures(self) -> LedgerFigures:
-        """The figures as they were at most FIGURES_SECONDS ago."""
-        kept = cache.get_or_set("ledger_figures", self.figures, FIGURES_SECONDS)
-        return cast("LedgerFigures", kept)
-
-    def figures(self) -> LedgerFigures:
-        """Counts more than a million rows: in a tenth of a second."""
-        living = Q(gone_at__isnull=True)
-        figures = self.aggregate(
-            known=Count("id", filter=living),
-            fetched=Count("id", filter=living & Q(fetched_at__isnull=False)),
-            due=Count("id", filter=living & Q(due_at__lte=timezone.now())),
-            gone=Count("id", filter=~living),
-            oldest_at=Min("fetched_at", filter=living),
-        )
-        return cast("LedgerFigures", figures)
-
-    def absence(self, movie_id: int) -> Absence:
-        """Why the catalogue does not have this film: for one that it does not have."""
-        movie = self.filter(id=movie_id).first()
-        if movie is None:
-            return Absence.UNKNOWN
-        return Absence.NOT_FETCHED if movie.gone_at is None else Absence.DELETED
-
-
-class TmdbMovie(models.Model):
-    """The ledger: every id that TMDB was ever known to have, and when its details are due.
-
-    Kept narrow and apart from the catalogue, because the daily export touches most of its rows.
-    """
-
-    id = models.IntegerField(primary_key=True)
-    popularity = models.FloatField()
-    known_at = models.DateTimeField()
-    # The export that listed it first (or again, after an absence); null while none lists it.
-    exported_on = models.DateField(null=True)
-    fetched_at = models.DateTimeField(null=True)
-    # When TMDB's list of changes last named it.
-    changed_at = models.DateTimeField(null=True)
-    # The tombstone: TMDB has it no longer, see importer.removals.
-    gone_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField()
-    # Its place among a country's most voted films, until it is fetched: due before all others.
-    discover_rank = models.SmallIntegerField(null=True)
-    # Whether somebody has accepted that it is gone: see importer.removals.
-    is_loss_accepted = models.BooleanField(default=False, db_default=False)
-    # Attempts that failed since the last success.
-    attempts = models.SmallIntegerField(default=0, db_default=0)
-    # How often in a row, days apart, TMDB has said that it has no such film; and when last.
-    not_found = models.SmallIntegerField(default=0, db_default=0)
-    not_found_at = models.DateTimeField(null=True)
-
-    objects = TmdbMovieQuerySet.as_manager()
-
-    class Meta:
-        db_table = "tmdb_movie"
-        indexes = [
-            models.Index("due_at", name="tmdb_movie_due", condition=Q(gone_at__isnull=True)),
-        ]
-
-
-class TmdbExport(models.Model):
-    """A daily id export that has been merged into the ledger."""
-
-    date = models.DateField(primary_key=True)
-    movies = models.IntegerField()
-    merged_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "tmdb_export"
-
-
-class TmdbChanges(models.Model):
-    """TMDB's lists of changes have been read whole up to this day, which may not be over yet."""
-
-    date = models.DateField(primary_key=True)
-    read_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "tmdb_changes"
-
-
-class TmdbSweep(models.Model):
-    """When a page of the most voted films of a country was read, by `importer.steps.discover`."""
-
-    pk = models.CompositePrimaryKey("country", "page")
-    country = models.CharField(max_length=2)
-    page = models.SmallIntegerField()
-    swept_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "tmdb_sweep"
+    # By steps: how great a loss of films or ratings was shown to whoever accepts it.
+    accepted: dict[str, int]
 
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
@@ -182,11 +61,11 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         )
 
     def delete_ended(self, before: datetime.datetime) -> int:
-        """Delete runs that ended before; the last of a kind stays, and those of open failures."""
+        """Delete runs that ended before; the last of a kind stays, and those that a failure was
+        last seen in: failures are kept by a time of their own."""
         ended = self.filter(finished_at__isnull=False)
         last = ended.order_by("kind", "-created_at").distinct("kind").values_list("pk", flat=True)
-        is_open = ImportFailure.objects.unresolved().filter(run=OuterRef("pk"))
-        old = ended.filter(~Exists(is_open), finished_at__lt=before).exclude(pk__in=list(last))
+        old = ended.filter(finished_at__lt=before, failures=None).exclude(pk__in=list(last))
         _, deleted = old.delete()
         return deleted.get("importer.ImportRun", 0)
 
@@ -215,7 +94,10 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         run.started_at = run.started_at or now
         # A condition, because somebody may cancel it between the two statements.
         claimed = self.filter(pk=run.pk, state=ImportRun.State.QUEUED).update(
-            state=ImportRun.State.RUNNING, started_at=run.started_at, heartbeat_at=now
+            state=ImportRun.State.RUNNING,
+            started_at=run.started_at,
+            heartbeat_at=now,
+            progressed_at=now,
         )
         run.refresh_from_db()
         return run if claimed else None
@@ -263,7 +145,9 @@ class ImportRun(models.Model):
     # When it was last put into the queue: at its request, or when its process was told to end.
     queued_at = models.DateTimeField(default=timezone.now, db_default=Now())
     started_at = models.DateTimeField(null=True)
+    # Of the process, and of what it does: a step that hangs has only the former.
     heartbeat_at = models.DateTimeField(null=True)
+    progressed_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     # Where it is: the step, how much of it is done (in `unit`s), and how many a second lately.
     step = models.TextField(default="", blank=True)
@@ -274,9 +158,17 @@ class ImportRun(models.Model):
     # Over all its steps: films fetched and saved, and what failed.
     fetched = models.IntegerField(default=0)
     failed = models.IntegerField(default=0)
+    # What was odd in films that were saved, and left out of them.
+    warnings = models.IntegerField(default=0, db_default=0)
     resumptions = models.SmallIntegerField(default=0)
     error = models.TextField(default="", blank=True)
-    # When whoever runs it was told that no daily run has worked for long since this one.
+    # It failed for nothing but a refused loss, which is somebody's to accept.
+    needs_acceptance = models.BooleanField(default=False, db_default=False)
+    # Whoever runs it could not be told how it ended, though that was another end than before.
+    is_untold = models.BooleanField(default=False, db_default=False)
+    # When that was last tried, and when whoever runs it was told, that no daily run has worked
+    # for long since this one.
+    stale_notice_at = models.DateTimeField(null=True)
     stale_told_at = models.DateTimeField(null=True)
     # What whoever runs it should know although nothing has failed, a line each.
     notes = models.TextField(default="", db_default="", blank=True)
@@ -301,27 +193,53 @@ class ImportRun(models.Model):
     def begin_step(self, step: str, unit: str, total: int | None, done: int) -> None:
         """Enter a step."""
         self.step, self.unit, self.total, self.done, self.rate = step, unit, total, done, None
-        self.heartbeat_at = timezone.now()
-        self.save(update_fields=["step", "unit", "total", "done", "rate", "heartbeat_at"])
+        self.heartbeat_at = self.progressed_at = timezone.now()
+        self.save(
+            update_fields=[
+                "step", "unit", "total", "done", "rate", "heartbeat_at", "progressed_at"
+            ]
+        )  # fmt: skip
 
     def advance(self, done: int, rate: float | None, failed: int, fetched: int) -> None:
         """Write how far the step is."""
         self.done, self.rate = done, rate
         self.failed += failed
         self.fetched += fetched
-        self.heartbeat_at = timezone.now()
-        self.save(update_fields=["done", "rate", "failed", "fetched", "heartbeat_at"])
+        self.heartbeat_at = self.progressed_at = timezone.now()
+        self.save(
+            update_fields=[
+                "done",
+                "rate",
+                "failed",
+                "fetched",
+                "warnings",
+                "heartbeat_at",
+                "progressed_at",
+            ]
+        )
 
     def set_source(self, source: str) -> None:
         """Say which TMDB it asks, and as whom."""
         self.source = source
         self.save(update_fields=["source"])
 
-    def claim_stale_notice(self, now: datetime.datetime) -> bool:
-        """Whether it is the caller who has to tell that no run has worked since this one."""
+    def claim_stale_notice(self, now: datetime.datetime, retry: datetime.timedelta) -> bool:
+        """Whether it is the caller who has to tell that no run has worked since this one; what
+        could not be told is tried again after `retry`."""
         # A condition, because several workers may stand by.
         untold = ImportRun.objects.filter(pk=self.pk, stale_told_at=None)
-        return bool(untold.update(stale_told_at=now))
+        is_due = Q(stale_notice_at=None) | Q(stale_notice_at__lte=now - retry)
+        return bool(untold.filter(is_due).update(stale_notice_at=now))
+
+    def mark_stale_told(self, now: datetime.datetime) -> None:
+        """Whoever runs it knows that no run has worked since this one."""
+        self.stale_told_at = now
+        self.save(update_fields=["stale_told_at"])
+
+    def mark_untold(self) -> None:
+        """Whoever runs it could not be told how it ended."""
+        self.is_untold = True
+        self.save(update_fields=["is_untold"])
 
     def add_note(self, note: str) -> None:
         """Add a line to its notes, if it is not there yet."""
@@ -330,11 +248,16 @@ class ImportRun(models.Model):
         self.notes = f"{self.notes}\n{note}".strip()
         self.save(update_fields=["notes"])
 
-    def finish(self, state: State, error: str = "") -> None:
+    def finish(self, state: State, error: str = "", *, needs_acceptance: bool = False) -> None:
         """Close it, unless somebody else has closed it before."""
         self.state, self.error, self.finished_at = state, error, timezone.now()
+        self.needs_acceptance = needs_acceptance
         ImportRun.objects.active().filter(pk=self.pk).update(
-            state=self.state, error=self.error, finished_at=self.finished_at, failed=self.failed
+            state=self.state,
+            error=self.error,
+            finished_at=self.finished_at,
+            failed=self.failed,
+            needs_acceptance=needs_acceptance,
         )
 
     def requeue(self) -> None:
@@ -364,68 +287,3 @@ class ImportRun(models.Model):
     def is_by_hand(self) -> bool:
         """Whether a person wants it now, rather than a schedule when its time has come."""
         return self.requested_how in {ImportRun.Origin.COMMAND, ImportRun.Origin.ADMIN}
-
-
-class ImportFailureQuerySet(models.QuerySet["ImportFailure"]):
-    """What is known of failures that are still open."""
-
-    def unresolved(self) -> Self:
-        return self.filter(resolved_at__isnull=True)
-
-    def resolve_movies(self, movie_ids: Iterable[int]) -> None:
-        """Close those of films that have been fetched and saved, or are known to be gone."""
-        films = self.unresolved().filter(kind=ImportRun.Kind.MOVIES, movie_id__in=list(movie_ids))
-        films.update(resolved_at=Now())
-
-    def resolve_earlier(self, run: ImportRun, kind: str) -> None:
-        """Close those of a step, and of its file's lines, that did not come up in this run."""
-        steps = self.unresolved().filter(kind=kind, movie_id__isnull=True)
-        steps.exclude(run=run).update(resolved_at=Now())
-
-    def claim_untold(self, error_type: str) -> bool:
-        """Whether it is the caller who has to tell of open failures of this type."""
-        untold = self.unresolved().filter(error_type=error_type, told_at=None)
-        return bool(untold.update(told_at=Now()))
-
-    def delete_resolved(self, before: datetime.datetime) -> int:
-        """Delete those that were resolved before, with their dumps."""
-        return self.filter(resolved_at__lt=before).delete()[0]
-
-    def drop_dumps(self, before: datetime.datetime) -> int:
-        """Forget what came with failures that were last seen before; how many had something."""
-        return self.filter(last_at__lt=before, dump__isnull=False).update(dump=None)
-
-
-class ImportFailure(models.Model):
-    """Something that could not be fetched, read or saved, with what came as it came."""
-
-    kind = models.CharField(max_length=20, choices=ImportRun.Kind)
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="failures")
-    # TMDB's id, the line of the export, or the country; none of them where a whole step failed.
-    movie_id = models.IntegerField(null=True)
-    line_number = models.IntegerField(null=True)
-    country = models.CharField(max_length=2, null=True)
-    error_type = models.TextField()
-    message = models.TextField()
-    http_status = models.IntegerField(null=True)
-    tmdb_code = models.IntegerField(null=True)
-    # Bytes, because jsonb and text refuse NUL and lone surrogates.
-    dump = models.BinaryField(null=True)
-    attempts = models.IntegerField(default=1)
-    first_at = models.DateTimeField(default=timezone.now)
-    last_at = models.DateTimeField(default=timezone.now)
-    resolved_at = models.DateTimeField(null=True)
-    # When whoever runs it was told, of what waits for somebody.
-    told_at = models.DateTimeField(null=True)
-
-    objects = ImportFailureQuerySet.as_manager()
-
-    class Meta:
-        db_table = "import_failure"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "movie_id"],
-                name="import_failure_one_open",
-                condition=Q(resolved_at__isnull=True),
-            )
-        ]

@@ -1,0 +1,64 @@
+"""The table `title`: every name of a film once, folded for search."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from importer.tmdb.parse_movie import ParsedMovie
+from movies import folding
+from movies.models import Title
+from movies.rows import insert_rows, replace_rows_of_movies
+
+# Columns of `title` that do not follow from the name.
+TITLE_FACTS = ("name", "weight", "year", "is_own", "language")
+
+# TITLE_FACTS of one name.
+Facts = tuple[str, int, int | None, bool, str | None]
+
+
+def save_titles(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> None:
+    """Bring the titles of films to the names that they have now; the rest stay untouched."""
+    stored = stored_titles([movie.id for movie in movies])
+    wanted = {
+        movie.id: title_facts(movie, weights[movie.id], stored.get(movie.id, []))
+        for movie in movies
+    }
+    changed = replace_rows_of_movies(Title, stored, wanted)
+    insert_rows(
+        Title,
+        [
+            {
+                "movie_id": movie_id,
+                **dict(zip(TITLE_FACTS, facts, strict=True)),
+                "key": folding.key(facts[0]),
+                "words": folding.words(facts[0]),
+            }
+            for movie_id in changed
+            for facts in wanted[movie_id]
+        ],
+    )
+
+
+def stored_titles(movie_ids: Sequence[int]) -> dict[int, list[Facts]]:
+    """The facts of each film's titles in their order."""
+    rows = Title.objects.filter(movie__in=movie_ids).order_by("movie", "id")
+    found = rows.values_list("movie_id", *TITLE_FACTS)
+    return {
+        movie_id: [row[1:] for row in group] for movie_id, group in groupby(found, itemgetter(0))
+    }
+
+
+def title_facts(movie: ParsedMovie, weight: int, stored: Sequence[Facts]) -> list[Facts]:
+    """The facts of each of a film's names: its own, alternative ones, then translations."""
+    year = movie.release_date.year if movie.release_date else None
+    own = (movie.title, movie.original_title)
+    translated = movie.translated
+    if translated is None:
+        translated = {
+            name: language
+            for name, _, _, _, language in stored
+            if language is not None and name not in movie.names
+        }
+    named: list[Facts] = [(name, weight, year, name in own, None) for name in movie.names]
+    named += [(name, weight, year, False, language) for name, language in translated.items()]
+    return named

@@ -1,0 +1,44 @@
+"""The catalogue's tables: facts as TMDB and IMDb give them, and what is derived from them.
+
+Answers read the derived tables (`Standing`, `CountryTotal`, `Word`), which are built whole and
+swapped in by `movies.derived`; a daily import does not rewrite them.
+"""
+
+from movies.models.availability import Availability, Provider
+from movies.models.movie import Collection, ImdbRating, Movie
+from movies.models.people import Credit, Person
+from movies.models.ranking import ContinentTotal, CountryTotal, Lens, RankingState, Standing
+from movies.models.reference import (
+    BY_NAME,
+    FORMER_STATES,
+    PART_OF_THE_WORLD,
+    Country,
+    CountryQuerySet,
+    Genre,
+    Language,
+)
+from movies.models.titles import Title, Word
+
+__all__ = [
+    "BY_NAME",
+    "FORMER_STATES",
+    "PART_OF_THE_WORLD",
+    "Availability",
+    "Collection",
+    "ContinentTotal",
+    "Country",
+    "CountryQuerySet",
+    "CountryTotal",
+    "Credit",
+    "Genre",
+    "ImdbRating",
+    "Language",
+    "Lens",
+    "Movie",
+    "Person",
+    "Provider",
+    "RankingState",
+    "Standing",
+    "Title",
+    "Word",
+]
