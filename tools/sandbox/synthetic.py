@@ -6,7 +6,7 @@ is told of films. Votes are as at TMDB: 38,000 for the first of a million films,
 is as in 9,752 real payloads of 2025: the mean rating grows with the votes from 5.5 to 7.5 (0.25
 for each factor e) while its spread falls from 1.2 to 0.6; IMDb's ratings go with TMDB's (r = 0.9),
 so do its votes (18 for the first of TMDB's, then a little more each, with a spread of a factor 2).
-Popularity goes with votes as in 3,098 payloads of 2024 (r = 0.64), more than it did in 2025 (0.18).
+Popularity goes with votes as in 3,098 payloads of 2024 (r = 0.64), not as in 2025 (0.18).
 """
 
 from bisect import bisect
