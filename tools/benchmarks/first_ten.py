@@ -15,7 +15,7 @@ def main() -> None:
     from movies.lists.best import best_of_every_country
     from movies.models import Lens
 
-    every = best_of_every_country(Lens.ORIGIN, limit=10, shorts=False)
+    every = best_of_every_country(Lens.HOME, limit=10, shorts=False)
     firsts = {best.country.code: [film.movie.id for film in best.films] for best in every}
     json.dump(firsts, sys.stdout)
 

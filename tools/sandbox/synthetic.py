@@ -53,6 +53,8 @@ FIRST_YEAR, LAST_YEAR = 1895, 2026
 
 # The share of films that anybody has voted for at TMDB.
 VOTED = 0.42
+# By votes as in `synthetic_parts`: films of unknown length, and shorts, of 3,098 real ones.
+RUNTIMES = ((0.28, 0.33), (0.065, 0.25), (0.01, 0.06), (0.0, 0.024), (0.0, 0.005))
 MOST_IMDB_VOTES = 3_000_000
 
 NUMBERS = Struct("<16I")
@@ -167,7 +169,7 @@ class Synthetic(Reference):
             genres=[_next_of(GENRE_LIST, draws) for _ in range(int(4 * next(draws)))],
             poster_path=f"/{movie_id:027x}.jpg" if next(draws) < 0.75 else None,
             release_date=_release_date(draws),
-            runtime=_runtime(draws),
+            runtime=_runtime(votes, draws),
             spoken_languages=[self._tongues[language]] if next(draws) < 0.8 else [],
             status="Released" if next(draws) < 0.95 else _next_of(STATUSES, draws),
             alternative_titles={"titles": self._alternative_titles(draws)},
@@ -267,12 +269,14 @@ def _release_date(draws: Iterator[float]) -> str:
     return (date(year, 1, 1) + timedelta(days=int(365 * day))).isoformat()
 
 
-def _runtime(draws: Iterator[float]) -> int:
-    """Minutes: a fifth unknown, a quarter shorts, features around 95."""
+def _runtime(votes: int, draws: Iterator[float]) -> int:
+    """Minutes: of films that nobody knows many unknown, and many shorts; features around 95."""
     kind, length = next(draws), next(draws)
-    if kind < 0.2:
+    unknown, short = RUNTIMES[bisect(synthetic_parts.VOTES, votes)]
+    if kind < unknown:
         return 0
-    return 1 + int(39 * length) if kind < 0.45 else 60 + int(70 * length + 70 * length**8)
+    is_short = kind < unknown + short
+    return 1 + int(39 * length) if is_short else 60 + int(70 * length + 70 * length**8)
 
 
 def _votes(fame: float, movie_id: int) -> int:
