@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api import examples
-from api.parameters import validate, validate_query
+from api.parameters import validate
 from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer
 from api.streaming import stream_json
 from api.uploads import (
@@ -32,6 +32,9 @@ from settings.throttling import UploadThrottle
 
 class WatchedParameters(serializers.Serializer[Any]):
     by = ByField()
+    seen = serializers.BooleanField(
+        default=False, help_text="Films of lists and check-ins (not of watchlists) are seen ones."
+    )
 
 
 FORM = {
@@ -39,6 +42,7 @@ FORM = {
     "properties": {
         "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
         "by": {"type": "string", "enum": Lens.values},
+        "seen": {"type": "boolean", "default": False},
     },
     "required": ["file"],
 }
@@ -46,14 +50,17 @@ BODY = {"type": "string", "format": "binary"}
 
 
 class WatchedView(APIView):
-    """The countries of the films in exports of IMDb or Letterboxd. Nothing of them is stored.
+    """The countries of the films in exports of IMDb, Letterboxd and others. Nothing is stored.
 
-    `file` is one or several of: IMDb's ratings, watchlist or list (CSV, of any year since 2012),
-    Letterboxd's zip, or CSV files out of it. A CSV or a zip can also be the body of the request.
-    Of Letterboxd's zip its ratings, watched films and watchlist are read, of another every CSV.
-    At most 32,000,000 bytes, unpacked, and 100,000 rows, or 200,000 lines with the blank ones. A
-    film in several rows is matched once, with what all of them say, and the rows after the first
-    are `duplicates`.
+    `file` is one or several of: IMDb's ratings, watchlist, check-ins or list (CSV, of any year
+    since 2012), Letterboxd's zip, or CSV files out of it, or in the form that it imports, Trakt's
+    zip, or JSON files out of it, TMDB's ratings and watchlist, Movary's and Yamtrack's CSV, and
+    any CSV with an IMDb or TMDB id, or with a name and a year. One of them can also be the body of
+    the request. Of Letterboxd's zip its ratings, watched films, watchlist and diary are read, of
+    another every CSV and JSON file. What cannot be read is in `unread`; an upload of nothing else
+    is refused. At most 32,000,000 bytes, unpacked, and 100,000 rows, or 200,000 lines with the
+    blank ones. A film in several rows is matched once, with what all of them say, and the rows
+    after the first are `duplicates`.
     """
 
     throttle_classes = [UploadThrottle]
@@ -88,20 +95,16 @@ class WatchedView(APIView):
 
 def read_and_classify(request: Request) -> summary.Watched:
     files = read_files(request, MOST_BYTES)
-    by = lens(request)
+    asked = parameters(request)
     try:
-        return classify_upload(files, by)
+        return classify_upload(files, asked["by"], lists_are_seen=asked["seen"])
     except UploadTooLarge as error:
         raise TooLarge({"file": [str(error)]}) from None
     except UploadRefused as error:
         raise invalid_upload(str(error)) from None
 
 
-def lens(request: Request) -> Lens:
-    """As the address says, or else the form."""
-    if "by" in request.query_params:
-        asked = validate_query(request, WatchedParameters)
-    else:
-        asked = validate(WatchedParameters, request.POST.dict())
-    by: Lens = asked["by"]
-    return by
+def parameters(request: Request) -> dict[str, Any]:
+    """Each as the address says, or else the form."""
+    asked = {**request.POST.dict(), **request.query_params.dict()}
+    return validate(WatchedParameters, asked)

@@ -1,8 +1,13 @@
-"""Where somebody's films come from: exports of IMDb or Letterboxd. Nothing of them is kept.
+"""Where somebody's films come from: the files that IMDb, Letterboxd and other sites give their
+users. Nothing of them is kept.
 
-files    `files` extracts them from an upload: CSV files, or the entries of a zip archive
-records  `records` reads a file by its encoding and delimiter: numbered rows of fields
-rows     `rows` checks and types the records, by the header in which `columns` finds them
-films    `matching` finds the films of rows; `classification` says what became of each row
-answer   `summary` adds what is counted; `upload` is the way through all; the API writes JSON
+files    `files` extracts them from an upload: as they are, or by `archives` out of a zip
+records  `records` reads a CSV file by its encoding and delimiter: numbered rows of fields
+rows     `rows` checks and types the records (`fields`, `title_types`), by the header in which
+         `columns` finds them, and says which of `sources` it is; `trakt` reads Trakt's JSON;
+         `exports` reads each file in its form
+films    `matching` finds the films of rows in what `catalogue` reads; among namesakes `namesakes`
+         chooses by `spelling`, title, year and votes; `found` is what became of a row
+answer   `classification` puts each row into its list, with the newest of `own_ratings`; `summary`
+         adds what is counted; `upload` is the way through all; the API writes JSON
 """

@@ -1,7 +1,8 @@
 """Classifies every row of an upload: matched to a film, unmatched, or a duplicate of another."""
 
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Annotated
 
@@ -10,7 +11,17 @@ from msgspec import Meta
 
 from movies.folding import key
 from movies.models import Lens
-from movies.watched.matching import CatalogueMovie, Found, UnmatchedReason, find_movies
+from movies.watched.found import (
+    CatalogueMovie,
+    Certainty,
+    Found,
+    Match,
+    NotFound,
+    UnmatchedReason,
+    Why,
+)
+from movies.watched.matching import find_movies
+from movies.watched.own_ratings import OwnRating, newest, own_rating
 from movies.watched.rows import Export, Row
 
 
@@ -30,7 +41,8 @@ class Matched(msgspec.Struct, gc=False):
     imdb_id: str | None
     id: Annotated[int, Meta(description="TMDB's number.")]
     personal_rating: Annotated[
-        float | None, Meta(description="The own one, 1 to 10: Letterboxd's stars doubled.")
+        float | None,
+        Meta(description="The newest own one, 1 to 10: Letterboxd's stars doubled."),
     ]
     rating: Annotated[
         float | None,
@@ -40,6 +52,46 @@ class Matched(msgspec.Struct, gc=False):
     seen: Annotated[
         bool, Meta(description="False for a wanted film: it is on lists only, and not rated.")
     ]
+    watched_on: Annotated[
+        str | None,
+        Meta(
+            description="The last day on which it was watched, where a file says that: a diary.",
+            extra_json_schema={"format": "date"},
+        ),
+    ]
+    certainty: Annotated[
+        Certainty,
+        Meta(
+            description="By an `id`; by a name and the `exact` year; or `near`: the year is one "
+            "more or less, or there is none, and no other row has the film exactly."
+        ),
+    ]
+    why: Annotated[Why, Meta(description="By what it was found.")]
+    matched_name: Annotated[
+        str | None,
+        Meta(description="The title of the film that the row has; null where an id was enough."),
+    ]
+    matched_language: Annotated[
+        str | None,
+        Meta(description="ISO 639-1, where that title is a translation; null otherwise."),
+    ]
+    row_year: Annotated[
+        int | None, Meta(description="What the row says: another year where it is `near`.")
+    ]
+
+
+class Candidate(msgspec.Struct, gc=False):
+    """A film that a row without one could be about."""
+
+    id: Annotated[int, Meta(description="TMDB's number.")]
+    imdb_id: str | None
+    name: str
+    original_name: str
+    year: int | None
+    country_codes: tuple[str, ...]
+    rating: float | None
+    votes: Annotated[int, Meta(description="TMDB's and IMDb's.")]
+    poster_url: Annotated[str | None, Meta(extra_json_schema={"format": "uri"})]
 
 
 class Unmatched(msgspec.Struct, gc=False):
@@ -52,6 +104,13 @@ class Unmatched(msgspec.Struct, gc=False):
     imdb_id: str | None
     title_type: str
     reason: UnmatchedReason
+    candidates: Annotated[
+        tuple[Candidate, ...],
+        Meta(
+            description="Up to five films that it could be, the likeliest first; of the first "
+            "5,000 such rows of an upload."
+        ),
+    ]
 
 
 class Duplicate(msgspec.Struct, gc=False):
@@ -72,25 +131,34 @@ class Classification(msgspec.Struct):
     duplicates: list[Duplicate] = []
 
 
-def classify_rows(exports: Sequence[Export], by: Lens) -> Classification:
+def classify_rows(
+    exports: Sequence[Export], by: Lens, *, lists_are_seen: bool = False
+) -> Classification:
     """A film's first row is the one that is matched, or unmatched; the others are duplicates."""
     classified = Classification()
     firsts: dict[object, Matched | Unmatched] = {}
+    ratings: dict[int, list[OwnRating]] = {}
     split = cache(_split)  # for as long as this upload takes
     found_movies = deque(find_movies([row for _, row in _rows(exports)], by))
     for export, row in _rows(exports):
         found = found_movies.popleft()  # let go of one by one: there may be 100,000 of them
+        is_seen = _is_seen(export, row, lists_are_seen)
         identity = _identity(row, found)
         if first := firsts.get(identity):
             classified.duplicates.append(_duplicate(export, row, found, first))
             if isinstance(first, Matched):
-                _merge(export, row, first)
-        elif isinstance(found, CatalogueMovie):
-            firsts[identity] = matched = _matched(export, row, found, split(found.country_codes))
+                _merge(row, first, is_seen)
+                _add_rating(ratings, exports, first, own_rating(export, row))
+        elif isinstance(found, Match):
+            codes = split(found.movie.country_codes)
+            firsts[identity] = matched = _matched(export, row, found, codes, is_seen)
             classified.matched.append(matched)
         else:
-            firsts[identity] = unmatched = _unmatched(export, row, found)
+            firsts[identity] = unmatched = _unmatched(export, row, found, split)
             classified.unmatched.append(unmatched)
+    for film in classified.matched if ratings else ():
+        if film.id in ratings:
+            film.personal_rating = newest(ratings[film.id])
     return classified
 
 
@@ -100,27 +168,60 @@ def _rows(exports: Sequence[Export]) -> Iterator[tuple[Export, Row]]:
 
 def _identity(row: Row, found: Found) -> object:
     """What two rows about one film have in common; an invalid row is like no other."""
-    if isinstance(found, CatalogueMovie):
-        return found.id
-    if found == UnmatchedReason.INVALID_ROW:
+    if isinstance(found, Match):
+        return found.movie.id
+    if found.reason == UnmatchedReason.INVALID_ROW:
         return object()
-    return row.imdb_id or row.uri or (key(row.title or ""), row.year)
+    by_name = key(row.title or ""), row.year
+    return row.imdb_id or row.uri or (row.tmdb_id and ("tmdb", row.tmdb_id)) or by_name
 
 
-def _is_seen(export: Export, row: Row) -> bool:
-    return export.source.is_seen or row.personal_rating is not None
+def _is_seen(export: Export, row: Row, lists_are_seen: bool) -> bool:
+    if row.is_seen is not None:
+        return row.is_seen
+    is_declared = lists_are_seen and export.source.is_list and "watchlist" not in _name(export)
+    return export.source.is_seen or is_declared or row.personal_rating is not None
 
 
-def _merge(export: Export, row: Row, first: Matched) -> None:
+def _name(export: Export) -> str:
+    return export.file.rpartition("/")[2].casefold()
+
+
+def _merge(row: Row, first: Matched, is_seen: bool) -> None:
     """Add what a film's later row says to what its first one says."""
-    first.seen |= _is_seen(export, row)
+    first.seen |= is_seen
+    if row.watched_on and row.watched_on > (first.watched_on or ""):
+        first.watched_on = row.watched_on
+
+
+def _add_rating(
+    ratings: dict[int, list[OwnRating]],
+    exports: Sequence[Export],
+    first: Matched,
+    rating: OwnRating | None,
+) -> None:
+    """Keep the rating of a film's later row, beside the one of its first row."""
+    if rating:
+        if first.id not in ratings:
+            ratings[first.id] = _first_ratings(exports, first)
+        ratings[first.id].append(rating)
+
+
+def _first_ratings(exports: Sequence[Export], first: Matched) -> list[OwnRating]:
+    """What the row that is matched says, if it says anything; files have names of their own, and
+    rows ascending numbers."""
     if first.personal_rating is None:
-        first.personal_rating = row.personal_rating
+        return []
+    [export] = [each for each in exports if each.file == first.file]
+    place = bisect_left(export.rows, first.row, key=lambda row: row.number)
+    rating = own_rating(export, export.rows[place])
+    return [rating] if rating else []
 
 
 def _matched(
-    export: Export, row: Row, movie: CatalogueMovie, country_codes: tuple[str, ...]
+    export: Export, row: Row, found: Match, country_codes: tuple[str, ...], is_seen: bool
 ) -> Matched:
+    movie = found.movie
     return Matched(
         file=export.file,
         row=row.number,
@@ -133,7 +234,13 @@ def _matched(
         personal_rating=row.personal_rating,
         rating=movie.rating,
         poster_url=movie.poster_url,
-        seen=_is_seen(export, row),
+        seen=is_seen,
+        watched_on=row.watched_on,
+        certainty=found.certainty,
+        why=found.why,
+        matched_name=found.name,
+        matched_language=found.language,
+        row_year=row.year,
     )
 
 
@@ -141,7 +248,9 @@ def _split(country_codes: str) -> tuple[str, ...]:
     return tuple(country_codes.split())
 
 
-def _unmatched(export: Export, row: Row, reason: UnmatchedReason) -> Unmatched:
+def _unmatched(
+    export: Export, row: Row, found: NotFound, split: Callable[[str], tuple[str, ...]]
+) -> Unmatched:
     return Unmatched(
         file=export.file,
         row=row.number,
@@ -149,7 +258,24 @@ def _unmatched(export: Export, row: Row, reason: UnmatchedReason) -> Unmatched:
         year=row.year,
         imdb_id=row.imdb_id,
         title_type=row.title_type,
-        reason=reason,
+        reason=found.reason,
+        candidates=tuple(
+            _candidate(movie, split(movie.country_codes)) for movie in found.candidates
+        ),
+    )
+
+
+def _candidate(movie: CatalogueMovie, country_codes: tuple[str, ...]) -> Candidate:
+    return Candidate(
+        id=movie.id,
+        imdb_id=movie.imdb_id,
+        name=movie.title,
+        original_name=movie.original_title or movie.title,
+        year=movie.year,
+        country_codes=country_codes,
+        rating=movie.rating,
+        votes=movie.votes,
+        poster_url=movie.poster_url,
     )
 
 
@@ -159,5 +285,5 @@ def _duplicate(export: Export, row: Row, found: Found, first: Matched | Unmatche
         row=row.number,
         of_file=first.file,
         of_row=first.row,
-        imdb_id=found.imdb_id if isinstance(found, CatalogueMovie) else row.imdb_id,
+        imdb_id=found.movie.imdb_id if isinstance(found, Match) else row.imdb_id,
     )

@@ -1,34 +1,31 @@
-"""Finds the columns of an export by its header, in every form that IMDb and Letterboxd have
-written since 2012. Pure."""
+"""Finds the columns of a table by its header: of IMDb and Letterboxd in every form since 2012, of
+TMDB, Movary and Yamtrack, and of any table with a film's id, or a name and a year. Pure."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import PurePosixPath
 
+from movies.watched.sources import Source
 
-class Source(StrEnum):
-    """What kind of file it is."""
+# As headers name them, in small letters without anything else between them.
+IMDB_ID = ("const", "imdbid", "imdb", "tconst", "imdbconst", "imdburl")
+TMDB_ID = ("tmdbid", "tmdb", "themoviedbid", "tmdbmovieid", "movietmdbid")
+TITLE = ("title", "name", "primarytitle", "movietitle", "moviename", "filmtitle", "filmname",
+         "movie", "film")  # fmt: skip
+YEAR = ("year", "releaseyear", "releasedate", "released", "movieyear", "filmyear")
+OWN_RATING = ("yourrating", "yourated", "rating10", "userrating", "myrating", "ownrating",
+              "personalrating", "score")  # fmt: skip
+TITLE_TYPE = ("titletype", "mediatype", "type")
+WATCHED_ON = ("watcheddate", "watchedat", "watchedon", "lastwatchedat", "lastwatched",
+              "datewatched", "watchdate", "enddate")  # fmt: skip
+RATED_ON = ("daterated", "ratedat", "ratedon", "dateadded")
+STATUS = ("status", "watchlist", "state")
+PART_OF_SERIES = ("seasonnumber", "episodenumber", "season", "episode")
 
-    IMDB_RATINGS = "imdb_ratings"
-    IMDB_LIST = "imdb_list"
-    LETTERBOXD_RATINGS = "letterboxd_ratings"
-    LETTERBOXD_WATCHED = "letterboxd_watched"
-    LETTERBOXD_WATCHLIST = "letterboxd_watchlist"
-    LETTERBOXD_LIST = "letterboxd_list"
-
-    @property
-    def site(self) -> str:
-        """`imdb` or `letterboxd`"""
-        return self.partition("_")[0]
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether its films are seen ones, those without a rating too."""
-        return self in SEEN_SOURCES
-
-
-SEEN_SOURCES = {Source.IMDB_RATINGS, Source.LETTERBOXD_RATINGS, Source.LETTERBOXD_WATCHED}
+# Letterboxd's own files by name; a browser numbers a second one.
+LETTERBOXD_FILE = re.compile(
+    r"letterboxd|(^|/)(ratings|watched|watchlist|diary|reviews|films)( ?\(\d+\))?\.csv( \(\d+\))?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,50 +33,96 @@ class Columns:
     """The index of each column in a record, None for one that the file does not have."""
 
     source: Source
-    title: int | None
-    year: int | None
-    rating: int | None
+    title: int | None = None
+    original_title: int | None = None
+    year: int | None = None
+    rating: int | None = None
+    rated_on: int | None = None
+    watched_on: int | None = None
     imdb_id: int | None = None
+    tmdb_id: int | None = None
+    # Which site's id it is.
+    id_source: int | None = None
     title_type: int | None = None
+    runtime: int | None = None
+    directors: int | None = None
+    part_of_series: int | None = None
+    status: int | None = None
     uri: int | None = None
-    # Until 2016 IMDb wrote lists and ratings under the same header.
-    may_be_list: bool = False
+    # Whether ratings are of five stars.
+    has_stars: bool = False
+    # Whether each row is a film that was watched that day, with the rating of that day.
+    is_diary: bool = False
+    # What it is where the most of its films are not rated: IMDb wrote lists and ratings under the
+    # same header until 2016, and TMDB does.
+    unrated_source: Source | None = None
 
 
-def find_columns(header: Sequence[str], file_name: str) -> Columns | None:
+Indexes = Mapping[str, int]
+
+
+def find_columns(
+    header: Sequence[str], file_name: str, *, has_letterboxd_address: bool = False
+) -> Columns | None:
     """The columns that a header names; None for a record that is no header.
 
-    Only the file's name tells a Letterboxd watchlist.
+    Only the file's name tells a watchlist of Letterboxd's.
     """
     indexes: dict[str, int] = {}
     for index, name in enumerate(header):
-        indexes.setdefault(" ".join(name.split()).casefold(), index)
+        indexes.setdefault("".join(filter(str.isalnum, name.casefold())), index)
+    name = file_name.casefold()
     if "const" in indexes:
         return _imdb(indexes)
-    if "name" in indexes and "year" in indexes:
-        return _letterboxd(indexes, file_name)
+    if "mediaid" in indexes and "mediatype" in indexes:
+        return _yamtrack(indexes)
+    if _has_id(indexes):
+        return _with_ids(indexes, name)
+    if _first(indexes, TITLE) is not None and _first(indexes, YEAR) is not None:
+        is_letterboxd = has_letterboxd_address or _is_letterboxd(indexes, name)
+        return _letterboxd(indexes, name) if is_letterboxd else _table(indexes, name)
     return None
 
 
-def _imdb(indexes: dict[str, int]) -> Columns:
-    is_old = "you rated" in indexes
+def _first(indexes: Indexes, names: Sequence[str]) -> int | None:
+    return next((indexes[name] for name in names if name in indexes), None)
+
+
+def _has_id(indexes: Indexes) -> bool:
+    return _first(indexes, IMDB_ID) is not None or _first(indexes, TMDB_ID) is not None
+
+
+def _imdb(indexes: Indexes) -> Columns:
+    is_old = "yourated" in indexes
     is_list = "position" in indexes and not is_old
-    rating = indexes.get("your rating", indexes.get("you rated"))
+    rating = _first(indexes, ("yourrating", "yourated"))
     return Columns(
         source=Source.IMDB_LIST if is_list or rating is None else Source.IMDB_RATINGS,
-        title=indexes.get("title", indexes.get("name")),
+        title=_first(indexes, ("title", "name")),
+        original_title=indexes.get("originaltitle"),
         year=indexes.get("year"),
         rating=rating,
+        rated_on=_first(indexes, ("daterated", "dateadded", "created") if is_old else RATED_ON),
         imdb_id=indexes["const"],
-        title_type=indexes.get("title type"),
-        may_be_list=is_old,
+        title_type=indexes.get("titletype"),
+        runtime=indexes.get("runtimemins"),
+        directors=indexes.get("directors"),
+        unrated_source=Source.IMDB_LIST if is_old else None,
     )
 
 
-def _letterboxd(indexes: dict[str, int], file_name: str) -> Columns:
+def _is_letterboxd(indexes: Indexes, file_name: str) -> bool:
+    has_address = "letterboxduri" in indexes or {"position", "url"} <= indexes.keys()
+    has_name = "name" in indexes and LETTERBOXD_FILE.search(file_name) is not None
+    # Without a rating there is nothing to be wrong about: of any other table it would be the same.
+    return has_address or has_name or ("name" in indexes and "rating" not in indexes)
+
+
+def _letterboxd(indexes: Indexes, file_name: str) -> Columns:
+    is_diary = "watcheddate" in indexes
     if "position" in indexes:
         source = Source.LETTERBOXD_LIST
-    elif "watchlist" in PurePosixPath(file_name).name.casefold():
+    elif _is_watchlist(file_name):
         source = Source.LETTERBOXD_WATCHLIST
     elif "rating" in indexes:
         source = Source.LETTERBOXD_RATINGS
@@ -87,8 +130,83 @@ def _letterboxd(indexes: dict[str, int], file_name: str) -> Columns:
         source = Source.LETTERBOXD_WATCHED
     return Columns(
         source=source,
-        title=indexes["name"],
-        year=indexes["year"],
+        title=_first(indexes, ("name", "title")),
+        year=indexes.get("year"),
         rating=indexes.get("rating"),
-        uri=indexes.get("letterboxd uri", indexes.get("url")),
+        rated_on=_first(indexes, ("watcheddate", "date")),
+        watched_on=indexes.get("watcheddate"),
+        uri=_first(indexes, ("letterboxduri", "url")),
+        has_stars=True,
+        is_diary=is_diary,
     )
+
+
+def _with_ids(indexes: Indexes, file_name: str) -> Columns:
+    """TMDB's and Movary's tables, what Letterboxd imports, and any other with an id."""
+    columns = _table(indexes, file_name)
+    if {"tmdbid", "releasedate", "yourrating", "daterated"} <= indexes.keys():
+        is_watchlist = _is_watchlist(file_name)
+        source = Source.TMDB_WATCHLIST if is_watchlist else Source.TMDB_RATINGS
+        return _as(columns, source, unrated_source=Source.TMDB_WATCHLIST)
+    if (
+        indexes.keys() & {"rating10", "watcheddate", "letterboxduri"}
+        and "watchlist" not in indexes
+    ):
+        is_watchlist = _is_watchlist(file_name)
+        source = Source.LETTERBOXD_WATCHLIST if is_watchlist else Source.LETTERBOXD_IMPORT
+        stars = "rating" in indexes and "rating10" not in indexes
+        return _as(columns, source, has_stars=stars)
+    if {"tmdbid", "imdbid"} <= indexes.keys():
+        for column, source in (
+            ("watchedat", Source.MOVARY_WATCHED),
+            ("userrating", Source.MOVARY_RATINGS),
+            ("addedat", Source.MOVARY_WATCHLIST),
+        ):
+            if column in indexes:
+                return _as(columns, source)
+    return columns
+
+
+def _as(columns: Columns, source: Source, **changes: object) -> Columns:
+    values = {name: getattr(columns, name) for name in Columns.__dataclass_fields__}
+    return Columns(**{**values, "source": source, **changes})
+
+
+def _yamtrack(indexes: Indexes) -> Columns:
+    columns = _table(indexes, "")
+    values = {"tmdb_id": indexes["mediaid"], "id_source": indexes.get("source")}
+    return _as(columns, Source.YAMTRACK_LIST, **values)
+
+
+def _table(indexes: Indexes, file_name: str) -> Columns:
+    """Any table: a rating in it is taken as it stands, of ten."""
+    watched_on = _first(indexes, WATCHED_ON)
+    rating = _first(indexes, (*OWN_RATING, "rating"))
+    if _is_watchlist(file_name):
+        source = Source.TABLE_WATCHLIST
+    elif rating is not None:
+        source = Source.TABLE_RATINGS
+    elif watched_on is not None:
+        source = Source.TABLE_WATCHED
+    else:
+        source = Source.TABLE_LIST
+    return Columns(
+        source=source,
+        title=_first(indexes, (*TITLE, "originaltitle")),
+        original_title=indexes.get("originaltitle"),
+        year=_first(indexes, YEAR),
+        rating=rating,
+        rated_on=_first(indexes, (*RATED_ON, *WATCHED_ON)),
+        watched_on=watched_on,
+        imdb_id=_first(indexes, IMDB_ID),
+        tmdb_id=_first(indexes, TMDB_ID),
+        title_type=_first(indexes, TITLE_TYPE),
+        runtime=_first(indexes, ("runtimemins", "runtime")),
+        part_of_series=_first(indexes, PART_OF_SERIES),
+        status=_first(indexes, STATUS),
+    )
+
+
+def _is_watchlist(file_name: str) -> bool:
+    """Of a file out of an archive its own name tells, and not the archive's."""
+    return "watchlist" in file_name.rpartition("/")[2]

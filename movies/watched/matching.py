@@ -1,186 +1,221 @@
-"""Finds the films of the catalogue that rows are about: IMDb's by id, Letterboxd's by title and
-year. One query for all rows of each kind."""
+"""Finds the films of the catalogue that rows are about: by TMDB's or IMDb's id, or by title and
+year; and the films that a row without one could be about. Few queries for all rows together."""
 
-import sys
-from collections.abc import Iterator, Sequence
-from enum import StrEnum
-from typing import Any
-
-import msgspec
-from django.db import connection, transaction
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import TypeVar
 
 from movies.folding import key
-from movies.lenses import COUNTRY_CODES_BY
-from movies.models import POSTER_URL, Lens
-from movies.pooled_votes import POOLED
+from movies.models import Lens
+from movies.watched.catalogue import Catalogue, KeyYear, open_catalogue
+from movies.watched.found import (
+    Certainty,
+    Found,
+    Match,
+    NotFound,
+    UnmatchedReason,
+    Why,
+)
+from movies.watched.namesakes import (
+    MOST_CANDIDATES,
+    Namesake,
+    choose,
+    choose_without_imdb_id,
+    order_candidates,
+)
 from movies.watched.rows import Row
 
-MOVIE_COLUMNS = f"""
-movie.id, movie.imdb_id, movie.title, nullif(movie.original_title, movie.title),
-       extract(year FROM movie.release_date)::int,
-       %(poster_url)s || nullif(movie.poster_path, ''),
-       array_to_string({COUNTRY_CODES_BY}, ' '),
-       pooled.rating, pooled.votes
-"""
-# Where TMDB has an id twice, the film with most votes is the one.
-BY_IMDB_ID = f"""
-SELECT {MOVIE_COLUMNS} FROM movie {POOLED}
-WHERE movie.imdb_id = ANY (%(imdb_ids)s)
-"""  # noqa: S608 - of constants only
-# Of the films that have the title as any of theirs: those of the very year rather than of the year
-# before or after, and among them those whose own title it is rather than an alternative one. The
-# film, or null where there are several. A year of 0 is none, of a row as of a film.
-# A title is looked up once, however many years it is wanted of: there are some that hundreds of
-# films have. All that it takes is in the index title_key; then the films are read in the order in
-# which most of them are stored, which is faster by half where there are many.
-BY_TITLE = f"""
-WITH wanted AS MATERIALIZED (
-    SELECT * FROM unnest(%(numbers)s::int[], %(key_ids)s::int[], %(years)s::int[])
-        AS wanted (number, key_id, year)
-), namesakes AS MATERIALIZED (
-    SELECT key_id, year, min(id) AS low, max(id) AS high,
-           min(id) FILTER (WHERE is_own) AS own_low, max(id) FILTER (WHERE is_own) AS own_high
-    FROM (
-        SELECT key_id, movie_id AS id, coalesce(year, 0) AS year, is_own
-        FROM unnest(%(keys)s::text[]) WITH ORDINALITY AS keys (key, key_id)
-        JOIN title USING (key)
-    ) named
-    GROUP BY key_id, year
-), meant AS (
-    SELECT number,
-           coalesce(min(own_low) FILTER (WHERE off = 0), min(low) FILTER (WHERE off = 0),
-                    min(own_low), min(low)) AS low,
-           coalesce(max(own_high) FILTER (WHERE off = 0), max(high) FILTER (WHERE off = 0),
-                    max(own_high), max(high)) AS high
-    FROM wanted
-    CROSS JOIN (VALUES (0), (-1), (1)) nearby (off)
-    JOIN namesakes ON namesakes.key_id = wanted.key_id AND namesakes.year = wanted.year + off
-    GROUP BY number
-)
-SELECT meant.number, {MOVIE_COLUMNS}
-FROM (SELECT * FROM meant ORDER BY low) meant
-LEFT JOIN movie ON movie.id = low AND low = high {POOLED}
-"""  # noqa: S608 - of constants only
-FETCHED_AT_ONCE = 2_000
-# Otherwise PostgreSQL prefers a plan that has the first rows of a cursor soon.
-PLAN_FOR_ALL_ROWS = "SET LOCAL cursor_tuple_fraction = 1"
+# How many names are looked up at once, with all films that have them.
+NAMES_AT_ONCE = 20_000
+# How many rows without a film get candidates: nobody would look at more.
+MOST_ROWS_WITH_CANDIDATES = 5_000
+# Of a name's films the best known, of which the candidates are those of the nearest years.
+BEST_KNOWN_FILMS = 10
 
-# Titles' types that are no films, in the spellings of all years. Anything else may be one: IMDb
-# has more kinds of films (shorts, videos, specials) than of these, and renames them.
-NOT_MOVIES = {
-    "tvseries", "tvminiseries", "miniseries", "tvepisode", "episode", "tvpilot", "videogame",
-    "game", "podcast", "podcastseries", "podcastepisode", "musicvideo",
-}  # fmt: skip
+BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+SUBTITLE = re.compile(r":|\s[-–—]\s")
 
-
-class UnmatchedReason(StrEnum):
-    """Why a row has no film."""
-
-    NOT_IN_CATALOGUE = "not_in_catalogue"
-    NOT_A_MOVIE = "not_a_movie"
-    AMBIGUOUS = "ambiguous"
-    INVALID_ROW = "invalid_row"
-
-
-class CatalogueMovie(msgspec.Struct, gc=False):
-    """What an answer has of a film, as narrow as can be: there may be 100,000 of them."""
-
-    id: int
-    imdb_id: str | None
-    title: str
-    # None where it is the title itself.
-    original_title: str | None
-    year: int | None
-    poster_url: str | None
-    # Separated by spaces; one string for all films with the same.
-    country_codes: str
-    # TMDB's and IMDb's votes pooled, 1 to 10; None without a vote.
-    rating: float | None
-    votes: int
-
-    def __post_init__(self) -> None:
-        self.country_codes = sys.intern(self.country_codes)
-
-
-Found = CatalogueMovie | UnmatchedReason
 # A title with its year, 0 for none.
 TitleYear = tuple[str, int]
+Item = TypeVar("Item")
+
+INVALID = NotFound(UnmatchedReason.INVALID_ROW)
+NO_MOVIE = NotFound(UnmatchedReason.NOT_A_MOVIE)
+UNKNOWN = NotFound(UnmatchedReason.NOT_IN_CATALOGUE)
 
 
 def find_movies(rows: Sequence[Row], by: Lens) -> list[Found]:
     """The film of each row, or why it has none; the films' countries are through the lens."""
-    # Lists of what is distinct: while the catalogue is asked, a set would take five times as much.
-    by_imdb_id = _find_by_imdb_id(list({row.imdb_id for row in rows if row.imdb_id}), by)
-    by_title = _find_by_title(
-        list({_title_year(row) for row in rows if row.is_valid and not row.imdb_id}), by
-    )
-    return [_found(row, by_imdb_id, by_title) for row in rows]
+    with open_catalogue(by) as catalogue:
+        found = _find_by_id(rows, catalogue)
+        _find_by_title(rows, found, catalogue)
+        _find_without_imdb_id(rows, found, catalogue)
+        _leave_to_exact_rows(found)
+        settled = [each or _no_film(row) for row, each in zip(rows, found, strict=True)]
+        del found
+        _add_candidates(rows, settled, catalogue)
+    return settled
 
 
-def _found(
-    row: Row, by_imdb_id: dict[str, CatalogueMovie], by_title: dict[TitleYear, Found]
-) -> Found:
+def _no_film(row: Row) -> NotFound:
     if not row.is_valid:
-        return UnmatchedReason.INVALID_ROW
-    found = by_imdb_id.get(row.imdb_id) if row.imdb_id else by_title.get(_title_year(row))
-    if found:
-        return found
-    title_type = "".join(filter(str.isalpha, row.title_type.casefold()))
-    is_movie = title_type not in NOT_MOVIES
-    return UnmatchedReason.NOT_IN_CATALOGUE if is_movie else UnmatchedReason.NOT_A_MOVIE
+        return INVALID
+    return NO_MOVIE if row.is_film is False else UNKNOWN
+
+
+def _find_by_id(rows: Sequence[Row], catalogue: Catalogue) -> list[Found | None]:
+    """By TMDB's id, of which series have their own ones, or else by IMDb's."""
+    # Lists of what is distinct: while the catalogue is asked, a set would take five times as
+    # much.
+    by_id = catalogue.movies_by_id({each for row in rows if (each := _tmdb_id(row))})
+    imdb_ids = list({row.imdb_id for row in rows if row.imdb_id and _tmdb_id(row) not in by_id})
+    by_imdb_id = catalogue.movies_by_imdb_id(imdb_ids)
+    found: list[Found | None] = []
+    for row in rows:
+        if movie := by_id.get(_tmdb_id(row) or 0):
+            found.append(Match(movie, Certainty.ID, Why.TMDB_ID))
+        elif movie := by_imdb_id.get(row.imdb_id or ""):
+            found.append(Match(movie, Certainty.ID, Why.IMDB_ID))
+        else:
+            found.append(None)
+    return found
+
+
+def _tmdb_id(row: Row) -> int | None:
+    return None if row.is_film is False else row.tmdb_id
+
+
+def _find_by_title(rows: Sequence[Row], found: list[Found | None], catalogue: Catalogue) -> None:
+    """The rows that have no id."""
+    wanted = list(dict.fromkeys(_title_year(row) for row in rows if _is_by_title(row)))
+    by_title: dict[TitleYear, Found] = {}
+    for some in _in_parts(wanted):
+        names = [(title, key(title), year) for title, year in some]
+        namesakes = _namesakes(((folded, year) for _, folded, year in names), catalogue)
+        for title, folded, year in names:
+            if known := namesakes.get((folded, year)):
+                each = choose(title, year, known)
+                # Nobody would look at all of those of 100,000 rows, which would be kept till then.
+                is_late = len(by_title) >= MOST_ROWS_WITH_CANDIDATES
+                by_title[title, year] = _without_candidates(each) if is_late else each
+    for number, row in enumerate(rows if wanted else ()):
+        if _is_by_title(row):
+            found[number] = by_title.get(_title_year(row))
+
+
+def _is_by_title(row: Row) -> bool:
+    return row.is_valid and row.is_film is not False and not (row.imdb_id or row.tmdb_id)
 
 
 def _title_year(row: Row) -> TitleYear:
     return row.title or "", row.year or 0
 
 
-def _find_by_imdb_id(imdb_ids: list[str], by: Lens) -> dict[str, CatalogueMovie]:
-    found: dict[str, CatalogueMovie] = {}
-    for columns in _fetch(BY_IMDB_ID, {"imdb_ids": imdb_ids}, by) if imdb_ids else ():
-        movie = CatalogueMovie(*columns)
-        known = found.setdefault(movie.imdb_id or "", movie)
-        if (movie.votes, -movie.id) > (known.votes, -known.id):
-            found[movie.imdb_id or ""] = movie
-    return found
+def _without_candidates(found: Found) -> Found:
+    return found if isinstance(found, Match) else NotFound(found.reason)
 
 
-def _find_by_title(titles: list[TitleYear], by: Lens) -> dict[TitleYear, Found]:
-    """What the catalogue has of these titles; those that it does not have are left out.
+def _namesakes(
+    wanted: Iterable[KeyYear], catalogue: Catalogue, *, without_imdb_id: bool = False
+) -> dict[KeyYear, list[Namesake]]:
+    """The titles of each key and year. A name of nothing but punctuation has none: it would be
+    like every other one."""
+    distinct = list({each for each in wanted if each[0]})
+    return catalogue.namesakes(distinct, without_imdb_id=without_imdb_id)
 
-    Letterboxd has its titles and years from TMDB, so the year is the same, unless one of the two
-    has learned of an earlier screening; and the title is the film's own, so that a namesake that
-    has it as an alternative title only is another film.
-    """
-    return {
-        titles[number]: CatalogueMovie(*columns) if columns[0] else UnmatchedReason.AMBIGUOUS
-        for number, *columns in (_fetch(BY_TITLE, _title_parameters(titles), by) if titles else ())
+
+def _find_without_imdb_id(
+    rows: Sequence[Row], found: list[Found | None], catalogue: Catalogue
+) -> None:
+    """The rows whose IMDb id no film has: TMDB may not know it."""
+    wanted = [number for number, row in enumerate(rows) if not found[number] and _is_named(row)]
+    claims: defaultdict[int, set[str | None]] = defaultdict(set)
+    for some in _in_parts(wanted):
+        keys = {number: _keys_and_year(rows[number]) for number in some}
+        namesakes = _namesakes(chain(*keys.values()), catalogue, without_imdb_id=True)
+        for number in some:
+            row = rows[number]
+            known = [namesake for each in keys[number] for namesake in namesakes.get(each, ())]
+            found[number] = choose_without_imdb_id(_names(row), row.runtime, known)
+            if isinstance(match := found[number], Match):
+                claims[match.movie.id].add(row.imdb_id)
+    for number in wanted:
+        if isinstance(match := found[number], Match) and len(claims[match.movie.id]) > 1:
+            # Two titles of IMDb's, of which at most one is this film.
+            found[number] = NotFound(UnmatchedReason.AMBIGUOUS, (match.movie,))
+
+
+def _is_named(row: Row) -> bool:
+    """Whether it has an id of IMDb's, and a name and a year besides."""
+    is_named = row.imdb_id is not None and row.title is not None and row.year is not None
+    return is_named and row.is_film is not False
+
+
+def _keys_and_year(row: Row) -> list[KeyYear]:
+    return [(key(name), row.year or 0) for name in _names(row)]
+
+
+def _names(row: Row) -> list[str]:
+    return [name for name in (row.title, row.original_title) if name]
+
+
+def _leave_to_exact_rows(found: list[Found | None]) -> None:
+    """A year beside the film's is not enough where another row has the film itself."""
+    if not any(isinstance(each, Match) and each.certainty == Certainty.NEAR for each in found):
+        return
+    exact = {
+        each.movie.id
+        for each in found
+        if isinstance(each, Match) and each.certainty != Certainty.NEAR
     }
+    for number, each in enumerate(found):
+        is_near = isinstance(each, Match) and each.certainty == Certainty.NEAR
+        if isinstance(each, Match) and is_near and each.movie.id in exact:
+            found[number] = NotFound(UnmatchedReason.NOT_IN_CATALOGUE, (each.movie,))
 
 
-def _title_parameters(titles: Sequence[TitleYear]) -> dict[str, Any]:
-    """The titles by their numbers, for BY_TITLE; without those of nothing but punctuation, each of
-    which is like every other one."""
-    keys = [key(title) for title, _ in titles]
-    # In the order of the index that they are looked up in.
-    key_ids = {each: number for number, each in enumerate(sorted({*keys} - {""}), 1)}
-    numbers = [number for number, each in enumerate(keys) if each]
-    return {
-        "keys": list(key_ids),
-        "numbers": numbers,
-        "key_ids": [key_ids[keys[number]] for number in numbers],
-        "years": [titles[number][1] for number in numbers],
-    }
+def _add_candidates(rows: Sequence[Row], found: list[Found], catalogue: Catalogue) -> None:
+    """To the first rows without a film those that they could be about, whatever the year."""
+    lacking = (
+        number
+        for number, each in enumerate(found)
+        if isinstance(each, NotFound)
+        and each.reason != UnmatchedReason.NOT_A_MOVIE
+        and rows[number].title
+    )
+    numbers = list(islice(lacking, MOST_ROWS_WITH_CANDIDATES))
+    keys = {number: _candidate_keys(rows[number]) for number in numbers}
+    best_known = catalogue.best_known(
+        sorted({each for several in keys.values() for each in several}), BEST_KNOWN_FILMS
+    )
+    ids = {movie_id for several in best_known.values() for movie_id in several}
+    movies = catalogue.movies_by_id(ids)
+    for number in numbers:
+        each = found[number]
+        if isinstance(each, NotFound):
+            likeliest = {movie.id: movie for movie in each.candidates}
+            for name in keys[number]:
+                known = [movies[each] for each in best_known.get(name, ()) if each in movies]
+                for movie in order_candidates(known, rows[number].year):
+                    likeliest.setdefault(movie.id, movie)
+            found[number] = NotFound(each.reason, tuple(likeliest.values())[:MOST_CANDIDATES])
 
 
-def _fetch(query: str, parameters: dict[str, Any], by: Lens) -> Iterator[tuple[Any, ...]]:
-    """The query's rows, a part of them in memory at a time."""
-    with (
-        transaction.atomic(),
-        connection.cursor() as setting,
-        connection.chunked_cursor() as cursor,
-    ):
-        setting.execute(PLAN_FOR_ALL_ROWS)
-        cursor.execute(query, {**parameters, "by": by.value, "poster_url": POSTER_URL})
-        del parameters  # which nobody else has: there may be 100,000 titles in it
-        while fetched := cursor.fetchmany(FETCHED_AT_ONCE):
-            yield from fetched
+def _candidate_keys(row: Row) -> list[str]:
+    """The row's names folded, and then what is left of them without what some sites add."""
+    names = _names(row)
+    names += [shorter for name in names for shorter in _shorter_names(name)]
+    return [folded for folded in dict.fromkeys(map(key, names)) if folded]
+
+
+def _shorter_names(name: str) -> Iterator[str]:
+    """Without what stands in brackets, and without a subtitle."""
+    yield BRACKETS.sub(" ", name)
+    yield SUBTITLE.split(name, maxsplit=1)[0]
+
+
+def _in_parts(wanted: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(wanted), NAMES_AT_ONCE):
+        yield wanted[start : start + NAMES_AT_ONCE]

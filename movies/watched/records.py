@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from movies.watched.errors import UploadRefused
+from movies.watched.errors import FileUnreadable, UploadRefused
 from movies.watched.files import NamedFile
 
 BYTE_ORDER_MARKS = {
@@ -48,7 +48,8 @@ def read_records(file: NamedFile, budget: LineBudget) -> Iterator[Record]:
     """Each record of the file: the first is row 1, blank lines count, and the lines of a quoted
     field are one row. A blank line has no fields.
 
-    Raises UploadRefused with the number of the row that cannot be read.
+    Raises FileUnreadable with the number of the row that cannot be read, and UploadRefused where
+    the budget is used up.
     """
     lines = _LineReader(file.content, budget)
     reader = csv.reader(lines, delimiter=lines.delimiter)
@@ -56,11 +57,23 @@ def read_records(file: NamedFile, budget: LineBudget) -> Iterator[Record]:
         try:
             fields = next(reader, None)
             lines.end_record()
-        except csv.Error as error:
+        except LinesUsedUp as error:
             raise UploadRefused(f"{error}.", file=file.name, row=number) from None
+        except csv.Error as error:
+            raise FileUnreadable(f"{error}.", file=file.name, row=number) from None
         if fields is None:
             return
         yield number, fields
+
+
+def split_quoted_whole(fields: list[str]) -> list[str]:
+    """The fields of a record that stands in its first field, with its own quotation marks
+    doubled: a spreadsheet that has opened the file as one column saves it so. Any other as it
+    is."""
+    if not fields or any(fields[1:]):
+        return fields
+    delimiter = max(DELIMITERS, key=fields[0].count)
+    return next(csv.reader([fields[0]], delimiter=delimiter), fields)
 
 
 def detect_encoding(content: bytes) -> str:
@@ -94,6 +107,10 @@ def _decode_utf8(content: bytes) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
+class LinesUsedUp(csv.Error):
+    """The upload has more lines than are taken."""
+
+
 class _LineReader:
     """The lines of a text, checked while csv puts them together to records.
 
@@ -115,7 +132,7 @@ class _LineReader:
         # No further than one too many: it may be all of the file.
         while line := self._text.readline(LONGEST_RECORD + 1):
             if not self._budget.left:
-                raise csv.Error(
+                raise LinesUsedUp(
                     f"the upload has more than {MOST_LINES:,} lines, blank ones included"
                 )
             self._budget.left -= 1

@@ -1,17 +1,29 @@
-"""Makes checked and typed rows of the records of an export. Pure."""
+"""Makes checked and typed rows of the records of a table. Pure."""
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
+from typing import Any
 
 import msgspec
 
-from movies.imdb_ids import normalise_imdb_id
-from movies.watched.columns import Columns, Source, find_columns
-from movies.watched.errors import UploadRefused
+from movies.watched.columns import Columns, find_columns
+from movies.watched.errors import FileUnreadable, UploadRefused
+from movies.watched.fields import (
+    is_span_of_years,
+    names_episode,
+    parse_day,
+    parse_imdb_id,
+    parse_number,
+    parse_rating,
+    parse_state,
+    parse_year,
+)
 from movies.watched.files import NamedFile
-from movies.watched.records import LineBudget, Record, read_records
+from movies.watched.records import LineBudget, Record, read_records, split_quoted_whole
+from movies.watched.sources import Source
+from movies.watched.title_types import is_film
 
 # In all files of an upload.
 MOST_ROWS = 100_000
@@ -19,8 +31,11 @@ MOST_ROWS = 100_000
 HEADER_WITHIN_ROWS = 10
 # In characters, of a field that is in the answer: longer than any title.
 LONGEST_FIELD = 300
+# Within which an address of Letterboxd's tells that the file is one of theirs.
+ADDRESS_WITHIN_BYTES = 4_000
+LETTERBOXD_ADDRESSES = (b"boxd.it/", b"letterboxd.com/")
 
-YEAR = re.compile(r"[12][0-9]{3}")
+Parser = Callable[[int, Sequence[str]], "Row"]
 
 
 class Row(msgspec.Struct, gc=False):
@@ -30,120 +45,166 @@ class Row(msgspec.Struct, gc=False):
     title: str | None
     year: int | None
     # On IMDb's scale of 1 to 10.
-    personal_rating: float | None
+    personal_rating: float | None = None
     imdb_id: str | None = None
     title_type: str = ""
     uri: str = ""
     # Whether it says which film it is.
     is_valid: bool = True
+    tmdb_id: int | None = None
+    # None where it is the title.
+    original_title: str | None = None
+    # Minutes.
+    runtime: int | None = None
+    # Days, as ISO 8601 has them.
+    rated_on: str | None = None
+    watched_on: str | None = None
+    # What the row itself says of that, whatever its file is.
+    is_seen: bool | None = None
+    # None where nothing tells.
+    is_film: bool | None = None
 
 
 class Export(msgspec.Struct):
-    """A file of IMDb's or Letterboxd's with its rows, in their order."""
+    """A file with its rows, in their order."""
 
     file: str
     source: Source
     rows: list[Row]
+    is_diary: bool = False
 
 
-def read_exports(files: Sequence[NamedFile]) -> list[Export]:
-    """The files' rows. Raises UploadRefused for one that is no export, or too many rows."""
-    exports: list[Export] = []
-    budget = LineBudget()
-    for file in files:
-        most_rows = MOST_ROWS - sum(len(export.rows) for export in exports)
-        exports.append(_read_export(file, read_records(file, budget), most_rows))
-    return exports
-
-
-def _read_export(file: NamedFile, records: Iterator[Record], most_rows: int) -> Export:
+def read_table(file: NamedFile, budget: LineBudget, most_rows: int) -> Export:
+    """A CSV file's rows. Raises FileUnreadable for one that is no export, UploadRefused for too
+    many rows."""
+    records = read_records(file, budget)
     columns = _read_header(file, records)
-    parse = _imdb_parser(columns) if columns.imdb_id is not None else _letterboxd_parser(columns)
+    parse = _parser(columns)
     filled = islice(_without_blank_lines(records), most_rows + 1)
-    rows = [parse(number, fields) for number, fields in filled]
+    rows = [_parse_whole(parse, number, fields) for number, fields in filled]
     if len(rows) > most_rows:
-        reason = f"the upload has more than {MOST_ROWS:,} rows, which is the most that is taken."
-        raise UploadRefused(reason, file=file.name, row=rows[-1].number)
-    return Export(file.name, _source(columns, rows), rows)
+        raise too_many_rows(file.name, rows[-1].number)
+    return Export(file.name, _source(columns, rows), rows, columns.is_diary)
+
+
+def too_many_rows(file_name: str, row: int) -> UploadRefused:
+    reason = f"the upload has more than {MOST_ROWS:,} rows, which is the most that is taken."
+    return UploadRefused(reason, file=file_name, row=row)
 
 
 def _read_header(file: NamedFile, records: Iterator[Record]) -> Columns:
     """The export's columns; the records up to the header are taken from the iterator."""
+    beginning = file.content[:ADDRESS_WITHIN_BYTES].replace(b"\0", b"")
+    has_address = any(address in beginning for address in LETTERBOXD_ADDRESSES)
     for _, fields in islice(records, HEADER_WITHIN_ROWS):
-        if columns := find_columns(fields, file.name):
-            return columns
-    raise UploadRefused(
-        "there is no header of an IMDb export (Const, Title, …) "
-        "or of a Letterboxd one (Date, Name, Year, …).",
+        for header in (fields, split_quoted_whole(fields)):
+            if columns := find_columns(header, file.name, has_letterboxd_address=has_address):
+                return columns
+    raise FileUnreadable(
+        "there is no header of an IMDb export (Const, Title, …), "
+        "of a Letterboxd one (Date, Name, Year, …), or of another table with the films' ids.",
         file=file.name,
         row=1,
     )
 
 
 def _without_blank_lines(records: Iterator[Record]) -> Iterator[Record]:
-    """A row of nothing but commas is a row."""
-    return (
-        (number, fields)
-        for number, fields in records
-        if len(fields) > 1 or (fields and fields[0].strip())
-    )
+    """A row of nothing but commas is a blank line."""
+    return ((number, fields) for number, fields in records if any(map(str.strip, fields)))
 
 
 def _source(columns: Columns, rows: Sequence[Row]) -> Source:
     """In ratings every film is rated, or nearly; in a list the most are not."""
     unrated = sum(row.personal_rating is None for row in rows)
-    if columns.may_be_list and 2 * unrated > len(rows):
-        return Source.IMDB_LIST
+    if columns.unrated_source and 2 * unrated > len(rows):
+        return columns.unrated_source
     return columns.source
 
 
-def _imdb_parser(columns: Columns) -> Callable[[int, Sequence[str]], Row]:
-    def parse(number: int, fields: Sequence[str]) -> Row:
-        imdb_id = normalise_imdb_id(_field(fields, columns.imdb_id))
-        year = _field(fields, columns.year)
-        return Row(
-            number,
-            _field(fields, columns.title)[:LONGEST_FIELD] or None,
-            int(year) if YEAR.fullmatch(year) else None,
-            _rating(_field(fields, columns.rating)),
-            imdb_id=imdb_id,
-            # One and the same for all rows of that type: there may be 100,000 of them.
-            title_type=sys.intern(_field(fields, columns.title_type)[:LONGEST_FIELD]),
-            is_valid=imdb_id is not None,
-        )
-
-    return parse
+def _parse_whole(parse: Parser, number: int, fields: list[str]) -> Row:
+    """The row, taken apart first where it stands in one field as a whole."""
+    if len(fields) == 1:
+        return parse(number, split_quoted_whole(fields))
+    row = parse(number, fields)
+    return row if row.is_valid else parse(number, split_quoted_whole(fields))
 
 
-def _letterboxd_parser(columns: Columns) -> Callable[[int, Sequence[str]], Row]:
-    def parse(number: int, fields: Sequence[str]) -> Row:
-        title = _field(fields, columns.title)[:LONGEST_FIELD] or None
-        year = _field(fields, columns.year)
-        is_year = YEAR.fullmatch(year) is not None
-        return Row(
-            number,
-            title,
-            int(year) if is_year else None,
-            _rating(_field(fields, columns.rating), stars=True),
-            uri=_field(fields, columns.uri),
-            # It leaves the year out for a film that has no date yet.
-            is_valid=title is not None and (is_year or not year),
-        )
+def _parser(columns: Columns) -> Parser:
+    """What makes a row of a record: of the columns that the file has each by itself, since there
+    may be 100,000 rows."""
+    fields = [
+        (name, index, parse) for name, index, parse in _field_parsers(columns) if index is not None
+    ]
+    is_imdb = columns.source.site == "imdb"
 
-    return parse
+    def parse_row(number: int, record: Sequence[str]) -> Row:
+        row = Row(number, None, None)
+        length = len(record)
+        for name, index, parse in fields:
+            if index < length and (text := record[index].strip()):
+                setattr(row, name, parse(text))
+        if row.original_title == row.title:
+            row.original_title = None
+        if row.watched_on:
+            row.is_seen = True
+        if row.is_film is None:
+            row.is_film = _is_film(columns, record, row)
+        # IMDb's rows are by id: a row without one is none.
+        row.is_valid = row.imdb_id is not None or (not is_imdb and _is_valid(columns, record, row))
+        return row
+
+    return parse_row
 
 
-def _field(fields: Sequence[str], index: int | None) -> str:
+def _field_parsers(columns: Columns) -> list[tuple[str, int | None, Callable[[str], Any]]]:
+    """The fields of a row, each with its column and what reads a text that is not empty."""
+    return [
+        ("title", columns.title, _shown),
+        ("year", columns.year, parse_year),
+        ("personal_rating", columns.rating, partial(parse_rating, stars=columns.has_stars)),
+        ("imdb_id", columns.imdb_id, parse_imdb_id),
+        ("tmdb_id", columns.tmdb_id, parse_number),
+        # One and the same for all rows of that type.
+        ("title_type", columns.title_type, lambda text: sys.intern(_shown(text))),
+        ("uri", columns.uri, str),
+        ("original_title", columns.original_title, _shown),
+        ("runtime", columns.runtime, parse_number),
+        ("rated_on", columns.rated_on, parse_day),
+        ("watched_on", columns.watched_on, parse_day),
+        ("is_seen", columns.status, parse_state),
+        ("is_film", columns.part_of_series, lambda text: False),
+    ]
+
+
+def _shown(text: str) -> str:
+    return text[:LONGEST_FIELD]
+
+
+def _is_valid(columns: Columns, record: Sequence[str], row: Row) -> bool:
+    """Whether it has either id, or a name and a year."""
+    if columns.id_source is not None and _field(record, columns.id_source).casefold() != "tmdb":
+        row.tmdb_id = None  # another site's
+    # Letterboxd leaves the year out for a film that has no date yet.
+    is_named = row.title is not None and (row.year is not None or not _field(record, columns.year))
+    return is_named or row.tmdb_id is not None
+
+
+def _is_film(columns: Columns, record: Sequence[str], row: Row) -> bool | None:
+    """By the type's word; where that is unknown, not if the row has the marks of a series: a span
+    of years, an episode's title, or nobody who directed it."""
+    by_type = is_film(row.title_type) if row.title_type else None
+    if by_type is not None:
+        return by_type
+    is_undirected = (
+        row.title_type != ""
+        and columns.directors is not None
+        and not _field(record, columns.directors)
+    )
+    is_episode = row.title is not None and names_episode(row.title)
+    is_series = is_undirected or is_episode or is_span_of_years(_field(record, columns.year))
+    return False if is_series else None
+
+
+def _field(record: Sequence[str], index: int | None) -> str:
     """Trimmed; empty in a row that is too short, and where the file has no such column."""
-    return fields[index].strip() if index is not None and index < len(fields) else ""
-
-
-def _rating(text: str, *, stars: bool = False) -> float | None:
-    """From 1 to 10, out of five stars doubled; None for 0, for none, and for what is no rating."""
-    try:
-        rating = float(text.replace(",", ".")) * (2 if stars else 1)
-    except ValueError:
-        return None
-    if not 1 <= rating <= 10:
-        return None
-    return int(rating) if rating.is_integer() else rating
+    return record[index].strip() if index is not None and index < len(record) else ""

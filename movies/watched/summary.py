@@ -9,8 +9,9 @@ from msgspec import Meta
 
 from movies.models import Country, CountryTotal, Lens
 from movies.watched.classification import Classification, Duplicate, Matched, Unmatched
-from movies.watched.columns import Source
+from movies.watched.errors import UnreadFile
 from movies.watched.rows import Export
+from movies.watched.sources import Source
 
 
 class WatchedFile(msgspec.Struct):
@@ -49,12 +50,16 @@ class Watched(msgspec.Struct):
     source: Annotated[
         str,
         Meta(
-            description="What all files have in common: their source, or else `imdb` or "
-            "`letterboxd`, or else `mixed`."
+            description="What all files have in common: their source, or else the site (`imdb`, "
+            "`letterboxd`, …), or else `mixed`."
         ),
     ]
     by: Lens
     files: list[WatchedFile]
+    unread: Annotated[
+        list[UnreadFile],
+        Meta(description="The files that could not be read, each with the reason."),
+    ]
     summary: WatchedSummary
     countries: Annotated[
         dict[str, int], Meta(description="Films seen, by country, most films first.")
@@ -65,7 +70,12 @@ class Watched(msgspec.Struct):
     duplicates: list[Duplicate]
 
 
-def summarise(exports: Sequence[Export], classified: Classification, by: Lens) -> Watched:
+def summarise(
+    exports: Sequence[Export],
+    classified: Classification,
+    by: Lens,
+    unread: Sequence[UnreadFile] = (),
+) -> Watched:
     """The classified rows with all that is counted of them."""
     seen = _count_by_country(movie for movie in classified.matched if movie.seen)
     wanted = _count_by_country(movie for movie in classified.matched if not movie.seen)
@@ -73,6 +83,7 @@ def summarise(exports: Sequence[Export], classified: Classification, by: Lens) -
         source=_common_source(exports),
         by=by,
         files=[WatchedFile(each.file, each.source, len(each.rows)) for each in exports],
+        unread=list(unread),
         summary=_summary(exports, classified, seen.keys(), by),
         countries=dict(seen.most_common()),
         wanted_countries=dict(wanted.most_common()),

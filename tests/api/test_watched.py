@@ -98,6 +98,18 @@ class TestAnUpload:
         assert by_query == by_field
         assert by_query["matched"][0]["country_codes"] == ["BR", "FR", "DE"]
 
+    @pytest.mark.parametrize("seen", ["1", "true", "on"])
+    def test_can_declare_its_lists_seen(self, client: Client, seen: str) -> None:
+        csv = ("checkins.csv", b"Position,Const\n1,tt0317248\n")
+        assert not answer(upload(client, csv))["matched"][0]["seen"]
+
+        by_query = answer(upload(client, csv, query=f"?seen={seen}"))
+        by_field = answer(upload(client, csv, seen=seen))
+
+        assert by_query == by_field
+        assert by_query["matched"][0]["seen"]
+        assert by_query["countries"] == {"BR": 1}
+
     def test_is_not_to_be_kept_by_anybody(self, client: Client) -> None:
         assert upload(client, ("a.csv", RATINGS)).headers["Cache-Control"] == "no-store"
 
@@ -118,11 +130,12 @@ class TestAnUpload:
         )
         assert response.headers["Content-Encoding"] == "gzip"
 
-    def test_takes_six_statements(self, client: Client) -> None:
+    def test_takes_seven_statements(self, client: Client) -> None:
         with CaptureQueriesContext(connection) as queries:
             answer(upload(client, ("a.csv", RATINGS)))
-        # The films, in a transaction with a setting of its own; former states; rated countries.
-        assert len(queries) == 4 + 1 + 1, [query["sql"] for query in queries]
+        # The films, and namesakes of the row without one, in a transaction with a setting of its
+        # own; former states; rated countries.
+        assert len(queries) == 5 + 1 + 1, [query["sql"] for query in queries]
 
 
 @pytest.mark.parametrize("rows", [0, 1, 1_000, 1_001, 3_500])

@@ -59,9 +59,17 @@ class TestRefused:
     def test_is_what_is_no_export(self, client: Client, content: bytes, reason: str) -> None:
         assert refusal(upload(client, ("x.csv", content))).startswith(reason)
 
-    def test_is_a_file_among_others_by_its_name(self, client: Client) -> None:
-        response = upload(client, ("good.csv", RATINGS), ("bad.csv", b"nothing"))
-        assert refusal(response).startswith("bad.csv, row 1: ")
+    def test_is_an_upload_of_which_no_file_can_be_read(self, client: Client) -> None:
+        reason = refusal(upload(client, ("bad.csv", b"nothing"), ("worse.csv", b"")))
+        assert "bad.csv, row 1: there is no header" in reason
+        assert "worse.csv: the file is empty." in reason
+
+    def test_is_no_file_among_others_that_can_be_read(self, client: Client) -> None:
+        found = answer(upload(client, ("bad.csv", b"nothing"), ("good.csv", RATINGS)))
+        assert [each["file"] for each in found["files"]] == ["good.csv"]
+        [unread] = found["unread"]
+        assert unread["file"] == "bad.csv"
+        assert unread["reason"].startswith("row 1: there is no header")
 
     def test_is_an_upload_in_chunks(self, client: Client) -> None:
         response = client.generic(
@@ -115,6 +123,15 @@ class TestRefused:
         ):
             assert response.status_code == 400
             assert list(response.json()) == ["by"]
+
+    @pytest.mark.parametrize("seen", ["", "maybe", "2"])
+    def test_is_a_declaration_that_is_neither_yes_nor_no(self, client: Client, seen: str) -> None:
+        for response in (
+            upload(client, ("a.csv", RATINGS), seen=seen),
+            upload(client, ("a.csv", RATINGS), query=f"?{urlencode({'seen': seen})}"),
+        ):
+            assert response.status_code == 400
+            assert list(response.json()) == ["seen"]
 
     @pytest.mark.parametrize("content_type", ["application/json", "image/png", "x", "text/html"])
     def test_is_another_content_type(self, client: Client, content_type: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median, quantiles
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
 import psycopg
 
@@ -27,6 +27,17 @@ WATCHED = "/api/v1/watched/"
 SAMPLE = """
 SELECT imdb_id, title, extract(year FROM release_date)::int FROM movie
 WHERE imdb_id IS NOT NULL AND release_date IS NOT NULL AND tmdb_votes > 0
+ORDER BY hashint4(id) LIMIT %s
+"""
+# Films that share their name with another one; every second with a year beside its own.
+NAMESAKES = """
+SELECT imdb_id, title, extract(year FROM release_date)::int + row_number() OVER () %% 2
+FROM movie JOIN (
+    SELECT key FROM title GROUP BY key HAVING count(DISTINCT movie_id) > 1
+) shared ON EXISTS (
+    SELECT FROM title WHERE title.key = shared.key AND movie_id = movie.id AND name = movie.title
+)
+WHERE imdb_id IS NOT NULL AND release_date IS NOT NULL
 ORDER BY hashint4(id) LIMIT %s
 """
 # What is asked for each row of the plain version.
@@ -71,9 +82,10 @@ class Measured(NamedTuple):
 def report(films: int) -> str:
     """Seconds and megabytes of every kind of upload."""
     with whole_catalogue("watched", films) as database:
-        seen = _films(database, min(films // 4, max(MOST_SECONDS)))
+        seen = _films(database, SAMPLE, min(films // 4, max(MOST_SECONDS)))
+        namesakes = _films(database, NAMESAKES, max(MOST_SECONDS))
         plain = _plain_seconds(database, seen[: min(MOST_SECONDS)])
-        measured = {upload: _measure(database, upload) for upload in _uploads(seen)}
+        measured = {upload: _measure(database, upload) for upload in _uploads(seen, namesakes)}
     rows = [_row(upload, figures) for upload, figures in measured.items()]
     fastest = median(next(iter(measured.values())).seconds)
     idle = min(figures.idle for figures in measured.values())
@@ -93,22 +105,24 @@ def _measure(database: Database, upload: Upload) -> Measured:
         return Measured(seconds, idle, _megabytes(worker) - idle)
 
 
-def _films(database: Database, count: int) -> list[Film]:
+def _films(database: Database, sample: LiteralString, count: int) -> list[Film]:
     with psycopg.connect(database.url) as connection:
-        films = connection.execute(SAMPLE, [count]).fetchall()
+        films = connection.execute(sample, [count]).fetchall()
     # So that there are as many rows as are wanted in a small world too.
     return (films * (1 + max(MOST_SECONDS) // len(films)))[: max(MOST_SECONDS)]
 
 
-def _uploads(seen: Sequence[Film]) -> list[Upload]:
-    kinds: list[tuple[str, Callable[[Sequence[Film]], str]]] = [
-        ("IMDb", _imdb),
-        ("Letterboxd", _letterboxd),
+def _uploads(seen: Sequence[Film], namesakes: Sequence[Film]) -> list[Upload]:
+    kinds: list[tuple[str, Sequence[Film], Callable[[Sequence[Film]], str]]] = [
+        ("IMDb's", seen, _imdb),
+        ("Letterboxd's", seen, _letterboxd),
+        ("namesakes", namesakes, _letterboxd),
+        ("ids that no film has", namesakes, _unknown_to_imdb),
     ]
     compressions = [("", {}), (", compressed", {"Accept-Encoding": "gzip"})]
     return [
-        Upload(f"{rows:,} rows of {kind}'s{how}", rows, write(seen[:rows]).encode(), headers)
-        for kind, write in kinds
+        Upload(f"{rows:,} rows of {kind}{how}", rows, write(films[:rows]).encode(), headers)
+        for kind, films, write in kinds
         for rows in MOST_SECONDS
         for how, headers in compressions
     ]
@@ -128,6 +142,10 @@ def _letterboxd(seen: Sequence[Film]) -> str:
         f'2020-01-01,"{name}",{year},https://boxd.it/{number},{(number % 10 + 1) / 2}\n'
         for number, (_, name, year) in enumerate(seen)
     )
+
+
+def _unknown_to_imdb(films: Sequence[Film]) -> str:
+    return _imdb([(f"tt9{number:08}", name, year) for number, (_, name, year) in enumerate(films)])
 
 
 def _post(address: str, upload: Upload) -> float:

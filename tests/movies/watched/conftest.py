@@ -25,9 +25,10 @@ def ask(db: None) -> Ask:
     return answered
 
 
-def answered(by: Lens = Lens.ORIGIN, **files: bytes | str) -> Any:
+def answered(by: Lens = Lens.ORIGIN, *, lists_are_seen: bool = False, **files: bytes | str) -> Any:
     named = [NamedFile(file_name(name), as_bytes(content)) for name, content in files.items()]
-    return json.loads(b"".join(stream_json(classify_upload(named, by))))
+    watched = classify_upload(named, by, lists_are_seen=lists_are_seen)
+    return json.loads(b"".join(stream_json(watched)))
 
 
 def file_name(argument: str) -> str:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from movies.watched.archives import MOST_ENTRIES
 from movies.watched.errors import UploadRefused, UploadTooLarge
-from movies.watched.files import MOST_BYTES, MOST_ENTRIES, MOST_FILES, NamedFile, extract_csv_files
+from movies.watched.files import MOST_BYTES, MOST_FILES, NamedFile, extract_files
 from tests.movies.watched.memory import growing_by_at_most
 
 CSV = b"Date,Name,Year,Letterboxd URI\n"
@@ -39,7 +40,7 @@ def declaring(size: int, packed: bytes) -> bytes:
 
 
 def names(*uploads: tuple[str, bytes]) -> list[str]:
-    return [file.name for file in extract_csv_files([NamedFile(*upload) for upload in uploads])]
+    return [file.name for file in extract_files([NamedFile(*upload) for upload in uploads])]
 
 
 def refusal(*uploads: tuple[str, bytes]) -> str:
@@ -50,7 +51,7 @@ def refusal(*uploads: tuple[str, bytes]) -> str:
 
 def test_files_keep_their_order_and_each_has_a_name_of_its_own() -> None:
     uploads = [("ratings.csv", b"1"), ("WATCHLIST.csv", b"2"), ("ratings.csv", b"3")]
-    assert extract_csv_files([NamedFile(*upload) for upload in uploads]) == [
+    assert extract_files([NamedFile(*upload) for upload in uploads]) == [
         ("ratings.csv", b"1"),
         ("WATCHLIST.csv", b"2"),
         ("ratings.csv (2)", b"3"),
@@ -99,7 +100,7 @@ def test_of_a_zip_with_files_of_both_every_csv_is_read() -> None:
 )
 def test_two_files_of_one_name_in_a_zip_are_both_read(first: bytes, second: bytes) -> None:
     packed = zip_of([("ratings.csv", first), ("ratings.csv", second)])
-    assert extract_csv_files([NamedFile("mine.zip", packed)]) == [
+    assert extract_files([NamedFile("mine.zip", packed)]) == [
         ("ratings.csv", first),
         ("ratings.csv (2)", second),
     ]
@@ -228,7 +229,7 @@ def test_any_damage_to_a_zip_is_read_or_refused(data: Any) -> None:
     found: list[NamedFile] = []
     refused = ""
     try:
-        found = extract_csv_files([NamedFile("mine.zip", bytes(packed[: len(packed) - cut]))])
+        found = extract_files([NamedFile("mine.zip", bytes(packed[: len(packed) - cut]))])
     except UploadRefused as error:
         refused = str(error)
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from movies.watched.columns import Source
 from movies.watched.errors import UploadRefused
+from movies.watched.exports import read_exports
 from movies.watched.files import NamedFile
 from movies.watched.records import MOST_LINES
-from movies.watched.rows import MOST_ROWS, Export, read_exports
+from movies.watched.rows import MOST_ROWS, Export
+from movies.watched.sources import Source
 
 
 def read(content: str, name: str = "films.csv") -> Export:

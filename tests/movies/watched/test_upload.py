@@ -49,6 +49,12 @@ def test_a_film_is_said_as_the_catalogue_has_it(ask: Ask) -> None:
             "rating": (1_000 * 8.0 + 3_000 * 9.0) / 4_000,
             "poster_url": "https://image.tmdb.org/t/p/w500/238.jpg",
             "seen": True,
+            "watched_on": None,
+            "certainty": "id",
+            "why": "imdb_id",
+            "matched_name": None,
+            "matched_language": None,
+            "row_year": None,
         },
         {
             "file": "ratings.csv",
@@ -63,6 +69,12 @@ def test_a_film_is_said_as_the_catalogue_has_it(ask: Ask) -> None:
             "rating": 8.0,
             "poster_url": "https://image.tmdb.org/t/p/w500/194.jpg",
             "seen": True,
+            "watched_on": None,
+            "certainty": "id",
+            "why": "imdb_id",
+            "matched_name": None,
+            "matched_language": None,
+            "row_year": None,
         },
     ]
 
@@ -78,6 +90,7 @@ def test_a_row_without_a_film_is_said_as_the_file_has_it(ask: Ask) -> None:
             "imdb_id": "tt0903747",
             "title_type": "tvSeries",
             "reason": "not_a_movie",
+            "candidates": [],
         }
     ]
 
@@ -239,6 +252,7 @@ def test_the_queries_do_not_depend_on_the_rows(ask: Ask, rows: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         ask(watched_csv=named, ratings_csv=rated)
 
-    # Films of IMDb's rows and of Letterboxd's, each in a transaction with a setting of its own;
-    # former states; rated countries.
-    assert len(queries) == 4 + 4 + 1 + 1, [query["sql"] for query in queries]
+    # Films by IMDb's ids, and those of Letterboxd's names, and for the rows that stay without one
+    # the best known of their name, in one transaction with a setting of its own; former states;
+    # rated countries.
+    assert len(queries) == 3 + 1 + 1 + 1 + 1 + 1, [query["sql"] for query in queries]

@@ -14,6 +14,21 @@ const SOURCES = {
   letterboxd_watched: "Letterboxd films",
   letterboxd_watchlist: "Letterboxd watchlist",
   letterboxd_list: "Letterboxd list",
+  letterboxd_import: "films for Letterboxd",
+  tmdb_ratings: "TMDB ratings",
+  tmdb_watchlist: "TMDB watchlist",
+  trakt_ratings: "Trakt ratings",
+  trakt_watched: "Trakt films",
+  trakt_watchlist: "Trakt watchlist",
+  trakt_list: "Trakt list",
+  movary_ratings: "Movary ratings",
+  movary_watched: "Movary history",
+  movary_watchlist: "Movary watchlist",
+  yamtrack_list: "Yamtrack",
+  table_ratings: "table of ratings",
+  table_watched: "table of films",
+  table_watchlist: "watchlist",
+  table_list: "list",
 };
 
 export function addedFiles(store) {
@@ -22,10 +37,19 @@ export function addedFiles(store) {
     "section",
     { "aria-labelledby": "added-files" },
     element("h2", { id: "added-files" }, "Added files"),
+    unreadFiles(store.unread),
     table(store.files),
     duplicates ? element("p", { class: "quiet" }, twice(duplicates)) : null,
     button("Clear my films", () => clear(store), { class: "danger" }),
   );
+}
+
+// Of what was added last.
+function unreadFiles(unread) {
+  if (unread.length === 0) return null;
+  const words = `${formatCount(unread.length, "file")} could not be read:`;
+  const entries = unread.map(({ file, reason }) => element("li", {}, element("b", {}, element("bdi", {}, file)), `: ${reason}`));
+  return element("div", { class: "unread-files" }, element("p", {}, words), element("ul", {}, ...entries));
 }
 
 function twice(duplicates) {

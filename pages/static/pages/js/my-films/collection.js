@@ -4,8 +4,9 @@
 // A collection is { films: Map of id to film, files: [file] }. A film is { id, imdbId, name, year,
 // countries, own, world, seen, poster }: `own` is the person's rating and `world` everybody's,
 // from 1 to 10 or null; where `seen` is false it is wanted. A file is { name, source, addedAt,
-// rows, films, duplicates, unplaced }, `unplaced` the rows without a film, or null where there was
-// no room for them.
+// rows, films, duplicates, unplaced, guessed }, `unplaced` the rows without a film, with the films
+// that they could be, or null where there was no room for them; `guessed` are those whose film is
+// not sure, with why it was taken.
 
 import { posterName } from "../shell/urls.js";
 
@@ -49,11 +50,21 @@ function filesOf(answer, addedAt) {
     films: count(answer.matched, file),
     duplicates: count(answer.duplicates, file),
     unplaced: answer.unmatched.filter((row) => row.file === file).map(unplacedRow),
+    guessed: answer.matched.filter((match) => match.file === file && isGuessed(match)).map(guessedRow),
   }));
 }
 
-function unplacedRow({ row, name, year, imdb_id: imdbId, title_type: type, reason }) {
-  return { row, name: name ?? "", year, imdbId: imdbId ?? "", type: type ?? "", reason };
+function unplacedRow({ row, name, year, imdb_id: imdbId, title_type: type, reason, candidates = [] }) {
+  const films = candidates.map(({ id, name: title, year: released }) => ({ id, name: title, year: released }));
+  return { row, name: name ?? "", year, imdbId: imdbId ?? "", type: type ?? "", reason, candidates: films };
+}
+
+function isGuessed({ certainty, why }) {
+  return certainty === "near" || why === "best_known" || why === "no_imdb_id";
+}
+
+function guessedRow({ row, id, name, year, matched_name: matchedName, row_year: rowYear, why }) {
+  return { row, id, name, year, matchedName: matchedName ?? "", rowYear, why };
 }
 
 // As text, compact: ten thousand films are 0.6 million characters, and the browser that keeps the
@@ -62,9 +73,10 @@ export function serialiseCollection({ films, files }, { withUnplaced = true } = 
   return JSON.stringify({
     version: VERSION,
     films: [...films.values()].map(serialiseFilm),
-    files: files.map(({ unplaced, ...file }) => ({
+    files: files.map(({ unplaced, guessed, ...file }) => ({
       ...file,
       unplaced: withUnplaced && unplaced ? unplaced.map(serialiseUnplaced) : null,
+      guessed: guessed.map(serialiseGuessed),
     })),
   });
 }
@@ -75,8 +87,12 @@ function serialiseFilm({ id, imdbId, name, year, countries, own, world, seen, po
   return [id, imdbId, name, year, countries.join(" "), own, rounded, seen ? 1 : 0, seen ? "" : poster];
 }
 
-function serialiseUnplaced({ row, name, year, imdbId, type, reason }) {
-  return [row, name, year, imdbId, type, reason];
+function serialiseUnplaced({ row, name, year, imdbId, type, reason, candidates }) {
+  return [row, name, year, imdbId, type, reason, candidates.map(({ id, name: title, year: released }) => [id, title, released])];
+}
+
+function serialiseGuessed({ row, id, name, year, matchedName, rowYear, why }) {
+  return [row, id, name, year, matchedName, rowYear, why];
 }
 
 // The collection that the text is of. Throws where it is of none.
@@ -85,7 +101,11 @@ export function parseCollection(text) {
   if (version !== VERSION) throw new TypeError(`These films are of version ${version}.`);
   return {
     films: new Map(films.map(parseFilm).map((film) => [film.id, film])),
-    files: files.map(({ unplaced, ...file }) => ({ ...file, unplaced: unplaced?.map(parseUnplaced) ?? null })),
+    files: files.map(({ unplaced, guessed, ...file }) => ({
+      ...file,
+      unplaced: unplaced?.map(parseUnplaced) ?? null,
+      guessed: guessed?.map(parseGuessed) ?? [], // what was kept before there were any has none
+    })),
   };
 }
 
@@ -97,6 +117,11 @@ function parseFilm([id, imdbId, name, year, countries, own, world, seen, poster]
   return { id, imdbId, name, year, countries: codes, own, world, seen: seen === 1, poster };
 }
 
-function parseUnplaced([row, name, year, imdbId, type, reason]) {
-  return { row, name, year, imdbId, type, reason };
+function parseUnplaced([row, name, year, imdbId, type, reason, candidates = []]) {
+  const films = candidates.map(([id, title, released]) => ({ id, name: title, year: released }));
+  return { row, name, year, imdbId, type, reason, candidates: films };
+}
+
+function parseGuessed([row, id, name, year, matchedName, rowYear, why]) {
+  return { row, id, name, year, matchedName, rowYear, why };
 }

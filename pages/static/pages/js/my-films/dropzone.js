@@ -2,7 +2,7 @@
 
 import { element } from "../shell/dom.js";
 
-// `onFiles` gets what was dropped, `onFolder` is called where that is a folder.
+// `onFiles` gets what was dropped, `onFolder` is called where that is nothing but folders.
 export function startDropzone({ onFiles, onFolder }) {
   const cover = document.body.appendChild(
     element("div", { class: "drop-cover", hidden: true }, element("p", {}, "Drop your IMDb or Letterboxd file to add its films")),
@@ -31,11 +31,16 @@ export function startDropzone({ onFiles, onFolder }) {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     cover.hidden = true;
-    if (hasFolder(event.dataTransfer)) onFolder();
-    else onFiles([...event.dataTransfer.files]);
+    const { files, hasFolder } = contentOf(event.dataTransfer);
+    if (files.length || !hasFolder) onFiles(files);
+    else onFolder();
   });
 }
 
-function hasFolder({ items }) {
-  return [...items].some((item) => item.webkitGetAsEntry?.()?.isDirectory);
+// The files, and whether there are folders among them, which stay where they are.
+function contentOf({ items }) {
+  const dropped = [...items].filter(({ kind }) => kind === "file");
+  const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory ?? false;
+  const files = dropped.filter((item) => !isFolder(item)).map((item) => item.getAsFile());
+  return { files, hasFolder: dropped.some(isFolder) };
 }

@@ -7,6 +7,7 @@ import { fetchJson } from "../shell/json.js";
 import { API_COUNTRIES, NEXT } from "../shell/urls.js";
 import { addedFiles } from "./added-files.js";
 import { filmsByCountry } from "./films-by-country.js";
+import { guessedRows } from "./guessed-rows.js";
 import { shareButton } from "./share-image.js";
 import { filmStatistics } from "./statistics.js";
 import { unplacedRows } from "./unplaced-rows.js";
@@ -23,6 +24,7 @@ const TROUBLES = {
 // Returns the function that brings the page up to date.
 export function createMyFilmsPage(root, { store, map, uploader }) {
   const part = partsOf(root);
+  watchSwitch(root.querySelector("#lists-are-seen"), uploader);
   watchInput(root.querySelector("input[type=file]"), uploader);
   const howTo = root.querySelector("details");
   let wasEmpty = null;
@@ -32,13 +34,20 @@ export function createMyFilmsPage(root, { store, map, uploader }) {
     wasEmpty = store.isEmpty;
     part.trouble.textContent = TROUBLES[store.trouble];
     if (store.isEmpty) {
-      for (const name of ["summary", "countries", "unplaced", "files"]) part[name].replaceChildren();
+      for (const name of ["summary", "countries", "guessed", "unplaced", "files"]) part[name].replaceChildren();
       return;
     }
+    part.guessed.replaceChildren(...guessedRows(store.files));
     part.unplaced.replaceChildren(unplacedRows(store.files));
     part.files.replaceChildren(addedFiles(store));
     showCountries(part, store, map, update);
   };
+}
+
+function watchSwitch(input, uploader) {
+  const take = () => (uploader.listsAreSeen = input.checked);
+  input.addEventListener("change", take);
+  take(); // another page's visit may have left it on
 }
 
 function watchInput(input, uploader) {

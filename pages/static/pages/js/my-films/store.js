@@ -8,6 +8,8 @@ const KEY = "world-in-movies/my-films";
 export class Store extends EventTarget {
   films = new Map(); // by id
   files = [];
+  // The files of what was added last that could not be read, with the reason; they are not kept.
+  unread = [];
   // What is wrong with keeping: "", "damaged", "forbidden", "full", "no room for rows".
   trouble = "";
 
@@ -30,12 +32,14 @@ export class Store extends EventTarget {
   // The answer of POST /api/v1/watched/.
   add(answer) {
     this.#become(mergeUpload(this, answer, new Date().toISOString()));
+    this.unread = answer.unread ?? [];
     this.trouble = this.#write();
     this.#tell();
   }
 
   clear() {
     this.#become(emptyCollection());
+    this.unread = [];
     try {
       localStorage.removeItem(KEY);
       this.trouble = "";

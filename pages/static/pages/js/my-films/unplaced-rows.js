@@ -3,7 +3,7 @@
 import { button, element } from "../shell/dom.js";
 import { formatCount, formatNumber } from "../shell/format.js";
 import { announce } from "../shell/panel.js";
-import { imdbUrl } from "../shell/urls.js";
+import { filmUrl, imdbUrl } from "../shell/urls.js";
 import { downloadCsv } from "./csv.js";
 
 const PAGE_SIZE = 200; // rows of the table
@@ -105,15 +105,24 @@ function table(body) {
   );
 }
 
-function tableRow({ file, row, name, year, imdbId, type, reason }) {
+function tableRow({ file, row, name, year, imdbId, type, reason, candidates }) {
   const title = element("bdi", {}, name || "No title");
   return element(
     "tr",
     { tabindex: "-1" },
     element("th", { scope: "row" }, title, year ? ` (${year})` : null, imdbId ? imdbLink(imdbId) : null),
-    element("td", {}, why(reason, type)),
+    element("td", {}, why(reason, type), ...candidateList(candidates)),
     element("td", {}, `${file}, row ${formatNumber(row)}`),
   );
+}
+
+function candidateList(candidates) {
+  if (candidates.length === 0) return [];
+  const entry = ({ id, name, year }) => {
+    const link = element("a", { href: filmUrl(id) }, element("bdi", {}, name));
+    return element("li", {}, link, year ? ` (${year})` : null);
+  };
+  return [element("p", { class: "quiet" }, "It could be:"), element("ul", { class: "candidates" }, ...candidates.map(entry))];
 }
 
 function imdbLink(id) {

@@ -17,12 +17,12 @@ export class UploadError extends Error {
   }
 }
 
-// The answer to these files. `onSent` hears which share of them is sent, from 0 to 1. Throws
+// The answer to these files; with `listsAreSeen` the films of lists are seen ones. `onSent` hears which share of them is sent, from 0 to 1. Throws
 // UploadError, or the signal's reason when it is aborted.
-export async function upload(files, { onSent, signal }) {
+export async function upload(files, { listsAreSeen = false, onSent, signal }) {
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
   if (bytes > MAX_BYTES) throw new UploadError(tooLarge(files, bytes));
-  const response = await send(formOf(files), { onSent, signal });
+  const response = await send(formOf(files, listsAreSeen), { onSent, signal });
   if (response.status === 200 && response.json?.matched) return response.json;
   throw errorOf(response);
 }
@@ -33,8 +33,9 @@ function tooLarge(files, bytes) {
   return `${what} too large: ${megabytes(bytes)}, and ${megabytes(MAX_BYTES)} are taken.`;
 }
 
-function formOf(files) {
+function formOf(files, listsAreSeen) {
   const form = new FormData();
+  if (listsAreSeen) form.append("seen", "1");
   for (const file of files) form.append("file", file);
   return form;
 }

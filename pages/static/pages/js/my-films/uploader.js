@@ -8,7 +8,11 @@ import { MY_FILMS } from "../shell/urls.js";
 import { startDropzone } from "./dropzone.js";
 import { UploadError, upload } from "./upload.js";
 
+const MAX_NAMES = 3; // of files that could not be read
+
 export class Uploader {
+  // Whether the films of lists that are added are seen ones.
+  listsAreSeen = false;
   #store;
   #bar = element("section", { class: "adding", "aria-label": "Adding films", hidden: true });
   #queue = []; // files that came while others are being sent
@@ -45,10 +49,14 @@ export class Uploader {
     const cancelling = new AbortController();
     const progress = this.#showProgress(namesOf(files), () => cancelling.abort());
     try {
-      const answer = await upload(files, { onSent: progress, signal: cancelling.signal });
+      const answer = await upload(files, {
+        listsAreSeen: this.listsAreSeen,
+        onSent: progress,
+        signal: cancelling.signal,
+      });
       const before = this.#store.films.size;
       this.#store.add(answer);
-      this.#showAdded(answer.summary, this.#store.films.size - before);
+      this.#showAdded(answer, this.#store.films.size - before);
     } catch (error) {
       // What is still waiting may be good, and is sent all the same.
       if (error instanceof UploadError) return this.#showFailure(error, files);
@@ -71,11 +79,12 @@ export class Uploader {
     };
   }
 
-  #showAdded({ rows, matched, unmatched }, added) {
+  #showAdded({ summary: { rows, matched, unmatched }, unread = [] }, added) {
     const before = matched - added;
     const known = before ? ` ${formatNumber(before)} ${before === 1 ? "was" : "were"} here already.` : "";
     const unplaced = unmatched ? ` ${formatCount(unmatched, "row")} could not be placed.` : "";
-    const words = `Added ${formatCount(added, "film")} from ${formatCount(rows, "row")}.${known}${unplaced}`;
+    const left = unread.length ? ` ${formatCount(unread.length, "file")} could not be read: ${listed(unread)}.` : "";
+    const words = `Added ${formatCount(added, "film")} from ${formatCount(rows, "row")}.${known}${unplaced}${left}`;
     const link = isMyFilms() ? null : element("a", { href: MY_FILMS }, "See my films");
     const state = this.#failed.length ? "failed" : "done";
     this.#show(state, ...this.#failures(), element("p", {}, words), link, this.#retryButton(), this.#closeButton());
@@ -125,6 +134,11 @@ export class Uploader {
 
 function namesOf(files) {
   return files.length === 1 ? files[0].name : `${formatNumber(files.length)} files`;
+}
+
+function listed(unread) {
+  const names = unread.slice(0, MAX_NAMES).map(({ file }) => file);
+  return unread.length > MAX_NAMES ? `${names.join(", ")}, …` : names.join(", ");
 }
 
 function isMyFilms() {

@@ -1,0 +1,32 @@
+"""Reads the files of an upload, each in the form that it has. Pure."""
+
+from collections.abc import Sequence
+
+from movies.watched.errors import FileUnreadable, UnreadFiles
+from movies.watched.files import NamedFile
+from movies.watched.records import LineBudget
+from movies.watched.rows import MOST_ROWS, Export, read_table
+from movies.watched.trakt import is_json, read_items
+
+
+def read_exports(files: Sequence[NamedFile], unread: UnreadFiles | None = None) -> list[Export]:
+    """The rows of those that can be read; the others are put among the unread ones.
+
+    Raises UploadRefused where none is left, or for too many rows.
+    """
+    unread = unread or UnreadFiles()
+    exports: list[Export] = []
+    budget = LineBudget()
+    for file in files:
+        most_rows = MOST_ROWS - sum(len(export.rows) for export in exports)
+        try:
+            exports.append(
+                read_items(file, most_rows)
+                if is_json(file)
+                else read_table(file, budget, most_rows)
+            )
+        except FileUnreadable as error:
+            unread.add(error)
+    if not exports:
+        unread.refuse()
+    return exports

@@ -1,0 +1,249 @@
+"""Chooses among the films of one name the one that a row is about, or says that nobody can. Pure.
+
+A film is preferred whose title is spelt as the row has it before one that is so when it is folded,
+then one whose own title it is before one that has it as its original or as an alternative one,
+then one of the very year before one of the year before or after. Of those that are left one is
+taken only if it is clearly the best known. A neighbouring year is enough for a film's own title
+only, and never with other signs: `It` of 2017 is not `I.T.` of 2016.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import NamedTuple
+
+import msgspec
+
+from movies.watched.found import (
+    CatalogueMovie,
+    Certainty,
+    Found,
+    Match,
+    NotFound,
+    UnmatchedReason,
+    Why,
+)
+from movies.watched.spelling import Spelling, compare
+
+# A film is clearly the best known with so many votes, and so many times those of any other.
+KNOWN_VOTES = 50
+TIMES_THE_VOTES = 20
+# Minutes by which two sources may disagree about a film's length.
+RUNTIME_TOLERANCE = 10
+MOST_CANDIDATES = 5
+
+
+class Namesake(msgspec.Struct, gc=False, frozen=True):
+    """A title that is the row's when it is folded, with its film."""
+
+    movie: CatalogueMovie
+    is_own: bool
+    name: str
+    # Of a translated title.
+    language: str | None = None
+
+
+class Ownership(IntEnum):
+    """Which of a film's titles a name is."""
+
+    TITLE = 0
+    ORIGINAL_TITLE = 1
+    # Translated ones among them.
+    ALTERNATIVE_TITLE = 2
+
+
+BY_OWNERSHIP = {
+    Ownership.TITLE: Why.TITLE,
+    Ownership.ORIGINAL_TITLE: Why.ORIGINAL_TITLE,
+    Ownership.ALTERNATIVE_TITLE: Why.ALTERNATIVE_TITLE,
+}
+
+
+class Contender(NamedTuple):
+    """A film that a row may be about, by the one of its titles that comes closest."""
+
+    spelling: Spelling
+    ownership: Ownership
+    namesake: Namesake
+
+    @property
+    def movie(self) -> CatalogueMovie:
+        return self.namesake.movie
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return self.spelling, self.ownership
+
+    def match(self, certainty: Certainty, why: Why) -> Match:
+        return Match(self.movie, certainty, why, self.namesake.name, self.namesake.language)
+
+
+def choose(title: str, year: int, namesakes: Sequence[Namesake]) -> Found:
+    """The film of this name and year, 0 for none."""
+    return _only(title, year, namesakes) or _choose(title, year, namesakes)
+
+
+def _only(title: str, year: int, namesakes: Sequence[Namesake]) -> Match | None:
+    """What most rows have: one film of exactly that name and year, and no other."""
+    if len(namesakes) != 1 or not year:
+        return None
+    [namesake] = namesakes
+    movie = namesake.movie
+    if not namesake.is_own or namesake.name != title or movie.year != year:
+        return None
+    why = Why.TITLE if title == movie.title else Why.ORIGINAL_TITLE
+    return Match(movie, Certainty.EXACT, why, namesake.name)
+
+
+def _choose(title: str, year: int, namesakes: Sequence[Namesake]) -> Found:
+    contenders = _contenders([title], namesakes)
+    exact = [each for each in contenders if (each.movie.year or 0) == year]
+    exact = [each for each in exact if each.spelling < Spelling.ANOTHER_NAME]
+    near = [each for each in contenders if _is_near(each, year)]
+    found = _choose_between(exact, near) if year else _choose_without_year(exact, contenders)
+    if found:
+        return found
+    likely = exact or near if year else contenders
+    return _not_found(likely, contenders)
+
+
+def choose_without_imdb_id(
+    names: Sequence[str], runtime: int | None, namesakes: Sequence[Namesake]
+) -> Found | None:
+    """The one film that has no id of IMDb's and is of this name and year, as all of these are,
+    for a row whose id no film has; None where there is no such film."""
+    free = [each for each in namesakes if _is_as_long(each.movie, runtime)]
+    contenders = _contenders(names, free)
+    likely = [each for each in contenders if each.spelling < Spelling.ANOTHER_NAME]
+    best = _best(likely)
+    if len(best) == 1:
+        return best[0].match(Certainty.EXACT, Why.NO_IMDB_ID)
+    return _not_found(likely, contenders) if likely else None
+
+
+def order_candidates(movies: Iterable[CatalogueMovie], year: int | None) -> list[CatalogueMovie]:
+    """Films that a row could be about, the likeliest first: by year, then by votes."""
+    return sorted(movies, key=lambda movie: (_years_apart(movie, year), -movie.votes, movie.id))
+
+
+def _years_apart(movie: CatalogueMovie, year: int | None) -> int:
+    """Not one year more or less, of which the best known is the likeliest."""
+    if not year or not movie.year:
+        return 0 if not year else 1_000
+    return max(abs(movie.year - year), 1)
+
+
+def _contenders(names: Sequence[str], namesakes: Sequence[Namesake]) -> list[Contender]:
+    """Each film once."""
+    closest: dict[int, Contender] = {}
+    for namesake in namesakes:
+        spelling = min(compare(name, namesake.name) for name in names)
+        contender = Contender(spelling, _ownership(namesake), namesake)
+        known = closest.setdefault(namesake.movie.id, contender)
+        if contender.rank < known.rank:
+            closest[namesake.movie.id] = contender
+    return list(closest.values())
+
+
+def _ownership(namesake: Namesake) -> Ownership:
+    if not namesake.is_own:
+        return Ownership.ALTERNATIVE_TITLE
+    is_title = namesake.name == namesake.movie.title
+    return Ownership.TITLE if is_title else Ownership.ORIGINAL_TITLE
+
+
+def _is_near(each: Contender, year: int) -> bool:
+    return (
+        each.movie.year is not None
+        and abs(each.movie.year - year) == 1
+        and each.spelling <= Spelling.OTHER_ACCENTS
+        and each.ownership <= Ownership.ORIGINAL_TITLE
+    )
+
+
+def _choose_between(exact: Sequence[Contender], near: Sequence[Contender]) -> Match | None:
+    """Of the films of the very year, or of a neighbouring one; None where nobody can tell."""
+    best_exact, best_near = _best(exact), _best(near)
+    if not best_exact:
+        return _near(_best_known(best_near))
+    if not best_near or best_exact[0].rank <= best_near[0].rank:
+        if any(each.movie.votes for each in best_exact):
+            return _exact(_best_known(best_exact), best_exact)
+        return _choose_beside_unknown(best_exact, exact, near)
+    if best_exact[0].spelling == Spelling.OTHER_SIGNS:
+        return _near(_best_known(best_near))
+    known = _best_known([*best_exact, *best_near])
+    return _near(known) if known in best_near else _exact(known, [*best_exact, *best_near])
+
+
+def _choose_beside_unknown(
+    best: Sequence[Contender], exact: Sequence[Contender], near: Sequence[Contender]
+) -> Match | None:
+    """A film that nobody has voted for is less likely meant than a known one that is as good as
+    called so, or was shown a year before or after."""
+    known = [each for each in [*exact, *near] if each.movie.votes >= KNOWN_VOTES]
+    known = [each for each in known if each.spelling <= Spelling.OTHER_ACCENTS]
+    if not known:
+        return _exact(_best_known(best), best)
+    likeliest = _best_known(known)
+    if likeliest is None or likeliest.ownership == Ownership.ALTERNATIVE_TITLE:
+        return None
+    return _near(likeliest) if likeliest in near else _exact(likeliest, [*best, *known])
+
+
+def _choose_without_year(
+    exact: Sequence[Contender], contenders: Sequence[Contender]
+) -> Match | None:
+    """A film without a date, or the only one of that name."""
+    if best := _best(exact):
+        return _exact(_best_known(best), best)
+    best = _best([each for each in contenders if each.spelling < Spelling.ANOTHER_NAME])
+    is_once = len(best) == 1 and (
+        len(contenders) == 1 or best[0].ownership < Ownership.ALTERNATIVE_TITLE
+    )
+    return best[0].match(Certainty.NEAR, Why.NO_YEAR) if is_once else None
+
+
+def _best(contenders: Sequence[Contender]) -> list[Contender]:
+    """Those of which none is closer to the row's name."""
+    if not contenders:
+        return []
+    rank = min(each.rank for each in contenders)
+    return [each for each in contenders if each.rank == rank]
+
+
+def _best_known(contenders: Sequence[Contender]) -> Contender | None:
+    """The only one, or the one that is clearly better known than all others."""
+    if len(contenders) < 2:
+        return contenders[0] if contenders else None
+    first, second = sorted(contenders, key=lambda each: -each.movie.votes)[:2]
+    is_clear = first.movie.votes >= max(KNOWN_VOTES, TIMES_THE_VOTES * second.movie.votes)
+    return first if is_clear else None
+
+
+def _exact(chosen: Contender | None, among: Sequence[Contender]) -> Match | None:
+    if chosen is None:
+        return None
+    if len(among) > 1:
+        return chosen.match(Certainty.EXACT, Why.BEST_KNOWN)
+    why = Why.TRANSLATED_TITLE if chosen.namesake.language else BY_OWNERSHIP[chosen.ownership]
+    return chosen.match(Certainty.EXACT, why)
+
+
+def _near(chosen: Contender | None) -> Match | None:
+    if chosen is None:
+        return None
+    return chosen.match(Certainty.NEAR, Why.NEIGHBOURING_YEAR)
+
+
+def _is_as_long(movie: CatalogueMovie, runtime: int | None) -> bool:
+    if not runtime or not movie.runtime:
+        return True
+    return abs(movie.runtime - runtime) <= RUNTIME_TOLERANCE
+
+
+def _not_found(likely: Sequence[Contender], contenders: Sequence[Contender]) -> NotFound:
+    """Ambiguous where it is one of several likely films; those are its first candidates."""
+    is_ambiguous = bool(likely)
+    reason = UnmatchedReason.AMBIGUOUS if is_ambiguous else UnmatchedReason.NOT_IN_CATALOGUE
+    likeliest = sorted(contenders, key=lambda each: (each not in likely, -each.movie.votes))
+    return NotFound(reason, tuple(each.movie for each in likeliest[:MOST_CANDIDATES]))

@@ -1,0 +1,97 @@
+"""What became of the rows of somebody's files that is not plain: matches that may be others, films
+that a row could be about, files that could not be read, and lists that are declared seen."""
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.cinema_site import browser, open_page
+from tests.browser.own_films import (
+    MY_FILMS,
+    bar,
+    drop,
+    imdb_watchlist,
+    page,
+    ready,
+    seen,
+    site,
+    table,
+    upload,
+)
+
+__all__ = ["browser", "open_page", "page", "site"]
+
+HEAD = ["Date", "Name", "Year", "Letterboxd URI"]
+
+
+def watched(*films: tuple[str, int | str]) -> bytes:
+    return table(
+        HEAD,
+        [
+            ["2024-01-31", name, year, f"https://boxd.it/{number}"]
+            for number, (name, year) in enumerate(films)
+        ],
+    )
+
+
+def test_a_match_by_a_neighbouring_year_is_told_and_stays_told(page: Page) -> None:
+    upload(page, "watched.csv", watched(("Persona", 2000), ("Ran", 1999), ("Tokyo Story", "")))
+    seen(page, "2 of 5 countries, 3 films")
+
+    for _ in range(2):
+        section = page.get_by_role("region", name="Films that may be others")
+        section.get_by_text("2 rows may be about another film").click()
+        expect(section.locator("li")).to_have_text(
+            [
+                "Persona (1999): your file says 2000, the film is of 1999. watched.csv, row 2",
+                (
+                    "Tokyo Story (1999): your file has no year, and no other film this name. "
+                    "watched.csv, row 4"
+                ),
+            ]
+        )
+        expect(section.get_by_role("link", name="Persona")).to_have_attribute("href", "/films/2/")
+        page.reload()
+        ready(page)
+
+
+def test_a_row_without_a_film_says_which_it_could_be(page: Page) -> None:
+    upload(page, "watched.csv", watched(("Persona", 1966), ("Nothing Like It", 1999)))
+
+    rows = page.locator(".unplaced-table tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first.locator(".candidates li")).to_have_text(["Persona (1999)"])
+    expect(rows.first.get_by_role("link", name="Persona")).to_have_attribute("href", "/films/2/")
+    expect(rows.last.locator(".candidates")).to_have_count(0)
+
+
+def test_a_file_among_others_that_cannot_be_read_is_told(page: Page) -> None:
+    contents = {
+        "bank.csv": b"Account,Balance\n1,2\n",
+        "films.csv": watched(("Ran", 1999)),
+        ".DS_Store": b"\0\0\0\1Bud1",
+    }
+    files: list[FilePayload] = [
+        {"name": name, "mimeType": "text/csv", "buffer": content}
+        for name, content in contents.items()
+    ]
+    page.get_by_label("Files from IMDb or Letterboxd").set_input_files(files)
+
+    seen(page, "1 of 5 countries, 1 film")
+    expect(bar(page)).to_contain_text("2 files could not be read: .DS_Store, bank.csv.")
+    told = page.locator(".unread-files li")
+    expect(told).to_have_count(2)
+    expect(told.last).to_contain_text("bank.csv: row 1: there is no header")
+
+
+def test_lists_can_be_declared_seen_and_watchlists_cannot(page: Page) -> None:
+    page.get_by_label("I have seen the films of the lists").check()
+    upload(page, "checkins.csv", imdb_watchlist("tt0000001", "tt0000003"))
+    seen(page, "2 of 5 countries, 2 films")
+    upload(page, "watchlist.csv", imdb_watchlist("tt0000005"))
+    expect(page.locator(".files-table tbody tr")).to_have_count(2)
+    seen(page, "2 of 5 countries, 2 films")
+
+    page.goto("/")
+    drop(page, "another list.csv", imdb_watchlist("tt0000006"))
+    expect(bar(page)).to_contain_text("Added 1 film")
+    page.goto(MY_FILMS)
+    seen(page, "2 of 5 countries, 2 films")
