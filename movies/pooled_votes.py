@@ -3,9 +3,9 @@
 TMDB has some IMDb ids on two records of its own. The votes are those of one film, and only the
 record with most of TMDB's votes, of these the one with the lowest number, has them.
 
-All of this stands after `FROM movie`. IMDB adds `imdb.rating` and `imdb.votes`, null where IMDb has
-none for the record; POOLED adds `pooled.rating`, null where nobody has voted, and `pooled.votes` as
-well.
+All of this stands after `FROM movie`. IMDB adds `imdb.rating` and `imdb.votes`, null where IMDb
+has none for the record; POOLED adds `pooled.rating`, null where nobody has voted, and
+`pooled.votes` as well.
 """
 
 # Reads a film's own rows only, so that it costs nothing where few are asked for.
