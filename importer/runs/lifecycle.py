@@ -146,6 +146,9 @@ def execute_run(
     except TakenOver as reason:
         log.warning("stopped: %s", reason)
         return Ending.TAKEN_OVER
+    except ImportStopped as reason:  # before it could be written how it has ended
+        log.info("stopped: %s", reason)
+        return Ending.STOPPED
     if errors is not None:
         notify.tell_if_changed(run)
     return Ending.FINISHED
@@ -188,24 +191,29 @@ def run_step_with_reconnect(context: StepContext, lock: ImportLock, step: str) -
     """Do a step, once more if PostgreSQL went away under it, or once it has room: what is due
     says what is left."""
     run, stop = context.run, context.progress.stop
-    patience = Patience(stop)
+    patience, fetched = Patience(stop), run.fetched
     while True:
         try:
             return run_step(context, lock, step)
         except LockLost as error:
             log.warning("the connection to PostgreSQL is lost: waiting for it")
             wait_for_database(lock, stop)
-            if not patience.wait(error):
-                raise ImportStopped(str(error)) from None
+            reason: LockLost | NoRoom = error
         except NoRoom as error:
             note(run, error)
-            if not patience.wait(error):
-                log.error("%s failed: %s", step, error)  # noqa: TRY400 - its words say all
-                run.failed += 1
-                return error
+            reason = error
         run.refresh_from_db()
         if run.state != ImportRun.State.RUNNING:
             raise TakenOver("another process has taken over")
+        if run.fetched > fetched:  # it got on meanwhile: this is another trouble
+            patience, fetched = Patience(stop), run.fetched
+        if patience.wait(reason):
+            continue
+        if isinstance(reason, LockLost):
+            raise ImportStopped(str(reason))
+        log.error("%s failed: %s", step, reason)
+        run.failed += 1
+        return reason
 
 
 def run_step(context: StepContext, lock: ImportLock, step: str) -> Exception | None:

@@ -14,7 +14,9 @@ from importer.runs import outages
 from importer.runs.lifecycle import request_import
 from movies.models import Movie
 from tests.conftest import RunImport, eventually
+from tests.films import film
 from tests.importer.test_runs import Start, start
+from tools.sandbox.sources import Films
 
 __all__ = ["start"]
 
@@ -80,6 +82,26 @@ def test_an_import_that_waits_for_room_ends_when_it_is_to(fill: Fill, start: Sta
 
     output, _ = process.communicate(timeout=10)
     assert ImportRun.objects.latest().state == ImportRun.State.INTERRUPTED
+    assert "Traceback" not in output
+
+
+def test_an_import_that_cannot_write_its_own_end_ends_all_the_same(
+    fill: Fill, start: Start, source: Films
+) -> None:
+    source.films = {number: film(number) for number in range(1, 601)}
+    process = start("daily")
+    eventually(lambda: Movie.objects.exists())
+    fill("import_run")
+    assert process.stdout
+    for line in process.stdout:
+        if "tried again in" in line:
+            break
+
+    process.send_signal(signal.SIGTERM)
+
+    output, _ = process.communicate(timeout=10)
+    assert process.returncode == 1
+    assert f"CommandError: PostgreSQL: {WORDS}" in output
     assert "Traceback" not in output
 
 
