@@ -22,38 +22,49 @@ movie.id, movie.imdb_id, movie.title, nullif(movie.original_title, movie.title),
        pooled.rating, pooled.votes
 """
 BY_IMDB_ID = f"""
-SELECT {COLUMNS} FROM movie {POOLED} WHERE movie.imdb_id = ANY (%(imdb_ids)s::text[])
+SELECT {COLUMNS}
+FROM json_array_elements_text(%(imdb_ids)s::json) AS wanted (imdb_id)
+JOIN movie ON movie.imdb_id = wanted.imdb_id {POOLED}
 """  # noqa: S608 - of constants only
 BY_ID = f"""
-SELECT {COLUMNS} FROM movie {POOLED} WHERE movie.id = ANY (%(ids)s::int[])
+SELECT {COLUMNS}
+FROM json_array_elements_text(%(ids)s::json) AS wanted (id)
+JOIN movie ON movie.id = wanted.id::int {POOLED}
 """  # noqa: S608 - of constants only
-# Titles of that key and year, and of the years before and after, with their films; where no year
-# is wanted, all. A key is looked up once, however many years it is wanted of: there are some that
-# hundreds of films have. A year of 0 is none, of a row as of a film. The films are read in the
-# order in which most of them are stored, which is faster by half where there are many.
+# The films with a title of that key, of that year and the years before and after; where no year is
+# wanted, all. A key is looked up once, however many years it is wanted of: there are some that
+# hundreds of films have; and all that it takes is in the index title_key. A year of 0 is none, of
+# a row as of a film. The films are read in the order in which most of them are stored, which is
+# faster by half where there are many. How a film's own title is written the film says; an
+# alternative one is read.
 NAMESAKES = f"""
 WITH named AS MATERIALIZED (
-    SELECT key_id, movie_id, coalesce(year, 0) AS year, is_own, name, language
+    SELECT DISTINCT key_id, key, movie_id, coalesce(year, 0) AS year, is_own
     FROM json_array_elements_text(%(keys)s::json) WITH ORDINALITY AS keys (key, key_id)
     JOIN title USING (key)
 ), wanted AS MATERIALIZED (
     SELECT * FROM unnest(%(key_ids)s::int[], %(years)s::int[])
         WITH ORDINALITY AS wanted (key_id, year, number)
 ), namesakes AS (
-    SELECT number, movie_id, is_own, name, language
-    FROM wanted
-    CROSS JOIN (VALUES (0), (-1), (1)) nearby (off)
-    JOIN named ON named.key_id = wanted.key_id AND named.year = wanted.year + off
-    WHERE wanted.year <> 0 AND (off = 0 OR NOT %(without_imdb_id)s)
+    SELECT number, key, movie_id, is_own
+    FROM wanted JOIN named USING (key_id)
+    WHERE wanted.year <> 0 AND named.year BETWEEN wanted.year - %(off)s AND wanted.year + %(off)s
     UNION ALL
-    SELECT number, movie_id, is_own, name, language
+    SELECT number, key, movie_id, is_own
     FROM wanted JOIN named USING (key_id)
     WHERE wanted.year = 0
 )
-SELECT number, is_own, nullif(namesakes.name, movie.title), language, {COLUMNS}
+SELECT number, other.name, other.language, {COLUMNS}
 FROM (SELECT * FROM namesakes ORDER BY movie_id) namesakes
 JOIN movie ON movie.id = namesakes.movie_id
     AND (movie.imdb_id IS NULL OR NOT %(without_imdb_id)s) {POOLED}
+LEFT JOIN LATERAL (
+    SELECT title.name, title.language
+    FROM title
+    WHERE title.movie_id = CASE WHEN NOT namesakes.is_own THEN namesakes.movie_id END
+      AND NOT title.is_own AND title.key = namesakes.key
+) other ON true
+WHERE namesakes.is_own OR other.name IS NOT NULL
 """  # noqa: S608 - of constants only
 # The best known of each name, whatever its year.
 BEST_KNOWN = """
@@ -89,7 +100,7 @@ class Catalogue:
     def movies_by_imdb_id(self, imdb_ids: Collection[str]) -> dict[str, CatalogueMovie]:
         """Where TMDB has an id twice, the film with most votes is the one."""
         found: dict[str, CatalogueMovie] = {}
-        parameters = {"imdb_ids": _array(imdb_ids), **self._parameters}
+        parameters = {"imdb_ids": _json(sorted(imdb_ids)), **self._parameters}
         for columns in _fetch(BY_IMDB_ID, parameters) if imdb_ids else ():
             movie = CatalogueMovie(*columns)
             known = found.setdefault(movie.imdb_id or "", movie)
@@ -98,7 +109,7 @@ class Catalogue:
         return found
 
     def movies_by_id(self, ids: Collection[int]) -> dict[int, CatalogueMovie]:
-        parameters = {"ids": _array(sorted(ids)), **self._parameters}
+        parameters = {"ids": _json(sorted(ids)), **self._parameters}
         fetched = _fetch(BY_ID, parameters) if ids else ()
         return {columns[0]: CatalogueMovie(*columns) for columns in fetched}
 
@@ -112,35 +123,42 @@ class Catalogue:
         # In the order of the index that they are looked up in.
         key_ids = {key: number for number, key in enumerate(sorted({key for key, _ in wanted}), 1)}
         parameters = {
-            "keys": msgspec.json.encode(list(key_ids)).decode(),
+            "keys": _json(list(key_ids)),
             "key_ids": _array([key_ids[key] for key, _ in wanted]),
             "years": _array([year for _, year in wanted]),
             "without_imdb_id": without_imdb_id,
+            "off": 0 if without_imdb_id else 1,
             **self._parameters,
         }
         del key_ids
         found: dict[KeyYear, list[Namesake]] = {}
         movies: dict[int, CatalogueMovie] = {}
-        for number, is_own, name, language, *columns in _fetch(NAMESAKES, parameters):
+        for number, name, language, *columns in _fetch(NAMESAKES, parameters):
             movie = movies.get(columns[0])
             if movie is None:
                 movies[columns[0]] = movie = CatalogueMovie(*columns)
-            namesake = Namesake(movie, is_own, name or movie.title, language)
+            namesake = Namesake(movie, name, language)
             found.setdefault(wanted[number - 1], []).append(namesake)
         return found
 
     def best_known(self, keys: Sequence[str], most: int) -> dict[str, list[int]]:
         """The ids of the best known films of each name, most at the most."""
         found: dict[str, list[int]] = {}
-        parameters = {"keys": msgspec.json.encode(keys).decode(), "most": most}
+        parameters = {"keys": _json(keys), "most": most}
         for key_id, movie_id in _fetch(BEST_KNOWN, parameters) if keys else ():
             found.setdefault(keys[key_id - 1], []).append(movie_id)
         return found
 
 
-def _array(values: Iterable[object]) -> str:
-    """Numbers or ids as PostgreSQL reads an array; psycopg would take ten times as long."""
+def _array(values: Iterable[int]) -> str:
+    """As PostgreSQL reads an array; psycopg would take ten times as long."""
     return f"{{{','.join(map(str, values))}}}"
+
+
+def _json(values: Sequence[int | str]) -> str:
+    """As PostgreSQL reads an array of JSON. How many there are its planner does not know: it looks
+    each up by the index, and never reads a whole table for all of them."""
+    return msgspec.json.encode(values).decode()
 
 
 def _fetch(query: str, parameters: dict[str, Any]) -> Iterator[tuple[Any, ...]]:

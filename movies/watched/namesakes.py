@@ -7,12 +7,13 @@ taken only if it is clearly the best known. A neighbouring year is enough for a 
 only, and never with other signs: `It` of 2017 is not `I.T.` of 2016.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from enum import IntEnum
 from typing import NamedTuple
 
 import msgspec
 
+from movies.folding import key
 from movies.watched.found import (
     CatalogueMovie,
     Certainty,
@@ -33,11 +34,11 @@ MOST_CANDIDATES = 5
 
 
 class Namesake(msgspec.Struct, gc=False, frozen=True):
-    """A title that is the row's when it is folded, with its film."""
+    """A film with a title that is the row's when it is folded."""
 
     movie: CatalogueMovie
-    is_own: bool
-    name: str
+    # None for one of its own two.
+    name: str | None = None
     # Of a translated title.
     language: str | None = None
 
@@ -63,18 +64,16 @@ class Contender(NamedTuple):
 
     spelling: Spelling
     ownership: Ownership
-    namesake: Namesake
-
-    @property
-    def movie(self) -> CatalogueMovie:
-        return self.namesake.movie
+    movie: CatalogueMovie
+    name: str
+    language: str | None
 
     @property
     def rank(self) -> tuple[int, int]:
         return self.spelling, self.ownership
 
     def match(self, certainty: Certainty, why: Why) -> Match:
-        return Match(self.movie, certainty, why, self.namesake.name, self.namesake.language)
+        return Match(self.movie, certainty, why, self.name, self.language)
 
 
 def choose(title: str, year: int, namesakes: Sequence[Namesake]) -> Found:
@@ -88,10 +87,13 @@ def _only(title: str, year: int, namesakes: Sequence[Namesake]) -> Match | None:
         return None
     [namesake] = namesakes
     movie = namesake.movie
-    if not namesake.is_own or namesake.name != title or movie.year != year:
+    if namesake.name is not None or movie.year != year:
         return None
-    why = Why.TITLE if title == movie.title else Why.ORIGINAL_TITLE
-    return Match(movie, Certainty.EXACT, why, namesake.name)
+    if title == movie.title:
+        return Match(movie, Certainty.EXACT, Why.TITLE, title)
+    if title == movie.original_title:
+        return Match(movie, Certainty.EXACT, Why.ORIGINAL_TITLE, title)
+    return None
 
 
 def _choose(title: str, year: int, namesakes: Sequence[Namesake]) -> Found:
@@ -134,21 +136,29 @@ def _years_apart(movie: CatalogueMovie, year: int | None) -> int:
 
 def _contenders(names: Sequence[str], namesakes: Sequence[Namesake]) -> list[Contender]:
     """Each film once."""
+    keys = {*map(key, names)}
     closest: dict[int, Contender] = {}
     for namesake in namesakes:
-        spelling = min(compare(name, namesake.name) for name in names)
-        contender = Contender(spelling, _ownership(namesake), namesake)
-        known = closest.setdefault(namesake.movie.id, contender)
-        if contender.rank < known.rank:
-            closest[namesake.movie.id] = contender
+        movie = namesake.movie
+        for name, ownership in _titles(namesake, keys):
+            spelling = min(compare(each, name) for each in names)
+            contender = Contender(spelling, ownership, movie, name, namesake.language)
+            known = closest.setdefault(movie.id, contender)
+            if contender.rank < known.rank:
+                closest[movie.id] = contender
     return list(closest.values())
 
 
-def _ownership(namesake: Namesake) -> Ownership:
-    if not namesake.is_own:
-        return Ownership.ALTERNATIVE_TITLE
-    is_title = namesake.name == namesake.movie.title
-    return Ownership.TITLE if is_title else Ownership.ORIGINAL_TITLE
+def _titles(namesake: Namesake, keys: Set[str]) -> Iterator[tuple[str, Ownership]]:
+    """Those of the film's titles that are the row's when they are folded."""
+    if namesake.name is not None:
+        yield namesake.name, Ownership.ALTERNATIVE_TITLE
+        return
+    movie = namesake.movie
+    if key(movie.title) in keys:
+        yield movie.title, Ownership.TITLE
+    if movie.original_title and key(movie.original_title) in keys:
+        yield movie.original_title, Ownership.ORIGINAL_TITLE
 
 
 def _is_near(each: Contender, year: int) -> bool:
@@ -225,7 +235,7 @@ def _exact(chosen: Contender | None, among: Sequence[Contender]) -> Match | None
         return None
     if len(among) > 1:
         return chosen.match(Certainty.EXACT, Why.BEST_KNOWN)
-    why = Why.TRANSLATED_TITLE if chosen.namesake.language else BY_OWNERSHIP[chosen.ownership]
+    why = Why.TRANSLATED_TITLE if chosen.language else BY_OWNERSHIP[chosen.ownership]
     return chosen.match(Certainty.EXACT, why)
 
 

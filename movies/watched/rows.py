@@ -136,6 +136,7 @@ def _parser(columns: Columns) -> Parser:
         (name, index, parse) for name, index, parse in _field_parsers(columns) if index is not None
     ]
     is_imdb = columns.source.site == "imdb"
+    has_types = columns.title_type is not None
 
     def parse_row(number: int, record: Sequence[str]) -> Row:
         row = Row(number, None, None)
@@ -147,7 +148,7 @@ def _parser(columns: Columns) -> Parser:
             row.original_title = None
         if row.watched_on:
             row.is_seen = True
-        if row.is_film is None:
+        if row.is_film is None and has_types:
             row.is_film = _is_film(columns, record, row)
         # IMDb's rows are by id: a row without one is none.
         row.is_valid = row.imdb_id is not None or (not is_imdb and _is_valid(columns, record, row))
