@@ -27,6 +27,11 @@ CITY_OF_GOD = {
     "few_votes": False,
     "poster_url": "https://image.tmdb.org/t/p/w500/k7eYdWvhYQyRQoU2TB2A2Xu2TfD.jpg",
 }
+MEIRELLES = {
+    "id": 8_557,
+    "name": "Fernando Meirelles",
+    "profile_url": "https://image.tmdb.org/t/p/w185/xPcS0ZwMeMn9ySpF8OSzPVYDIhw.jpg",
+}
 WEIGHTING = {"m": 25_000.0, "c": 6.3, "min_votes": 50, "by": "home"}
 UPDATED_AT = "2026-11-21T09:08:17.156117Z"
 RUN = {
@@ -110,6 +115,36 @@ FILM = ok(
             {"code": "FR", "name": "France"},
         ],
         "titles": ["City of God", "Cidade de Deus", "La Cité de Dieu"],
+        "translated_titles": [{"language": "fr", "title": "La Cité de Dieu"}],
+        "overview": "Two boys of one poor quarter of Rio grow up: one to photograph its crimes, "
+        "the other to commit them.",
+        "tagline": "",
+        "backdrop_url": "https://image.tmdb.org/t/p/w1280/k4BAPrE5WkNLvpsPsiMfu8W4Zyi.jpg",
+        "trailer_url": "https://www.youtube.com/watch?v=dcUOO4Itgmw",
+        "collection": None,
+        "directors": [MEIRELLES],
+        "cast": [
+            {
+                "id": 8_595,
+                "name": "Alexandre Rodrigues",
+                "profile_url": None,
+                "character": "Buscapé",
+            }
+        ],
+        "home_countries": [{"code": "BR", "name": "Brazil"}],
+        "availability": {
+            "SE": {
+                "flatrate": [
+                    {
+                        "id": 8,
+                        "name": "Netflix",
+                        "logo_url": "https://image.tmdb.org/t/p/w92/pbpMk2JmcoNnQwx5JGpXngfoWtp.jpg",
+                    }
+                ]
+            }
+        },
+        "availability_as_of": "2026-11-21T09:12:33.120512Z",
+        "availability_source": "JustWatch",
         "tmdb_rating": 8.4,
         "tmdb_votes": 7_512,
         "imdb_rating": 8.6,
@@ -118,6 +153,34 @@ FILM = ok(
             "tmdb": "https://www.themoviedb.org/movie/598",
             "imdb": "https://www.imdb.com/title/tt0317248/",
         },
+    },
+)
+PEOPLE = ok(
+    "name=meirel",
+    {
+        "next": None,
+        "previous": None,
+        "results": [
+            {**MEIRELLES, "known_for": {"id": 598, "name": "City of God", "year": 2002}},
+        ],
+    },
+)
+PERSON = ok(
+    "A director",
+    {
+        **MEIRELLES,
+        "tmdb_url": "https://www.themoviedb.org/person/8557",
+        "directed": [
+            {
+                "country_code": "BR",
+                "country_name": "Brazil",
+                "movies": [
+                    {key: value for key, value in CITY_OF_GOD.items() if key != "rank"}
+                    | {"character": ""}
+                ],
+            }
+        ],
+        "acted": [],
     },
 )
 GHIBLI = ok(

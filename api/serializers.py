@@ -5,6 +5,8 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.utils.urls import replace_query_param
 
 from movies.country_names import MISTAKEN_CODES, code_hint, country_called
 from movies.films import Film
@@ -82,6 +84,11 @@ class RankedFilmSerializer(FilmSerializer):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
         return {"rank": fields.pop("rank"), **fields}
+
+
+def page_url(request: Request, number: int) -> str:
+    """Of another page of the list that is asked for."""
+    return replace_query_param(request.build_absolute_uri(), "page", number)
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from api.views.best import BestOfCountryView, BestView
 from api.views.countries import CountriesView, CountryView, GenresView
 from api.views.films import FilmView
 from api.views.ghibli import MoviesView
+from api.views.people import PeopleView, PersonView
 from api.views.search import SearchView
 from api.views.status import StatusView
 from api.views.watched import WatchedView
@@ -21,6 +22,8 @@ v1 = [
     path("films/<int:movie_id>/", FilmView.as_view(), name="film"),
     path("genres/", GenresView.as_view(), name="genres"),
     path("movies/", MoviesView.as_view(), name="movies"),
+    path("people/", PeopleView.as_view(), name="people"),
+    path("people/<int:person_id>/", PersonView.as_view(), name="person"),
     path("search/", SearchView.as_view(), name="search"),
     path("status/", StatusView.as_view(), name="status"),
     path("watched/", WatchedView.as_view(), name="watched"),

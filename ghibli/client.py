@@ -3,17 +3,12 @@
 https://ghibliapi.vercel.app
 """
 
-import time
-from concurrent.futures import ThreadPoolExecutor
-
 import requests
-import urllib3
 
 from ghibli.errors import RefreshFailed
+from refresh.http import Answer, NoAnswer, Question, ask
 
-# The real answers have 32 and 26 KB.
-BODY_BYTES = 4 * 1024 * 1024
-CHUNK_BYTES = 64 * 1024
+PATHS = ("/films", "/people")
 
 
 def fetch(url: str, patience: float) -> tuple[bytes, bytes]:
@@ -21,54 +16,21 @@ def fetch(url: str, patience: float) -> tuple[bytes, bytes]:
 
     RefreshFailed unless both are there, whole, within `patience` seconds.
     """
-    deadline = time.monotonic() + patience
-    # In threads, because nothing else bounds the time that a name server takes as well.
-    pool = ThreadPoolExecutor(2, "ghibli")
     try:
-        films = pool.submit(get, url, "/films", deadline)
-        people = pool.submit(get, url, "/people", deadline)
-        return films.result(left(deadline)), people.result(left(deadline))
+        answers = ask([Question(url + path) for path in PATHS], patience)
     except TimeoutError:
         raise RefreshFailed(f"no whole answer within {patience:g} s") from None
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    except NoAnswer as error:
+        raise RefreshFailed(f"{error.url.removeprefix(url)}: {error}") from None
+    films, people = (require_json(*pair) for pair in zip(PATHS, answers, strict=True))
+    return films, people
 
 
-def get(url: str, path: str, deadline: float) -> bytes:
-    """The body of a successful answer; TimeoutError when it is late."""
-    headers = {"Accept": "application/json"}
-    try:
-        with requests.get(
-            url + path, headers=headers, timeout=left(deadline), stream=True
-        ) as response:
-            body = read(response, path, deadline)
-    except requests.Timeout:
-        raise TimeoutError from None
-    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-        # Only its kind: its words name addresses of memory, and differ every time.
-        raise RefreshFailed(f"{path}: no answer ({type(error).__name__})") from None
-    if response.status_code != requests.codes.ok:
-        raise RefreshFailed(f"{path}: answered {response.status_code}", body)
-    content_type = response.headers.get("Content-Type", "no content type")[:80]
-    if "json" not in content_type:
-        raise RefreshFailed(f"{path}: answered with {content_type} instead of JSON", body)
-    return body
-
-
-def read(response: requests.Response, path: str, deadline: float) -> bytes:
-    """The whole body, within limits of time and size that a trickle cannot stretch."""
-    body = bytearray()
-    # One read from the socket at a time: requests' own loop waits until a chunk is full.
-    while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
-        body += chunk
-        if len(body) > BODY_BYTES:
-            raise RefreshFailed(f"{path}: answered with over {BODY_BYTES:,} bytes")
-        left(deadline)
-    return bytes(body)
-
-
-def left(deadline: float) -> float:
-    """Seconds until then; TimeoutError when there are none."""
-    if (seconds := deadline - time.monotonic()) <= 0:
-        raise TimeoutError
-    return seconds
+def require_json(path: str, answer: Answer) -> bytes:
+    """The body of a successful answer."""
+    if answer.status != requests.codes.ok:
+        raise RefreshFailed(f"{path}: answered {answer.status}", answer.body)
+    if "json" not in answer.content_type:
+        words = f"{path}: answered with {answer.content_type} instead of JSON"
+        raise RefreshFailed(words, answer.body)
+    return answer.body

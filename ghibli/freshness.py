@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import psycopg
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from ghibli import client
@@ -21,6 +21,7 @@ from ghibli.errors import RefreshFailed
 from ghibli.models import Failure, Refresh
 from ghibli.parse import parse
 from ghibli.save import save
+from refresh.waiting import limit_wait
 
 log = logging.getLogger(__name__)
 
@@ -59,17 +60,6 @@ def renewed(
         if not isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
             raise
         return Refresh.objects.current()
-
-
-LIMIT_WAIT = """
-SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', '0', true)
-"""
-
-
-def limit_wait(seconds: float) -> None:
-    """For every lock that this transaction asks for; the site's own limits may be shorter."""
-    with connection.cursor() as cursor:
-        cursor.execute(LIMIT_WAIT, [f"{seconds * 1000:.0f}ms"])
 
 
 def renew(refresh: Refresh, on_failure: Callable[[RefreshFailed], None]) -> None:

@@ -106,7 +106,7 @@ def runs_by_day(first: datetime.date) -> list[dict[str, Any]]:
             "date": day["date"],
             "fetched": day["of_fetched"],
             "failed": day["of_failed"],
-            "daily_seconds": day["longest"] and day["longest"].total_seconds(),
+            "daily_seconds": day["longest"] and max(day["longest"].total_seconds(), 0),
         }
         for day in days
     ]

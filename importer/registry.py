@@ -2,9 +2,12 @@
 
 reference     countries, languages and genres, in one transaction
 ids           download the export → stage its lines → find what is lost → merge
+discover      the most voted films of every country, page by page → due before all others
 changes       what TMDB lists as changed, page by page → due
-movies        for what is due, the most popular first: fetch → parse → save, a batch at a time
-imdb_ratings  download IMDb's file → stage its lines → swap them in → weigh the titles
+imdb_ratings  download IMDb's file → stage its lines → swap them in → weigh the titles; before the
+              films, so that the first lists of a new catalogue are right
+movies        for what is due, first what was discovered, then the most popular: fetch → parse →
+              save, a batch at a time
 ranking       C, the standings, the vocabulary
 cleanup       what has been kept for long enough: resolved failures, old runs, downloaded files
 daily         all of them in this order
@@ -16,6 +19,7 @@ from importer.models import ImportRun
 from importer.runs.context import StepContext
 from importer.steps.changes import import_changes
 from importer.steps.cleanup import clean_up
+from importer.steps.discover import import_discover
 from importer.steps.ids import import_ids
 from importer.steps.imdb_ratings import import_imdb_ratings
 from importer.steps.movies import import_movies
@@ -25,9 +29,10 @@ from importer.steps.reference import import_reference
 STEPS: dict[str, Callable[[StepContext], None]] = {
     ImportRun.Kind.REFERENCE: import_reference,
     ImportRun.Kind.IDS: import_ids,
+    ImportRun.Kind.DISCOVER: import_discover,
     ImportRun.Kind.CHANGES: import_changes,
-    ImportRun.Kind.MOVIES: import_movies,
     ImportRun.Kind.IMDB_RATINGS: import_imdb_ratings,
+    ImportRun.Kind.MOVIES: import_movies,
     ImportRun.Kind.RANKING: import_ranking,
     ImportRun.Kind.CLEANUP: clean_up,
 }

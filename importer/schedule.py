@@ -24,6 +24,8 @@ MOVIES_EVERY = datetime.timedelta(hours=2)
 RETRY_DAILY = datetime.timedelta(hours=1)
 # And a ranking that readers were in the way of.
 RETRY_RANKING = datetime.timedelta(hours=1)
+# And a notice that could not be sent.
+RETRY_NOTICE = datetime.timedelta(hours=1)
 
 
 def due_kind(now: datetime.datetime) -> str | None:
@@ -114,9 +116,10 @@ def log_next_attempt(run: ImportRun) -> None:
 
 
 def tell_if_stale(now: datetime.datetime) -> None:
-    """Tell whoever runs the service, once, that no daily import has worked for long."""
+    """Tell whoever runs the service that no daily import has worked for long, until that could be
+    told once."""
     last = ImportRun.objects.last_success()
     if last is None or ImportRun.objects.stale_since(settings.STALE_AFTER) is None:
         return
-    if last.claim_stale_notice(now):
-        notify.tell_stale(last)
+    if last.claim_stale_notice(now, RETRY_NOTICE) and notify.tell_stale(last):
+        last.mark_stale_told(now)

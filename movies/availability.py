@@ -1,23 +1,41 @@
-"""Writes where films can be watched: for the import, and for whoever finds a film's grown old."""
+"""Where films can be watched: written for the import and for whoever finds a film's grown old,
+and read for one film.
+
+The data are JustWatch's, which TMDB passes on: whoever shows them has to name it.
+"""
 
 import datetime
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from django.core.cache import cache
+from django.db import connection
+
 from movies.models import Availability, Movie, Provider
 from movies.rows import insert_rows, replace_rows_of_movies, upsert_rows
+
+SOURCE = "JustWatch"
+# How long the regions that there are are remembered, in each process.
+REGIONS_SECONDS = 600
+KIND_ORDER = {kind: place for place, kind in enumerate(Availability.Kind.values)}
 
 # A region and a kind, and by which providers.
 Offer = tuple[str, str, list[int]]
 # Name and logo by TMDB's number.
 Providers = Mapping[int, tuple[str, str | None]]
+# Who shows a film, by region and kind.
+FilmAvailability = dict[str, dict[str, list[Provider]]]
+
+# --- writing
 
 
 def replace_availability(
     offers: Mapping[int, Sequence[Offer]], providers: Providers, asked_at: datetime.datetime
 ) -> None:
     """Bring the offers of these films to what TMDB said at that time; within a transaction."""
+    # First, so that who writes the same film at the same time waits here, and then sees it all.
+    Movie.objects.filter(id__in=list(offers)).update(availability_at=asked_at)
     save_providers(providers)
     stored = stored_offers(list(offers))
     wanted = {movie_id: sorted(given) for movie_id, given in offers.items()}
@@ -30,7 +48,6 @@ def replace_availability(
             for region, kind, ids in wanted[movie_id]
         ],
     )
-    Movie.objects.filter(id__in=list(offers)).update(availability_at=asked_at)
 
 
 def save_providers(providers: Providers) -> None:
@@ -53,3 +70,60 @@ def stored_offers(movie_ids: Sequence[int]) -> dict[int, list[Offer]]:
     return {
         movie_id: [row[1:] for row in group] for movie_id, group in groupby(ordered, itemgetter(0))
     }
+
+
+# --- reading
+
+OF_FILM = """
+SELECT region, kind, shown.id, provider.name, provider.logo_path
+FROM availability
+CROSS JOIN LATERAL unnest(providers) WITH ORDINALITY AS shown (id, place)
+JOIN provider ON provider.id = shown.id
+WHERE movie_id = %(movie)s AND (%(region)s::text IS NULL OR region = %(region)s)
+ORDER BY region, kind, shown.place
+"""
+# Walks from one region to the next in the index: there are 140 of them in millions of rows.
+REGIONS = """
+WITH RECURSIVE found AS (
+    (SELECT region FROM availability ORDER BY region LIMIT 1)
+    UNION ALL
+    SELECT (SELECT region FROM availability WHERE region > found.region ORDER BY region LIMIT 1)
+    FROM found WHERE found.region IS NOT NULL
+)
+SELECT region FROM found WHERE region IS NOT NULL
+"""
+
+
+def film_availability(movie: Movie, region: str | None = None) -> FilmAvailability | None:
+    """Who shows the film, region by region, or in one alone; None where nobody has asked yet."""
+    if movie.availability_at is None:
+        return None
+    found: FilmAvailability = {}
+    providers: dict[int, Provider] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(OF_FILM, {"movie": movie.id, "region": region})
+        for code, kind, number, name, logo_path in cursor.fetchall():
+            provider = providers.get(number) or Provider(number, name, logo_path)
+            providers[number] = provider
+            found.setdefault(code, {}).setdefault(kind, []).append(provider)
+    return {code: in_kind_order(kinds) for code, kinds in found.items()}
+
+
+def in_kind_order(kinds: dict[str, list[Provider]]) -> dict[str, list[Provider]]:
+    """What costs nothing beyond a subscription before what is paid for each time."""
+    return {kind: kinds[kind] for kind in sorted(kinds, key=KIND_ORDER.__getitem__)}
+
+
+def regions() -> list[str]:
+    """Where any film of the catalogue can be watched, by ISO 3166-1 code."""
+    known: list[str] | None = cache.get("regions")
+    if known is None:
+        with connection.cursor() as cursor:
+            cursor.execute(REGIONS)
+            known = [region for (region,) in cursor.fetchall()]
+        cache.set("regions", known, REGIONS_SECONDS)
+    return known
+
+
+def has_region(region: str) -> bool:
+    return Availability.objects.filter(region=region).exists()

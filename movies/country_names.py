@@ -138,5 +138,5 @@ def codes_by_key() -> dict[str, str]:
 def code_hint(given: str) -> str:
     """What is said to somebody whose code is none."""
     if meant := MISTAKEN_CODES.get(given):
-        return f"the code of {country_name(meant)} is {meant}."
+        return f"{country_name(meant)} has the code {meant}."
     return "codes are two capital letters, as in JP."

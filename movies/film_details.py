@@ -4,8 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from movies.credits import film_credits
 from movies.films import Film, films_by_id
-from movies.models import Country, Genre, ImdbRating, Language, Lens, Movie, Title
+from movies.models import (
+    Collection,
+    Country,
+    Credit,
+    Genre,
+    ImdbRating,
+    Language,
+    Lens,
+    Movie,
+    Title,
+)
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
@@ -23,10 +34,17 @@ class FilmDetails(Film):
     production_countries: list[Country]
     # All that it is known by, its own first.
     titles: list[str]
+    # Those of them that only a translation has.
+    translated_titles: list[Title]
+    # None until the film is fetched with its parts.
+    home_countries: list[Country] | None
+    directors: list[Credit] | None
+    cast: list[Credit] | None
+    collection: Collection | None
 
 
 def film_details(movie_id: int) -> FilmDetails | None:
-    """The film with this id of TMDB's; None where the catalogue has none. Six queries."""
+    """The film with this id of TMDB's; None where the catalogue has none. Eight queries."""
     film = films_by_id([movie_id]).get(movie_id)
     if film is None:
         return None
@@ -34,7 +52,10 @@ def film_details(movie_id: int) -> FilmDetails | None:
     origin = movie.country_codes(Lens.ORIGIN)
     genres = Genre.objects.in_bulk(movie.genre_ids)
     languages = Language.objects.in_bulk([movie.original_language, *movie.spoken_languages])
-    countries = Country.objects.in_bulk([*origin, *movie.production_countries])
+    home = movie.home_countries
+    countries = Country.objects.in_bulk([*origin, *movie.production_countries, *(home or [])])
+    titles = list(Title.objects.filter(movie=movie.id).order_by("id").only("name", "language"))
+    directors, cast = film_credits(movie.id) if movie.is_fetched_whole else (None, None)
     return FilmDetails(
         movie=movie,
         rating=film.rating,
@@ -47,7 +68,12 @@ def film_details(movie_id: int) -> FilmDetails | None:
         spoken_languages=in_order(languages, movie.spoken_languages),
         origin_countries=in_order(countries, origin),
         production_countries=in_order(countries, movie.production_countries),
-        titles=distinct(movie.title, movie.original_title, *stored_titles(movie.id)),
+        titles=distinct(movie.title, movie.original_title, *(title.name for title in titles)),
+        translated_titles=[title for title in titles if title.language],
+        home_countries=None if home is None else in_order(countries, home),
+        directors=directors,
+        cast=cast,
+        collection=find_collection(movie.collection_id),
     )
 
 
@@ -63,8 +89,10 @@ def in_order(rows: Mapping[Key, Row], keys: Iterable[Key]) -> list[Row]:
     return [rows[key] for key in keys if key in rows]
 
 
-def stored_titles(movie_id: int) -> list[str]:
-    return list(Title.objects.filter(movie=movie_id).order_by("id").values_list("name", flat=True))
+def find_collection(collection_id: int | None) -> Collection | None:
+    if collection_id is None:
+        return None
+    return Collection.objects.filter(id=collection_id).first()
 
 
 def distinct(*titles: str) -> list[str]:

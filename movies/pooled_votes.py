@@ -2,10 +2,13 @@
 
 TMDB has some IMDb ids on two records of its own. The votes are those of one film, and only the
 record with most of TMDB's votes, of these the one with the lowest number, has them.
+
+All of this stands after `FROM movie`. IMDB adds `imdb.rating` and `imdb.votes`, null where IMDb
+has none for the record; POOLED adds `pooled.rating`, null where nobody has voted, and
+`pooled.votes` as well.
 """
 
-# To stand after `FROM movie`: adds `imdb.rating` and `imdb.votes`, null where IMDb has none for
-# it. Reads a film's own rows only, so that it costs nothing where few are asked for.
+# Reads a film's own rows only, so that it costs nothing where few are asked for.
 IMDB = """
 LEFT JOIN (
     SELECT movie.id AS movie_id, imdb_rating.rating, imdb_rating.votes
@@ -17,8 +20,19 @@ LEFT JOIN (
     )
 ) imdb ON imdb.movie_id = movie.id
 """
-# The same, and `pooled.rating`, null where nobody has voted, and `pooled.votes`.
-POOLED = f"""{IMDB}
+# The same where all films are asked for: looks for the few ids that several have, once.
+IMDB_OF_ALL = """
+LEFT JOIN imdb_rating imdb ON imdb.imdb_id = movie.imdb_id AND movie.id NOT IN (
+    SELECT id FROM (
+        SELECT id, row_number() OVER (PARTITION BY imdb_id ORDER BY tmdb_votes DESC, id) AS place
+        FROM movie WHERE imdb_id = ANY (ARRAY(
+            SELECT imdb_id FROM movie WHERE imdb_id IS NOT NULL
+            GROUP BY imdb_id HAVING count(*) > 1
+        ))
+    ) record WHERE place > 1
+)
+"""
+ADDED_UP = """
 CROSS JOIN LATERAL (
     SELECT CASE WHEN movie.tmdb_rating IS NULL THEN 0 ELSE movie.tmdb_votes END AS votes
 ) tmdb
@@ -29,3 +43,5 @@ CROSS JOIN LATERAL (
                / nullif(tmdb.votes + coalesce(imdb.votes, 0), 0) AS rating
 ) pooled
 """
+POOLED = IMDB + ADDED_UP
+POOLED_OF_ALL = IMDB_OF_ALL + ADDED_UP

@@ -10,6 +10,7 @@ from movies.folding import KEY_LENGTH
 from movies.models import Country, Genre, Lens
 from movies.search import is_empty_query
 from pages.list_filters import CO_PRODUCTIONS
+from pages.watching import WatchFields
 
 FIRST_DECADE = 1870
 
@@ -42,7 +43,7 @@ class CountryField(NameChoiceField):
         return super().to_python(country_called(value) or value if value else value)
 
 
-class ListForm(forms.Form):
+class ListForm(WatchFields):
     """What a country's list is narrowed by."""
 
     by = forms.TypedChoiceField(
@@ -58,8 +59,10 @@ class ListForm(forms.Form):
     )
     shorts = forms.BooleanField(required=False, label="Films under 40 minutes too")
 
+    field_order = ("by", "genre", "decade")
 
-class SearchForm(forms.Form):
+
+class SearchForm(WatchFields):
     """The search page's fields; the box in the header is the first of them."""
 
     name = forms.CharField(
@@ -81,6 +84,8 @@ class SearchForm(forms.Form):
         empty_label="All countries",
         error_messages={"invalid_choice": "There is no such country."},
     )
+
+    field_order = ("name", "year", "country")
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

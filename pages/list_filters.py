@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from movies.lists.country import CountryList
 from movies.models import Genre, Lens
+from movies.watch_filter import WatchFilter
+from pages.watching import describe_watch_filter
 
 # Films that a country had a part in, and that are not at home there.
 CO_PRODUCTIONS = "co-productions"
@@ -20,6 +22,7 @@ class ListFilters:
     # Its first year.
     decade: int | None = None
     shorts: bool = False
+    watch_filter: WatchFilter | None = None
 
     def country_list(self, country: str) -> CountryList:
         return CountryList(
@@ -30,6 +33,7 @@ class ListFilters:
             genre=None if self.genre is None else self.genre.id,
             since=self.decade,
             until=None if self.decade is None else self.decade + 9,
+            watch=self.watch_filter,
         )
 
     @property
@@ -43,12 +47,16 @@ class ListFilters:
 
     @property
     def is_narrowed(self) -> bool:
-        return self.genre is not None or self.decade is not None
+        return bool(self.genre or self.decade or self.watch_filter)
 
     @property
     def without_narrowing(self) -> "ListFilters":
-        """For all genres and times."""
-        return replace(self, genre=None, decade=None)
+        """For all genres and times, to be watched or not."""
+        return replace(self, genre=None, decade=None, watch_filter=None)
+
+    @property
+    def watch_words(self) -> str:
+        return describe_watch_filter(self.watch_filter) if self.watch_filter else ""
 
     @property
     def with_shorts(self) -> "ListFilters":
@@ -61,7 +69,18 @@ class ListFilters:
             "genre": self.genre and self.genre.id,
             "decade": self.decade,
             "shorts": "on" if self.shorts else None,
+            **self._watch_parts(),
             "page": page if page > 1 else None,
         }
         given = {name: value for name, value in parts.items() if value is not None}
         return f"?{urlencode(given)}" if given else ""
+
+    def _watch_parts(self) -> dict[str, str | None]:
+        watch = self.watch_filter
+        if watch is None:
+            return {}
+        return {
+            "watch": ",".join(watch.kinds) or None,
+            "watch_region": watch.region,
+            "providers": ",".join(map(str, watch.providers)) or None,
+        }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("countries/<str:code>/", views.country, name="country"),
     path("films/<int:movie_id>/", views.film, name="film"),
+    path("people/<int:person_id>/", views.person, name="person"),
     path("search/", views.search_page, name="search"),
     path("my-films/", views.my_films, name="my_films"),
     path("next/", views.next_films, name="next"),

@@ -10,16 +10,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from importer.models import Absence, TmdbMovie
+from movies.availability import SOURCE, film_availability
 from movies.country_names import code_hint, countries_called, country_called
 from movies.film_details import film_details
 from movies.films import country_names
-from movies.models import Lens, RankingState
+from movies.models import Lens, Person, RankingState
+from movies.people.filmography import filmography
 from movies.search import Match, SearchTooSlow, search
 from pages.country import get_country_page
 from pages.forms import ListForm, SearchForm
 from pages.home import countries_by_continent
 from pages.list_filters import CO_PRODUCTIONS, ListFilters
 from pages.throttling import throttled
+from pages.watching import offers_by_region
+from watch_providers.freshness import refresh_availability
 
 PAGE_SIZE = 10
 SEARCH_LIMIT = 30
@@ -91,8 +95,14 @@ def film(request: HttpRequest, movie_id: int) -> HttpResponse:
     found = film_details(movie_id)
     if found is None:
         return render_absent_film(request, movie_id)
-    address = reverse("film", args=[movie_id])
-    return render_page(request, "pages/film.html", {"film": found}, address)
+    refresh_availability(found.movie)
+    available = film_availability(found.movie)
+    context = {
+        "film": found,
+        "offers": None if available is None else offers_by_region(available),
+        "availability_source": SOURCE,
+    }
+    return render_page(request, "pages/film.html", context, reverse("film", args=[movie_id]))
 
 
 def render_absent_film(request: HttpRequest, movie_id: int) -> HttpResponse:
@@ -107,6 +117,20 @@ def render_absent_film(request: HttpRequest, movie_id: int) -> HttpResponse:
     if absence == Absence.DELETED:
         page.status_code = 410
     return page
+
+
+@require_safe
+def person(request: HttpRequest, person_id: int) -> HttpResponse:
+    found = Person.objects.filter(id=person_id).first()
+    if found is None:
+        words = "No film in the catalogue was made by anybody with this number."
+        return render_not_found(request, "There is nobody here", words)
+    films = filmography(found, Lens.HOME)
+    if films is None:
+        words = "No film of theirs is in the catalogue any longer."
+        return render_not_found(request, found.name, words)
+    address = reverse("person", args=[person_id])
+    return render_page(request, "pages/person.html", {"filmography": films}, address)
 
 
 @require_safe
@@ -126,7 +150,12 @@ def search_context(form: SearchForm) -> dict[str, Any]:
     found: list[Match] = []
     try:
         found = search(
-            query["name"], by=Lens.HOME, year=query["year"], country=country, limit=SEARCH_LIMIT
+            query["name"],
+            by=Lens.HOME,
+            year=query["year"],
+            country=country,
+            watch_filter=query["watch_filter"],
+            limit=SEARCH_LIMIT,
         )
     except SearchTooSlow:
         return {"is_too_slow": True}

@@ -14,6 +14,7 @@ from settings.environment import (
     database_setting,
     env,
     notify_setting,
+    origin_of,
     rate_setting,
     url_setting,
 )
@@ -59,6 +60,7 @@ TMDB_API_TOKEN = env.str("TMDB_API_TOKEN", "")
 TMDB_API_KEY = env.str("TMDB_API_KEY", "")
 TMDB_API_URL = url_setting("TMDB_API_URL", "https://api.themoviedb.org/3")
 TMDB_FILES_URL = url_setting("TMDB_FILES_URL", "https://files.tmdb.org/p/exports")
+TMDB_IMAGE_URL = url_setting("TMDB_IMAGE_URL", "https://image.tmdb.org/t/p")
 IMDB_DATASETS_URL = url_setting("IMDB_DATASETS_URL", "https://datasets.imdbws.com")
 TMDB_REQUESTS_PER_SECOND = env.float(
     "TMDB_REQUESTS_PER_SECOND", 40.0, validate=validate.Range(min=0, max=10_000)
@@ -137,6 +139,7 @@ INSTALLED_APPS = [
     "pages",
     "importer",
     "ghibli",
+    "watch_providers",
     "api",
 ]
 
@@ -204,11 +207,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "settings.static_files.HashedStaticFilesStorage"},
 }
 
-# Nothing comes from another host but TMDB's posters; blob: is the picture of the map to share.
+# Nothing comes from another host but TMDB's pictures; blob: is the picture of the map to share.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "https://image.tmdb.org", "data:", "blob:"],
+        "img-src": [SELF, origin_of(TMDB_IMAGE_URL), "data:", "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -25,6 +25,12 @@ def url_setting(name: str, default: str, *, is_secret: bool = False) -> str:
     return url
 
 
+def origin_of(url: str) -> str:
+    """The scheme and the host of an address, as a policy names them."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
 def notify_setting(name: str) -> str:
     """Addresses separated by blanks, each beginning with a scheme."""
     urls = env.str(name, "").split()

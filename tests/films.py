@@ -17,6 +17,7 @@ FILM_KEYS = [
     "rating",
     "votes",
     "weighted_rating",
+    "few_votes",
     "poster_url",
 ]
 

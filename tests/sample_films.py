@@ -11,6 +11,13 @@ ENTITIES = "&lt;b&gt;Bold&amp;"
 ANIMATION, DRAMA = 16, 18
 
 
+# A director and an actor, by TMDB's numbers.
+CREDITS = {
+    "cast": [{"id": 52, "name": "Ingvar Sigurdsson", "character": "Kolbeinn", "order": 0}],
+    "crew": [{"id": 51, "name": "Benedikt Erlingsson", "job": "Director"}],
+}
+
+
 def made_in(code: str, name: str, **changes: Any) -> dict[str, Any]:
     return {
         "origin_country": [code],
@@ -50,6 +57,7 @@ def sample_films() -> Films:
                 vote_average=6.9,
                 vote_count=92,
                 alternative_titles={"titles": [{"iso_3166_1": "DE", "title": "Von Menschen"}]},
+                credits=CREDITS,
                 origin_country=["IS"],
                 production_countries=[
                     {"iso_3166_1": "FI", "name": "Finland"},

@@ -20,7 +20,7 @@ WRITERS = {
     "importer.store.people": {"Credit", "Person"},
     "importer.store.titles": {"Title"},
     "importer.store.export_merge": {"TmdbMovie"},
-    "importer.store.ledger": {"TmdbChanges", "TmdbMovie"},
+    "importer.store.ledger": {"TmdbChanges", "TmdbMovie", "TmdbSweep"},
     "importer.store.imdb_ratings": {"ImdbRating"},
     "movies.availability": {"Availability", "Movie", "Provider"},
     "movies.derived.folded_names": {"RankingState", "Title", "Person"},
@@ -39,7 +39,7 @@ SQL_WRITES = re.compile(
 )
 
 ROOT = Path(__file__).parent.parent
-PRODUCT = ("api", "ghibli", "importer", "movies", "pages")
+PRODUCT = ("api", "ghibli", "importer", "movies", "pages", "watch_providers")
 
 
 def read_modules() -> dict[str, ast.Module]:

@@ -10,7 +10,6 @@ from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from api import examples
@@ -24,7 +23,9 @@ from api.serializers import (
     FiniteField,
     RankedFilmSerializer,
     YearField,
+    page_url,
 )
+from api.watching import WatchParameters
 from movies.country_names import code_hint
 from movies.films import country_names
 from movies.lists.best import best_of_every_country
@@ -114,7 +115,7 @@ def compressed_best(state: RankingState, *, by: Lens, limit: int, shorts: bool) 
     return gzip.compress(JSONRenderer().render(BestSerializer(best, context=context).data))
 
 
-class CountryBestParameters(ListParameters):
+class CountryBestParameters(ListParameters, WatchParameters):
     genre = serializers.PrimaryKeyRelatedField(
         queryset=Genre.objects.all(),
         default=None,
@@ -146,6 +147,7 @@ class CountryBestParameters(ListParameters):
         }
 
     def validate(self, query: dict[str, Any]) -> dict[str, Any]:
+        query = super().validate(query)
         if query["from"] and query["to"] and query["from"] > query["to"]:
             raise serializers.ValidationError({"from": ["This year is after the one of `to`."]})
         return query
@@ -183,10 +185,11 @@ class BestOfCountryView(APIView):
         names = country_names()
         if code not in names:
             raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
-        return page_response(request, RankingState.current(), code, names, query)
+        # Where films can be watched changes between two editions, too.
+        respond = page_response if query["watch_filter"] else conditional_page_response
+        return respond(request, RankingState.current(), code, names, query)
 
 
-@conditional
 def page_response(
     request: Request, state: RankingState, code: str, names: dict[str, str], query: dict[str, Any]
 ) -> Response:
@@ -200,6 +203,7 @@ def page_response(
         genre=query["genre"] and query["genre"].id,
         since=query["from"],
         until=query["to"],
+        watch=query["watch_filter"] and query["watch_filter"].resolve(),
         weighting=None if (m, c) == (state.m, state.c) else Weighting(m or 0, c or 0),
         min_votes=None if min_votes == state.min_listed else min_votes,
     )
@@ -223,5 +227,4 @@ def page_response(
     return Response(CountryListSerializer(page, context=context).data)
 
 
-def page_url(request: Request, number: int) -> str:
-    return replace_query_param(request.build_absolute_uri(), "page", number)
+conditional_page_response = conditional(page_response)

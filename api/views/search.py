@@ -20,6 +20,7 @@ from api.serializers import (
     FilmSerializer,
     YearField,
 )
+from api.watching import WatchParameters
 from movies.country_names import countries_called
 from movies.films import country_names
 from movies.folding import KEY_LENGTH
@@ -43,7 +44,7 @@ class TooSlow(APIException):
     default_detail = "The search took too long and was ended: more letters or a year help."
 
 
-class SearchParameters(serializers.Serializer[Any]):
+class SearchParameters(WatchParameters):
     name = serializers.CharField(
         max_length=KEY_LENGTH,
         help_text="Any title of the film, its last word perhaps unfinished, `title (1957)`, an "

@@ -173,6 +173,8 @@ class ImportFailureAdmin(StartsImports):
             return f"film {failure.movie_id}"
         if failure.line_number is not None:
             return f"line {failure.line_number:,}"
+        if failure.country is not None:
+            return f"country {failure.country}"
         return "the whole step"
 
     @admin.display(description="kind", ordering="kind")

@@ -29,9 +29,12 @@ KINDS = {
     ImportRun.Kind.DAILY: "Everything below, in the right order. This is what the schedule runs.",
     ImportRun.Kind.REFERENCE: "The names of countries, languages and genres.",
     ImportRun.Kind.IDS: "TMDB’s daily export: new films become known, vanished ones leave.",
+    ImportRun.Kind.DISCOVER: "The most voted films of every country: they are fetched first.",
     ImportRun.Kind.CHANGES: "TMDB’s list of changed films: they become due.",
-    ImportRun.Kind.MOVIES: "The details of every film that is due, the most popular first.",
     ImportRun.Kind.IMDB_RATINGS: "IMDb’s ratings and votes of all titles.",
+    ImportRun.Kind.MOVIES: (
+        "The details of every film that is due: those discovered, then the most popular first."
+    ),
     ImportRun.Kind.RANKING: "The weighted ratings and the lists that answers are read from.",
     ImportRun.Kind.CLEANUP: "Deletes what has been kept for long enough; see “Kept” below.",
 }
@@ -228,7 +231,8 @@ class ImportRunAdmin(StartsImports):
     def took(self, run: ImportRun) -> str:
         if run.started_at is None:
             return "–"
-        return duration(((run.finished_at or timezone.now()) - run.started_at).total_seconds())
+        took = (run.finished_at or timezone.now()) - run.started_at
+        return duration(max(took.total_seconds(), 0))  # a clock may have been put back meanwhile
 
     @admin.display(description="done")
     def amount(self, run: ImportRun) -> str:

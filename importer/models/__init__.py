@@ -8,6 +8,7 @@ from importer.models.ledger import (
     TmdbChanges,
     TmdbExport,
     TmdbMovie,
+    TmdbSweep,
 )
 from importer.models.runs import CLOCK_TOLERANCE, ImportOptions, ImportRun
 from importer.models.warnings import MovieWarning
@@ -24,4 +25,5 @@ __all__ = [
     "TmdbChanges",
     "TmdbExport",
     "TmdbMovie",
+    "TmdbSweep",
 ]

@@ -37,10 +37,13 @@ class ImportFailureQuerySet(models.QuerySet["ImportFailure"]):
         lines = self.unresolved().filter(kind=kind, line_number__isnull=False)
         lines.exclude(run=run).update(resolved_at=Now())
 
-    def claim_untold(self, error_type: str) -> bool:
-        """Whether it is the caller who has to tell of open failures of this type."""
-        untold = self.unresolved().filter(error_type=error_type, told_at=None)
-        return bool(untold.update(told_at=Now()))
+    def untold(self, error_type: str) -> Self:
+        """Open ones of this type that nobody has been told of."""
+        return self.unresolved().filter(error_type=error_type, told_at=None)
+
+    def mark_told(self) -> None:
+        """Whoever runs it knows of these."""
+        self.update(told_at=Now())
 
     def refused_losses(self) -> dict[str, int]:
         """By kinds: how many films, or ratings, wait for somebody to accept that they leave."""
@@ -61,9 +64,10 @@ class ImportFailure(models.Model):
 
     kind = models.CharField(max_length=20, choices=ImportRun.Kind)
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="failures")
-    # TMDB's id, or the line of the export; neither where a whole step failed.
+    # TMDB's id, the line of the export, or the country; none of them where a whole step failed.
     movie_id = models.IntegerField(null=True)
     line_number = models.IntegerField(null=True)
+    country = models.CharField(max_length=2, null=True)
     error_type = models.TextField()
     message = models.TextField()
     http_status = models.IntegerField(null=True)

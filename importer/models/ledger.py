@@ -78,6 +78,8 @@ class TmdbMovie(models.Model):
     # The tombstone: TMDB has it no longer, see importer.removals.
     gone_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
+    # Its place among a country's most voted films, until it is fetched: due before all others.
+    discover_rank = models.SmallIntegerField(null=True)
     # Whether somebody has accepted that it is gone: see importer.removals.
     is_loss_accepted = models.BooleanField(default=False, db_default=False)
     # Attempts that failed since the last success.
@@ -114,3 +116,15 @@ class TmdbChanges(models.Model):
 
     class Meta:
         db_table = "tmdb_changes"
+
+
+class TmdbSweep(models.Model):
+    """When a page of the most voted films of a country was read, by `importer.steps.discover`."""
+
+    pk = models.CompositePrimaryKey("country", "page")
+    country = models.CharField(max_length=2)
+    page = models.SmallIntegerField()
+    swept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "tmdb_sweep"

@@ -109,9 +109,10 @@ class ImportRun(models.Model):
     class Kind(models.TextChoices):
         REFERENCE = "reference"
         IDS = "ids"
+        DISCOVER = "discover"
         CHANGES = "changes"
-        MOVIES = "movies"
         IMDB_RATINGS = "imdb_ratings", "IMDb ratings"
+        MOVIES = "movies"
         RANKING = "ranking"
         CLEANUP = "cleanup"
         DAILY = "daily"
@@ -222,11 +223,23 @@ class ImportRun(models.Model):
         self.source = source
         self.save(update_fields=["source"])
 
-    def claim_stale_notice(self, now: datetime.datetime) -> bool:
-        """Whether it is the caller who has to tell that no run has worked since this one."""
+    def claim_stale_notice(self, now: datetime.datetime, retry: datetime.timedelta) -> bool:
+        """Whether it is the caller who has to tell that no run has worked since this one; what
+        could not be told is tried again after `retry`."""
         # A condition, because several workers may stand by.
         untold = ImportRun.objects.filter(pk=self.pk, stale_told_at=None)
-        return bool(untold.update(stale_told_at=now))
+        is_due = Q(stale_notice_at=None) | Q(stale_notice_at__lte=now - retry)
+        return bool(untold.filter(is_due).update(stale_notice_at=now))
+
+    def mark_stale_told(self, now: datetime.datetime) -> None:
+        """Whoever runs it knows that no run has worked since this one."""
+        self.stale_told_at = now
+        self.save(update_fields=["stale_told_at"])
+
+    def mark_untold(self) -> None:
+        """Whoever runs it could not be told how it ended."""
+        self.is_untold = True
+        self.save(update_fields=["is_untold"])
 
     def add_note(self, note: str) -> None:
         """Add a line to its notes, if it is not there yet."""

@@ -4,9 +4,8 @@ import datetime
 import enum
 import logging
 import threading
-import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -28,6 +27,15 @@ from importer.models import ImportFailure, ImportOptions, ImportRun
 from importer.runs import notify
 from importer.runs.context import StepContext
 from importer.runs.lock import ImportLock, LockLost, is_import_running
+from importer.runs.outages import (
+    LOCK_PATIENCE_SECONDS,
+    NoRoom,
+    Patience,
+    lacks_room,
+    note,
+    wait_for_database,
+    write_with_reconnect,
+)
 from importer.runs.progress import Display, Progress, duration
 from importer.runs.watch import RunWatch
 from importer.store.failures import record_failure
@@ -37,9 +45,6 @@ from importer.tmdb.source import tmdb_source
 
 log = logging.getLogger(__name__)
 
-# How long a killed holder's lock may outlive it: see importer.runs.lock.
-LOCK_PATIENCE_SECONDS = 3.0
-DATABASE_PATIENCE_SECONDS = 600.0
 # A worker takes a queued run within a second or two: one older than this has no worker.
 ABANDONED = datetime.timedelta(seconds=15)
 
@@ -122,9 +127,9 @@ def execute_run(
     run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
 ) -> Ending:
     """Do all steps of a run and close it; left open when the process was told to end."""
-    run.set_source(tmdb_source())
     with RunWatch(run, stop) as watch:
         try:
+            write_with_reconnect(lock, watch.stop, lambda: run.set_source(tmdb_source()))
             errors: StepErrors | None = run_steps(run, lock, watch.stop, display)
         except TakenOver as reason:
             log.warning("stopped: %s", reason)
@@ -141,6 +146,9 @@ def execute_run(
     except TakenOver as reason:
         log.warning("stopped: %s", reason)
         return Ending.TAKEN_OVER
+    except ImportStopped as reason:  # before it could be written how it has ended
+        log.info("stopped: %s", reason)
+        return Ending.STOPPED
     if errors is not None:
         notify.tell_if_changed(run)
     return Ending.FINISHED
@@ -161,21 +169,6 @@ def close_run(run: ImportRun, errors: StepErrors | None) -> None:
         run.finish(ImportRun.State.FAILED, "\n".join(words), needs_acceptance=is_refusal)
 
 
-def write_with_reconnect(
-    lock: ImportLock, stop: threading.Event, write: Callable[[], None]
-) -> None:
-    """Write it, once more if PostgreSQL went away under it."""
-    while True:
-        try:
-            write()
-        except (LockLost, DatabaseError):
-            if lock.is_held():
-                raise
-            wait_for_database(lock, stop)
-        else:
-            return
-
-
 def run_steps(
     run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
 ) -> StepErrors:
@@ -187,7 +180,7 @@ def run_steps(
         for step in registry.steps_of(run.kind):
             if error := run_step_with_reconnect(context, lock, step):
                 errors[step] = error
-                if isinstance(error, KeyRefused):
+                if isinstance(error, KeyRefused | NoRoom):
                     break
     if said := limiter.summary:
         write_with_reconnect(lock, stop, lambda: run.add_note(said))
@@ -195,16 +188,32 @@ def run_steps(
 
 
 def run_step_with_reconnect(context: StepContext, lock: ImportLock, step: str) -> Exception | None:
-    """Do a step, once more if PostgreSQL went away under it: what is due says what is left."""
+    """Do a step, once more if PostgreSQL went away under it, or once it has room: what is due
+    says what is left."""
+    run, stop = context.run, context.progress.stop
+    patience, fetched = Patience(stop), run.fetched
     while True:
         try:
             return run_step(context, lock, step)
-        except LockLost:
+        except LockLost as error:
             log.warning("the connection to PostgreSQL is lost: waiting for it")
-            wait_for_database(lock, context.progress.stop)
-            context.run.refresh_from_db()
-            if context.run.state != ImportRun.State.RUNNING:
-                raise TakenOver("another process has taken over") from None
+            wait_for_database(lock, stop)
+            reason: LockLost | NoRoom = error
+        except NoRoom as error:
+            note(run, error)
+            reason = error
+        run.refresh_from_db()
+        if run.state != ImportRun.State.RUNNING:
+            raise TakenOver("another process has taken over")
+        if run.fetched > fetched:  # it got on meanwhile: this is another trouble
+            patience, fetched = Patience(stop), run.fetched
+        if patience.wait(reason):
+            continue
+        if isinstance(reason, LockLost):
+            raise ImportStopped(str(reason))
+        log.error("%s failed: %s", step, reason)
+        run.failed += 1
+        return reason
 
 
 def run_step(context: StepContext, lock: ImportLock, step: str) -> Exception | None:
@@ -221,11 +230,16 @@ def run_step(context: StepContext, lock: ImportLock, step: str) -> Exception | N
             # A statement that took too long to wait for: see importer.runs.watch.
             if context.progress.stop.is_set():
                 raise ImportStopped(STOP_REQUESTED) from error
+            if lacks_room(error):
+                raise NoRoom(error) from error
         # What was foreseen says all in its message.
         words = str(error) if isinstance(error, ImportFailed) else traceback.format_exc()
         log.error("%s failed: %s", step, redact(words))  # noqa: TRY400 - redacted
         context.run.failed += 1
-        record_failure(context.run, step, error)
+        failure = error
+        write_with_reconnect(
+            lock, context.progress.stop, lambda: record_failure(context.run, step, failure)
+        )
         return error
     return None
 
@@ -279,19 +293,3 @@ def describe_active_run() -> str:
     if (left := run.seconds_left) is not None:
         parts.append(f"about {duration(left)} left")
     return "already running: " + ", ".join(filter(None, parts))
-
-
-def wait_for_database(lock: ImportLock, stop: threading.Event) -> None:
-    """Until PostgreSQL is back and the lock is held again; ImportStopped if that cannot be."""
-    deadline = time.monotonic() + DATABASE_PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        connection.close()
-        try:
-            if lock.acquire(LOCK_PATIENCE_SECONDS):
-                return
-            raise TakenOver("another process has taken over")
-        except DatabaseError:
-            if stop.wait(1):
-                raise ImportStopped(STOP_REQUESTED) from None
-    minutes = DATABASE_PATIENCE_SECONDS / 60
-    raise ImportStopped(f"PostgreSQL did not come back in {minutes:g} minutes")

@@ -33,6 +33,9 @@ HELD_BY_ME = HOLDERS + " AND pid = pg_backend_pid()"
 class LockLost(Exception):  # noqa: N818 - lasts for a moment only
     """The connection that held the lock is gone, and the lock with it."""
 
+    def __init__(self) -> None:
+        super().__init__("the connection to PostgreSQL was lost")
+
 
 class PoolerInBetween(Exception):  # noqa: N818 - says what is the matter
     """A pooler gives each transaction another connection: no lock and no table would last."""

@@ -24,32 +24,40 @@ ALL_WELL = "All of it worked."
 
 def tell_if_changed(run: ImportRun) -> None:
     """After a run has ended: tell when a daily one failed and the one before had not, or reversed;
-    and when a loss was refused, whatever kind of run it was."""
-    refused = ImportFailure.objects.claim_untold(LossTooGreat.__name__)
+    and when a loss was refused, whatever kind of run it was. What could not be told is told after
+    the next one, if it is still so."""
+    # Nobody else tells of these: only whoever holds the import lock comes here.
+    refused = ImportFailure.objects.untold(LossTooGreat.__name__)
     if run.kind == ImportRun.Kind.DAILY:
         failed = run.state == ImportRun.State.FAILED
         if not failed:
             call_heartbeat()
-        if failed != had_failed_before(run):
+        if failed != was_told_of_failure(run):
             what = "failed" if failed else "works again"
-            tell(f"the daily import {what}", run.state, run.error or ALL_WELL)
+            if not tell(f"the daily import {what}", run.state, run.error or ALL_WELL):
+                run.mark_untold()
+            elif failed:
+                refused.mark_told()  # its error says it
             return
-    if refused:
-        tell("a loss was refused", run.state, run.error)
+    if refused.exists() and tell("a loss was refused", run.state, run.error):
+        refused.mark_told()
 
 
-def had_failed_before(run: ImportRun) -> bool:
+def was_told_of_failure(run: ImportRun) -> bool:
+    """Whether the last word to whoever runs it, before this run, was that one had failed."""
     ended = ImportRun.objects.filter(
-        kind=run.kind, state__in=[ImportRun.State.SUCCEEDED, ImportRun.State.FAILED]
+        kind=run.kind,
+        state__in=[ImportRun.State.SUCCEEDED, ImportRun.State.FAILED],
+        is_untold=False,
     )
     before = ended.exclude(pk=run.pk).order_by("-finished_at").first()
     return before is not None and before.state == ImportRun.State.FAILED
 
 
-def tell_stale(last: ImportRun) -> None:
-    """That no daily run has worked since this one."""
+def tell_stale(last: ImportRun) -> bool:
+    """That no daily run has worked since this one; whether it could be told."""
     since = f"{last.finished_at:%-d %B %Y, %H:%M} UTC"
-    tell("no daily import has worked", "stale", f"The last one that did ended on {since}.")
+    return tell("no daily import has worked", "stale", f"The last one that did ended on {since}.")
 
 
 def call_heartbeat() -> None:
@@ -62,26 +70,33 @@ def get_heartbeat() -> None:
     requests.get(settings.HEARTBEAT_URL, timeout=TIMEOUT_SECONDS).raise_for_status()
 
 
-def tell(what: str, state: str, details: str) -> None:
-    """By every way that is set; one that does not work is logged and stops nothing."""
+def tell(what: str, state: str, details: str) -> bool:
+    """By every way that is set; one that does not work is logged and stops nothing. Whether one
+    has worked, or none is set."""
     subject = f"World in Movies: {what}"
+    worked = []
     if settings.NOTIFY_EMAILS:
-        attempt("the e-mail could not be sent", lambda: send_email(subject, details))
+        way = partial(send_email, subject, details)
+        worked.append(attempt("the e-mail could not be sent", way))
     for url in settings.NOTIFY_URL.split():
         body = {"text": subject, "state": state, "error": details}
         is_web = urlsplit(url).scheme in {"http", "https"}
         way = partial(post_json, url, body) if is_web else partial(send_by_apprise, url, body)
-        attempt("NOTIFY_URL could not be called", way)
+        worked.append(attempt("NOTIFY_URL could not be called", way))
+    return any(worked) or not worked
 
 
-def attempt(words: str, way: Callable[[], None]) -> None:
-    """Whatever a way of telling raises is its own affair: the import is over and has its state."""
+def attempt(words: str, way: Callable[[], None]) -> bool:
+    """Whether it worked; whatever a way of telling raises is its own affair: the import is over
+    and has its state."""
     try:
         way()
     except Exception as error:
         # Without the address and the error's own words, which may carry a secret.
         said = str(error) if isinstance(error, OSError | NotSent) and not is_http(error) else ""
         log.error("%s: %s", words, said or type(error).__name__)  # noqa: TRY400
+        return False
+    return True
 
 
 def is_http(error: Exception) -> bool:

@@ -1,5 +1,7 @@
-"""The details of films: for what is due, the most popular first: fetch → parse → save."""
+"""The details of films: for what is due, first those discovered, then the most popular:
+fetch → parse → save."""
 
+import datetime
 import logging
 import threading
 import time
@@ -56,7 +58,7 @@ def import_movies(context: StepContext) -> None:
     context.progress.begin("fetching films", "films", len(wanted))
     halt = threading.Event()
     outage = OutageDetector()
-    next_ranking = time.monotonic() + FIRST_RANKING_SECONDS
+    rankings = RankingTimes(ledger.count_discovered(now))
     done = 0
     with fetch.fetch_concurrently(
         wanted, context.tmdb_client(halt).movie, threads=CONNECTIONS, halt=halt
@@ -68,12 +70,31 @@ def import_movies(context: StepContext) -> None:
                 context.progress.write(done, failed=failed, fetched=saved)
             context.progress.check()
             outage.check()
-            if time.monotonic() >= next_ranking:
+            if done < len(wanted) and rankings.has_come(done, now):
                 rank_meanwhile(context)
-                next_ranking = time.monotonic() + RANKING_SECONDS
+                rankings.begin_anew()
     remove_films(context)
     if done and outage.unavailable_in_a_row == done:
         outage.raise_step_failed()
+
+
+class RankingTimes:
+    """When the lists are made anew while films come in: when those are in that were discovered,
+    and every now and then."""
+
+    def __init__(self, discovered: int) -> None:
+        self.discovered = discovered
+        self.next = time.monotonic() + FIRST_RANKING_SECONDS
+
+    def has_come(self, done: int, begun: datetime.datetime) -> bool:
+        """Whether it is time, `done` films after a run that had begun then."""
+        if self.discovered and done >= self.discovered and not ledger.count_discovered(begun):
+            self.discovered = 0
+            return True
+        return time.monotonic() >= self.next
+
+    def begin_anew(self) -> None:
+        self.next = time.monotonic() + RANKING_SECONDS
 
 
 def remove_films(context: StepContext) -> None:

@@ -16,6 +16,7 @@ def record_failure(
     *,
     movie_id: int | None = None,
     line_number: int | None = None,
+    country: str | None = None,
 ) -> None:
     """Keep what failed, or count it once more when it is open already."""
     known = error if isinstance(error, ImportFailed) else ImportFailed(str(error))
@@ -30,7 +31,7 @@ def record_failure(
         "dump": None if known.dump is None else redact_bytes(known.dump),
     }
     again = ImportFailure.objects.unresolved().filter(
-        kind=kind, movie_id=movie_id, line_number=line_number
+        kind=kind, movie_id=movie_id, line_number=line_number, country=country
     )
     now = datetime.datetime.now(datetime.UTC)
     # Of another trouble nobody has been told yet.
@@ -40,6 +41,7 @@ def record_failure(
             kind=kind,
             movie_id=movie_id,
             line_number=line_number,
+            country=country,
             first_at=now,
             last_at=now,
             **facts,

@@ -15,6 +15,7 @@ from importer.models import (
     ImportRun,
     TmdbChanges,
     TmdbMovie,
+    TmdbSweep,
 )
 from importer.tmdb.parse_movie import ParsedMovie
 
@@ -22,7 +23,7 @@ from importer.tmdb.parse_movie import ParsedMovie
 MARK_FETCHED = """
 UPDATE tmdb_movie
 SET fetched_at = %(now)s, due_at = fetched.due_at, gone_at = NULL, attempts = 0,
-    not_found = 0, not_found_at = NULL
+    not_found = 0, not_found_at = NULL, discover_rank = NULL
 FROM unnest(%(ids)s::int[], %(due_at)s::timestamptz[]) AS fetched (id, due_at)
 WHERE tmdb_movie.id = fetched.id
 """
@@ -30,6 +31,13 @@ WHERE tmdb_movie.id = fetched.id
 LONGEST_WAIT = datetime.timedelta(days=due.SELDOM_DAYS + due.SPREAD_DAYS + 1)
 # How often TMDB has to answer 404, days apart, while its export lists the film.
 NOT_FOUND_LIMIT = 3
+
+# A film of several countries keeps the best of its ranks, whichever list is read first.
+RANK_DISCOVERED = """
+UPDATE tmdb_movie SET discover_rank = least(discover_rank, listed.rank)
+FROM unnest(%s::int[], %s::int[]) AS listed (id, rank)
+WHERE tmdb_movie.id = listed.id AND fetched_at IS NULL AND gone_at IS NULL
+"""
 
 
 def record_changes_read(day: datetime.date, now: datetime.datetime) -> None:
@@ -66,8 +74,41 @@ def mark_changed(movie_ids: Collection[int], now: datetime.datetime) -> None:
     living.update(changed_at=now, due_at=Least(F("due_at"), now))
 
 
+def mark_discovered(movie_ids: Sequence[int], first_rank: int, now: datetime.datetime) -> None:
+    """Films that were never fetched, in their order, are due before all others; ids that nobody
+    knew become known, tombstones stay."""
+    add_unknown_ids(movie_ids, now)
+    ranks = list(range(first_rank, first_rank + len(movie_ids)))
+    with connection.cursor() as cursor:
+        cursor.execute(RANK_DISCOVERED, [list(movie_ids), ranks])
+
+
+def count_discovered(now: datetime.datetime) -> int:
+    """Films that are due before all others."""
+    discovered = TmdbMovie.objects.filter(discover_rank__isnull=False, gone_at__isnull=True)
+    return discovered.filter(due_at__lte=now).count()
+
+
+def swept_pages(since: datetime.datetime, now: datetime.datetime) -> set[tuple[str, int]]:
+    """Countries with the pages of their lists that have been read since then."""
+    # What was read in the future was read by a clock that was ahead.
+    swept = TmdbSweep.objects.filter(swept_at__gte=since, swept_at__lte=now + CLOCK_TOLERANCE)
+    return set(swept.values_list("country", "page"))
+
+
+def record_swept(country: str, pages: Iterable[int], now: datetime.datetime) -> None:
+    """These pages of a country's list have been read."""
+    TmdbSweep.objects.bulk_create(
+        [TmdbSweep(country=country, page=page, swept_at=now) for page in pages],
+        update_conflicts=True,
+        unique_fields=["country", "page"],
+        update_fields=["swept_at"],
+    )
+
+
 def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> "array[int]":
-    """The ids that are due, the most popular first; four bytes each, for there may be a million.
+    """The ids that are due: those that were discovered, in their order, then the most popular
+    first; four bytes each, for there may be a million.
 
     `with_failures` adds those whose last attempt failed, however short ago.
     """
@@ -77,7 +118,8 @@ def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> "
             kind=ImportRun.Kind.MOVIES, movie_id__isnull=False
         )
         is_due |= Q(id__in=failed.values("movie_id"))
-    found = TmdbMovie.objects.filter(is_due, gone_at__isnull=True).order_by("-popularity", "id")
+    found = TmdbMovie.objects.filter(is_due, gone_at__isnull=True)
+    found = found.order_by(F("discover_rank").asc(nulls_last=True), "-popularity", "id")
     return array("i", found.values_list("id", flat=True)[:limit].iterator())
 
 
@@ -120,7 +162,11 @@ def mark_fetched(
 def mark_deleted(movie_ids: Collection[int], now: datetime.datetime, *, is_accepted: bool) -> None:
     """Set the tombstone `gone_at` of films that TMDB does not have."""
     TmdbMovie.objects.filter(id__in=movie_ids).update(
-        gone_at=now, fetched_at=None, attempts=0, is_loss_accepted=is_accepted
+        gone_at=now,
+        fetched_at=None,
+        attempts=0,
+        discover_rank=None,
+        is_loss_accepted=is_accepted,
     )
 
 

@@ -6,7 +6,8 @@ from operator import itemgetter
 
 from django.db.models import Exists, OuterRef
 
-from importer.tmdb.parse_movie import ParsedCredits, ParsedMovie, ParsedPerson
+from importer.tmdb.parse_movie import ParsedMovie
+from importer.tmdb.parse_parts import ParsedCredits, ParsedPerson
 from movies import folding
 from movies.models import Credit, Person
 from movies.rows import insert_rows, replace_rows_of_movies, upsert_rows

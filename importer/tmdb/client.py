@@ -30,6 +30,7 @@ from importer.tmdb.redaction import redact, redact_bytes
 # The longest window of days that TMDB lists changes of, and the most pages that it gives of one.
 CHANGES_DAYS = 14
 CHANGES_PAGES = 500
+DISCOVER_FILMS = 20
 
 # Seconds of nothing but 429 after which a step ends; what is due stays due.
 LONGEST_REFUSAL = 1800.0
@@ -100,6 +101,18 @@ class Client:
             "/movie/changes", start_date=str(first), end_date=str(last), page=str(page)
         )
 
+    def discover(self, country: str, page: int) -> bytes:
+        """https://developer.themoviedb.org/reference/discover-movie
+
+        The films whose country of origin it is, the most voted first, DISCOVER_FILMS a page.
+        """
+        return self.get(
+            "/discover/movie",
+            with_origin_country=country,
+            sort_by="vote_count.desc",
+            page=str(page),
+        )
+
     def countries(self) -> bytes:
         """https://developer.themoviedb.org/reference/configuration-countries"""
         return self.get("/configuration/countries")
@@ -136,7 +149,7 @@ class Client:
                 if self.limiter.refuse(turn, refusal.retry_after) > LONGEST_REFUSAL:
                     raise refusal.failure from None
             else:
-                self.limiter.grant()
+                self.limiter.grant(turn)
                 return body
 
     def get_once(self, path: str, params: dict[str, str]) -> bytes:

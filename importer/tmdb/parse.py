@@ -133,3 +133,7 @@ def text(given: str) -> str:
 
 def distinct(given: Iterable[T]) -> list[T]:
     return list(dict.fromkeys(given))
+
+
+def optional(given: str | None) -> str | None:
+    return text(given or "") or None

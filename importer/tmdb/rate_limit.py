@@ -6,12 +6,14 @@ for, that is why, and the rate comes down to a little less than what it has gran
 creeps up, by a step that doubles. If it has, the 429 was a single one, and changes no rate.
 """
 
+import bisect
 import logging
 import math
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +32,9 @@ LOWEST_RATE = 0.5
 RAISE_SECONDS = 10.0
 FIRST_RAISE = 0.01
 LONGEST_PAUSE = 60.0
-# The pause after a single 429, in turns.
-MOMENT = 4
+# The first pause after a 429 that is not for the rate, in turns. Any pause doubles where nothing
+# but another 429 comes after it.
+MOMENT = 1
 
 
 class GrantedRate:
@@ -39,16 +42,19 @@ class GrantedRate:
 
     def __init__(self) -> None:
         self.since = math.inf
-        self.recent: deque[float] = deque()
+        # When the newest were asked for, which says more than when their answers came.
+        self.recent: list[float] = []
         # The counts that are the best from then on until now, falling.
         self.counts: deque[tuple[float, int]] = deque()
 
-    def add(self, now: float) -> None:
+    def add(self, asked_at: float, now: float) -> None:
         """One more has been granted."""
         self._forget(now)
         if not self.counts:
             self.since = now
-        self.recent.append(now)
+        bisect.insort(self.recent, asked_at)
+        before = bisect.bisect_right(self.recent, self.recent[-1] - COUNTED_SECONDS)
+        del self.recent[:before]
         while self.counts and self.counts[-1][1] <= len(self.recent):
             self.counts.pop()
         self.counts.append((now, len(self.recent)))
@@ -61,10 +67,16 @@ class GrantedRate:
         return self.counts[0][1] / COUNTED_SECONDS
 
     def _forget(self, now: float) -> None:
-        while self.recent and self.recent[0] <= now - COUNTED_SECONDS:
-            self.recent.popleft()
         while self.counts and self.counts[0][0] < now - MEMORY_SECONDS:
             self.counts.popleft()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Leave to ask once; with each pause a new generation of them begins."""
+
+    generation: int
+    at: float
 
 
 class RateLimiter:
@@ -86,15 +98,13 @@ class RateLimiter:
         # Pauses, in all and since TMDB has last granted something.
         self.pauses = 0
         self.pauses_in_a_row = 0
+        self.shortest_pause = pause
         self.generation = 0
         self.next_raise = 0.0
         self.raise_share = FIRST_RAISE
 
-    def wait(self, stop: threading.Event) -> int | None:
-        """Wait for the next turn, which is of a generation of them; None when `stop` was set.
-
-        With each pause a new generation begins.
-        """
+    def wait(self, stop: threading.Event) -> Turn | None:
+        """Wait for the next turn; None when `stop` was set."""
         while True:
             with self.lock:
                 generation, now = self.generation, self.clock()
@@ -104,39 +114,35 @@ class RateLimiter:
                 return None
             # A 429 that came meanwhile is for those as well who had their turn before it.
             if generation == self.generation:
-                return generation
+                return Turn(generation, self.clock())
 
-    def grant(self) -> None:
-        """TMDB has answered: the rate is raised if it was low for a while."""
+    def grant(self, turn: Turn) -> None:
+        """TMDB has answered to this turn: the rate is raised if it was low for a while."""
         with self.lock:
             now = self.clock()
             self.refused_since, self.pauses_in_a_row = None, 0
-            self.granted.add(now)
+            self.granted.add(turn.at, now)
             if self.rate < self.configured and now >= self.next_raise:
                 self.rate = min(self.rate * (1 + self.raise_share), self.configured)
                 self.raise_share *= 2
                 self.next_raise = now + RAISE_SECONDS
 
-    def refuse(self, generation: int, retry_after: float | None) -> float:
-        """TMDB has answered 429 to a turn of this generation: pause everybody, if nobody has done
-        so since. For how long it has done nothing else, in seconds."""
+    def refuse(self, turn: Turn, retry_after: float | None) -> float:
+        """TMDB has answered 429 to this turn: pause everybody, unless somebody else has done so
+        since it was given. For how long it has done nothing else, in seconds."""
         with self.lock:
             now = self.clock()
             if self.refused_since is None:
                 self.refused_since = now
             # What was under way when the pause began says nothing new.
-            if generation == self.generation:
+            if turn.generation == self.generation:
                 self._pause(now, retry_after or 0)
             return now - self.refused_since
 
     def _pause(self, now: float, retry_after: float) -> None:
-        pause = min(self.first_pause * 2**self.pauses_in_a_row, LONGEST_PAUSE)
-        best = self.granted.best(now)
-        if best is not None and self.pauses_in_a_row == 0:
-            if self.rate > best:
-                self._slow_down(now, best)
-            else:
-                pause = min(pause, MOMENT / self.rate)
+        if not self.pauses_in_a_row:
+            self.shortest_pause = self._learn(now)
+        pause = min(self.shortest_pause * 2**self.pauses_in_a_row, LONGEST_PAUSE)
         self.pauses += 1
         self.pauses_in_a_row += 1
         self.generation += 1  # turns that were given and not taken are given anew
@@ -147,6 +153,16 @@ class RateLimiter:
             self.next_turn - now,
             self.rate,
         )
+
+    def _learn(self, now: float) -> float:
+        """Bring the rate down where it is higher than what has been granted; the pause to make."""
+        best = self.granted.best(now)
+        if best is None:
+            return self.first_pause
+        if self.rate > best:
+            self._slow_down(now, best)
+            return self.first_pause
+        return min(self.first_pause, MOMENT / self.rate)
 
     def _slow_down(self, now: float, best: float) -> None:
         self.rate = max(best * SHARE_OF_GRANTED, LOWEST_RATE)

@@ -4,8 +4,9 @@ from django.contrib import admin
 
 from movies.admin.countries import CountryAdmin
 from movies.admin.movies import MovieAdmin
+from movies.admin.people import PersonAdmin, ProviderAdmin
 
-__all__ = ["CountryAdmin", "MovieAdmin"]
+__all__ = ["CountryAdmin", "MovieAdmin", "PersonAdmin", "ProviderAdmin"]
 
 admin.site.site_header = "World in Movies"
 admin.site.site_title = "World in Movies"

@@ -23,7 +23,7 @@ from movies.models import (
     RankingState,
     Standing,
 )
-from movies.pooled_votes import POOLED
+from movies.pooled_votes import POOLED_OF_ALL
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +39,15 @@ SELECT movie.id AS movie_id, pooled.votes, pooled.rating,
        extract(year FROM release_date)::int AS year, genre_ids,
        {COUNTRY_CODES[Lens.HOME]} AS home, {COUNTRY_CODES[Lens.ORIGIN]} AS origin,
        {COUNTRY_CODES[Lens.PRODUCTION]} AS production
-FROM movie {POOLED}
+FROM movie {POOLED_OF_ALL}
 """  # noqa: S608 - of constants only
 
 # Added up as numeric: a sum of floats would depend on the order of the rows.
 MEAN_RATING = "SELECT avg(rating::numeric)::float8 FROM pool WHERE votes > 0"
 
-# In the order of the lists: the indexes are built from it in half the time, and a country's
-# films lie side by side for whoever reads them.
+# In the order of the lists: the index is built from it in half the time, and a country's films lie
+# side by side for whoever reads them. That few votes come after all others is put into one number
+# with the weighted rating: it sorts in nine tenths of the time.
 FILL_STANDING = """
 INSERT INTO standing (movie_id, country_id, is_home, is_origin, is_production, is_short,
                       few_votes, year, genre_ids, rating, votes, weighted_rating)
@@ -62,10 +63,15 @@ CROSS JOIN (
     UNION ALL
     SELECT movie_id, country_id, country_id = ANY (home), true, false,
            is_short, year, genre_ids, rating, votes
-    FROM (SELECT *, unnest(origin) AS country_id FROM pool WHERE votes > 0) from_there
+    FROM (
+        SELECT *, unnest(origin) AS country_id FROM pool WHERE votes > 0 AND origin <> production
+    ) from_there
     WHERE NOT country_id = ANY (production)
 ) film
-ORDER BY country_id COLLATE "C", few_votes, weighted_rating DESC, votes DESC, movie_id
+ORDER BY country_id COLLATE "C",
+         CASE WHEN votes < %(min_listed)s THEN -100 ELSE 0 END
+             + votes / (votes + m) * rating + m / (votes + m) * c DESC,
+         votes DESC, movie_id
 """
 
 # Totals are added up from the films that have the same countries and decade: far fewer rows.

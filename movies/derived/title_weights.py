@@ -4,18 +4,18 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from movies.pooled_votes import IMDB
+from movies.pooled_votes import IMDB, IMDB_OF_ALL
 
 # Quarters of a natural logarithm, so that a vote more seldom makes a title's row change.
-WEIGHTS = f"""
+WEIGHTS = """
 SELECT movie.id AS movie_id,
        floor(4 * ln(1 + tmdb_votes::float8 + coalesce(imdb.votes, 0)))::smallint AS weight
-FROM movie {IMDB}
-"""  # noqa: S608 - of constants only
-WEIGHTS_OF_MOVIES = WEIGHTS + "WHERE movie.id = ANY (%s)"
+FROM movie
+"""
+WEIGHTS_OF_MOVIES = f"{WEIGHTS} {IMDB} WHERE movie.id = ANY (%s)"
 
 UPDATE_WEIGHTS = f"""
-WITH film AS ({WEIGHTS})
+WITH film AS ({WEIGHTS} {IMDB_OF_ALL})
 UPDATE title SET weight = film.weight FROM film
 WHERE title.movie_id = film.movie_id AND title.weight <> film.weight
 """  # noqa: S608 - of constants only

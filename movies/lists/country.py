@@ -10,6 +10,7 @@ from psycopg import sql
 from movies.films import Film, ranked_film
 from movies.lists.counts import cached_count
 from movies.models import CountryTotal, Lens, Movie
+from movies.watch_filter import WatchFilter
 
 # Walked down the list's index as far as the page, where nothing else is asked for.
 AS_RANKED = sql.SQL("weighted_rating")
@@ -33,6 +34,7 @@ JOIN movie ON movie.id = entry.movie_id
 ORDER BY entry.few_votes, entry.weighted_rating DESC, entry.votes DESC, entry.movie_id
 """)
 COUNT = sql.SQL("SELECT count(*) FROM {listed}")
+MOVIE_ID = sql.SQL("standing.movie_id")
 NOT_AT_HOME = sql.SQL("NOT is_home")
 LISTED = sql.SQL("standing WHERE country_id = {country} AND {whose} AND {conditions}")
 
@@ -61,12 +63,16 @@ class CountryList:
     # First and last year of release.
     since: int | None = None
     until: int | None = None
+    # What can be watched somewhere.
+    watch: WatchFilter | None = None
     # Another one than the ranking's.
     weighting: Weighting | None = None
     # Another one than the ranking's.
     min_votes: int | None = None
 
     def count(self) -> int:
+        if self.watch:
+            return self._count()  # it changes between two editions, too
         if self.co_productions or self._filters():
             # Another weighting or floor puts the same films into another order.
             return cached_count(
@@ -118,4 +124,9 @@ class CountryList:
             ("year >= {}", self.since),
             ("year <= {}", self.until),
         )
-        return [sql.SQL(text).format(value) for text, value in filters if value is not None]
+        given: list[sql.Composable] = [
+            sql.SQL(text).format(value) for text, value in filters if value is not None
+        ]
+        if self.watch:
+            given.append(self.watch.condition(MOVIE_ID))
+        return given

@@ -5,7 +5,7 @@ swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
 from movies.models.availability import Availability, Provider
-from movies.models.movie import POSTER_URL, Collection, ImdbRating, Movie
+from movies.models.movie import Collection, ImdbRating, Movie
 from movies.models.people import Credit, Person
 from movies.models.ranking import ContinentTotal, CountryTotal, Lens, RankingState, Standing
 from movies.models.reference import (
@@ -23,7 +23,6 @@ __all__ = [
     "BY_NAME",
     "FORMER_STATES",
     "PART_OF_THE_WORLD",
-    "POSTER_URL",
     "Availability",
     "Collection",
     "ContinentTotal",

@@ -3,6 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from movies.images import LOGO_WIDTH, image_url
+
 
 class Provider(models.Model):
     """A service that shows films, by TMDB's number."""
@@ -13,6 +15,10 @@ class Provider(models.Model):
 
     class Meta:
         db_table = "provider"
+
+    @property
+    def logo_url(self) -> str | None:
+        return image_url(self.logo_path, LOGO_WIDTH)
 
 
 class Availability(models.Model):

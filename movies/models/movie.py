@@ -1,15 +1,22 @@
 """A film of the catalogue: facts as TMDB and IMDb give them."""
 
+from urllib.parse import quote
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
+from movies.images import BACKDROP_WIDTH, POSTER_WIDTH, image_url
 from movies.imdb_ids import imdb_title_url
 from movies.models.ranking import Lens
 
-POSTER_URL = "https://image.tmdb.org/t/p/w500"
 TMDB_PAGE = "https://www.themoviedb.org/movie/{}"
+# By the name that TMDB gives the site.
+TRAILER_PAGES = {
+    "YouTube": "https://www.youtube.com/watch?v={}",
+    "Vimeo": "https://vimeo.com/{}",
+}
 
 
 class Collection(models.Model):
@@ -100,7 +107,18 @@ class Movie(models.Model):
     @property
     def poster_url(self) -> str | None:
         """The poster at TMDB's, 500 pixels wide."""
-        return POSTER_URL + self.poster_path if self.poster_path else None
+        return image_url(self.poster_path, POSTER_WIDTH)
+
+    @property
+    def backdrop_url(self) -> str | None:
+        """The picture at TMDB's, 1280 pixels wide."""
+        return image_url(self.backdrop_path, BACKDROP_WIDTH)
+
+    @property
+    def trailer_url(self) -> str | None:
+        """Where the trailer is shown; None without one, and for sites that are not known here."""
+        page = TRAILER_PAGES.get(self.trailer_site or "")
+        return page.format(quote(self.trailer_key, safe="")) if page and self.trailer_key else None
 
     @property
     def tmdb_url(self) -> str:

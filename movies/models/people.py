@@ -5,6 +5,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func
 
+from movies.images import PROFILE_WIDTH, image_url
+
+TMDB_PERSON = "https://www.themoviedb.org/person/{}"
+
 
 class Person(models.Model):
     """A person by TMDB's number, the name folded for search as titles are."""
@@ -24,6 +28,15 @@ class Person(models.Model):
             # As a tsvector, because that finds unfinished words as well.
             GinIndex(Func(F("words"), function="array_to_tsvector"), name="person_words"),
         ]
+
+    @property
+    def profile_url(self) -> str | None:
+        """The portrait at TMDB's, 185 pixels wide."""
+        return image_url(self.profile_path, PROFILE_WIDTH)
+
+    @property
+    def tmdb_url(self) -> str:
+        return TMDB_PERSON.format(self.id)
 
 
 class Credit(models.Model):

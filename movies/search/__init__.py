@@ -16,6 +16,7 @@ from movies.search.deadline import SearchTooSlow, search_deadline
 from movies.search.filters import SearchFilter
 from movies.search.matching import FilmMatch, find_films
 from movies.search.query import SearchQuery, parse_name, parse_query
+from movies.watch_filter import WatchFilter
 
 __all__ = ["Match", "SearchTooSlow", "is_empty_query", "search"]
 
@@ -29,7 +30,13 @@ class Match:
 
 
 def search(
-    name: str, *, by: Lens, year: int | None = None, country: str | None = None, limit: int = 20
+    name: str,
+    *,
+    by: Lens,
+    year: int | None = None,
+    country: str | None = None,
+    watch_filter: WatchFilter | None = None,
+    limit: int = 20,
 ) -> list[Match]:
     """The films that this name, id or address means, best first; none for mere punctuation.
 
@@ -38,7 +45,7 @@ def search(
     How many are asked for does not change which are first. Raises SearchTooSlow.
     """
     query = parse_query(name)
-    filters = SearchFilter(by, year, country)
+    filters = SearchFilter(by, year, country, watch_filter)
     with search_deadline():
         if query.is_id:
             return search_by_id(query, filters)

@@ -1,4 +1,4 @@
-"""What a search is filtered by beside the name: a year, a country."""
+"""What a search is filtered by beside the name: a year, a country, where it can be watched."""
 
 import math
 from dataclasses import dataclass, replace
@@ -8,23 +8,27 @@ from psycopg import sql
 
 from movies.lenses import IS_OF
 from movies.models import Lens, Movie
+from movies.watch_filter import WatchFilter
 
 # All titles of so many films can be read one by one.
 FEW_FILMS = 5_000
 # A year's films are counted so far.
 MOST_COUNTED = 50_000
 
-# How many films a year has, a country had when they were last ranked, and there are about.
+# How many films a year has, a country had when they were last ranked, can be watched at the most,
+# and there are about.
 COUNTS = sql.SQL(
     """
 SELECT ({of_year}),
        (SELECT movies FROM country_total WHERE by = {by} AND country_id = {country}),
+       ({watchable}),
        (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'movie'::regclass)
 """
 )
 OF_YEAR = sql.SQL(
     "SELECT nullif(count(*), {most}) FROM (SELECT FROM movie WHERE {in_year} LIMIT {most}) film"
 )
+WATCHABLE = sql.SQL("SELECT nullif(({counted}), {most})")
 FILMS = sql.SQL("SELECT id FROM movie WHERE {condition}")
 # As a value that is looked up for one title at a time: a join could be planned the other way
 # round, from all films of a country.
@@ -40,22 +44,24 @@ class SearchFilter:
     by: Lens
     year: int | None = None
     country: str | None = None
+    watch: WatchFilter | None = None
     # All films that pass, where `resolve_film_ids` has found them to be few.
     film_ids: tuple[int, ...] | None = None
 
     @property
     def is_active(self) -> bool:
-        return self.year is not None or self.country is not None
+        return self._concerns_movie or self.watch is not None
 
     def with_default_year(self, year: int | None) -> "SearchFilter":
         """With this year, if there is none yet."""
         return replace(self, year=year) if self.year is None else self
 
     def passes(self, movie: Movie) -> bool:
-        is_of_year = self.year is None or movie.year == self.year
-        return is_of_year and (
-            self.country is None or self.country in movie.country_codes(self.by)
-        )
+        if self.year is not None and movie.year != self.year:
+            return False
+        if self.country is not None and self.country not in movie.country_codes(self.by):
+            return False
+        return self.watch is None or self.watch.passes(movie.id)
 
     def resolve_film_ids(self) -> "SearchFilter":
         """With the ids of all films that pass, if they are few. At most two queries."""
@@ -65,7 +71,7 @@ class SearchFilter:
             cursor.execute(self._counting_query())
             if estimate_films(*cursor.fetchone()) > FEW_FILMS:
                 return self
-            cursor.execute(FILMS.format(condition=self._movie_condition()))
+            cursor.execute(FILMS.format(condition=self._film_condition()))
             film_ids = tuple(movie_id for (movie_id,) in cursor.fetchall())
         return replace(self, film_ids=film_ids)
 
@@ -75,17 +81,43 @@ class SearchFilter:
             return sql.SQL("true")
         if self.film_ids is not None:
             return ONE_OF.format(film_ids=list(self.film_ids))
-        return OF_ITS_FILM.format(condition=self._movie_condition())
+        conditions: list[sql.Composable] = []
+        if self._concerns_movie:
+            conditions.append(OF_ITS_FILM.format(condition=self._movie_condition()))
+        if self.watch:
+            conditions.append(self.watch.condition(sql.SQL("title.movie_id")))
+        return sql.SQL(" AND ").join(conditions)
+
+    @property
+    def _concerns_movie(self) -> bool:
+        """Whether a film's own row has to be looked at."""
+        return self.year is not None or self.country is not None
 
     def _counting_query(self) -> sql.Composable:
         """Reads indexes only."""
         of_year: sql.Composable = sql.NULL
+        watchable: sql.Composable = sql.NULL
         if self.year is not None:
             of_year = OF_YEAR.format(in_year=IN_YEAR.format(year=self.year), most=MOST_COUNTED)
-        return COUNTS.format(of_year=of_year, by=self.by.value, country=self.country)
+        if self.watch:
+            watchable = WATCHABLE.format(
+                counted=self.watch.counting_query(MOST_COUNTED), most=MOST_COUNTED
+            )
+        return COUNTS.format(
+            of_year=of_year, by=self.by.value, country=self.country, watchable=watchable
+        )
+
+    def _film_condition(self) -> sql.Composable:
+        """For the WHERE of a query over movies, all that has to be so."""
+        conditions = [self._movie_condition()] if self._concerns_movie else []
+        if self.watch:
+            # By itself it is of few films; else these are looked up for the others' few.
+            watch = replace(self.watch, is_rare=not self._concerns_movie)
+            conditions.append(watch.condition(sql.SQL("movie.id")))
+        return sql.SQL(" AND ").join(conditions)
 
     def _movie_condition(self) -> sql.Composable:
-        """For the WHERE of a query over movies."""
+        """The same for what a film's row says."""
         conditions = []
         if self.year is not None:
             conditions.append(IN_YEAR.format(year=self.year))
@@ -94,7 +126,8 @@ class SearchFilter:
         return sql.SQL(" AND ").join(conditions)
 
 
-def estimate_films(of_year: int | None, of_country: int | None, films: float) -> float:
-    """About how many films are of both, as if neither had to do with the other."""
-    known = [count for count in (of_year, of_country) if count is not None]
+def estimate_films(*counts_and_films: float | None) -> float:
+    """About how many films are of all that is counted, as if none had to do with another; the
+    last one is how many films there are."""
+    *known, films = (count for count in counts_and_films if count is not None)
     return films * math.prod(count / films for count in known) if known else math.inf

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 from django.db import connection, transaction
 
+from movies.images import POSTER_WIDTH, image_folder
 from movies.lenses import COUNTRY_CODES_BY
-from movies.models import POSTER_URL, Lens
+from movies.models import Lens
 from movies.pooled_votes import POOLED
 from movies.watched.found import CatalogueMovie
 from movies.watched.namesakes import Namesake
@@ -94,7 +95,7 @@ class Catalogue:
     """What is asked of the catalogue, a part of each answer in memory at a time."""
 
     def __init__(self, by: Lens) -> None:
-        self._parameters = {"by": by.value, "poster_url": POSTER_URL}
+        self._parameters = {"by": by.value, "poster_url": image_folder(POSTER_WIDTH)}
 
     def movies_by_imdb_id(self, imdb_ids: Collection[str]) -> dict[str, CatalogueMovie]:
         """Where TMDB has an id twice, the film with most votes is the one."""

@@ -1,22 +1,35 @@
 """How the pages write a film's facts."""
 
 from django import template
+from django.conf import settings
 
 from movies.country_names import other_names
 from movies.films import Film
-from movies.models import POSTER_URL, Country, Lens, Movie
+from movies.images import image_url
+from movies.models import Country, Lens, Movie
 
 register = template.Library()
 
-POSTERS = POSTER_URL.rpartition("/")[0]
 # TMDB's own codes for languages, as BCP 47 has them.
 LANGUAGE_TAGS = {"cn": "yue", "xx": "zxx", "mo": "ro", "sh": "sr-Latn"}
 
 
 @register.filter
-def poster_url(movie: Movie, width: int) -> str:
-    """The address of its poster, which it has to have, in one of TMDB's widths: 92, 154, 342."""
-    return f"{POSTERS}/w{width}{movie.poster_path}"
+def poster_url(movie: Movie, width: int) -> str | None:
+    """The address of its poster in one of TMDB's widths: 92, 154, 342."""
+    return image_url(movie.poster_path, width)
+
+
+@register.filter
+def image(path: str, width: int) -> str | None:
+    """The address of any picture of TMDB's, by its path."""
+    return image_url(path, width)
+
+
+@register.simple_tag
+def images_url() -> str:
+    """Where TMDB's pictures are, for the pages' modules."""
+    return str(settings.TMDB_IMAGE_URL)
 
 
 @register.filter

@@ -63,8 +63,8 @@ class TestTheAnswer:
     def test_has_the_shape_that_is_promised(self, client: Client) -> None:
         answer = get(client)
 
-        assert list(answer) == ["m", "c", "by", "updated_at", "countries"]
-        assert (answer["m"], answer["by"]) == (25_000, "origin")
+        assert list(answer) == ["m", "c", "min_votes", "by", "updated_at", "countries"]
+        assert (answer["m"], answer["min_votes"], answer["by"]) == (25_000, 50, "home")
         assert datetime.fromisoformat(answer["updated_at"]).tzinfo is not None
         for country in answer["countries"]:
             assert list(country) == ["country_code", "country_name", "total", "movies"]
@@ -89,6 +89,7 @@ class TestTheAnswer:
             "rating": 6.9,
             "votes": 92,
             "weighted_rating": pytest.approx(weighted, rel=1e-15),
+            "few_votes": False,
             "poster_url": "https://image.tmdb.org/t/p/w500/horses.jpg",
         }
 
@@ -142,7 +143,7 @@ class TestTheAnswer:
 def test_films_of_the_same_weight_are_in_the_order_of_votes_and_ids(
     run_import: RunImport, source: Films, client: Client, settings: Settings
 ) -> None:
-    settings.RATING_MIN_VOTES = 0
+    settings.RATING_MIN_VOTES = settings.RATING_MIN_LISTED = 0
     rated = {3: (6.0, 10), 1: (6.0, 10), 2: (6.0, 90), 5: (9.0, 1), 4: (3.0, 1)}
     source.films = {
         number: film(number, vote_average=rating, vote_count=votes)
@@ -200,7 +201,8 @@ def test_before_the_first_ranking_there_is_nothing(client: Client) -> None:
     nothing: dict[str, Any] = {
         "m": None,
         "c": None,
-        "by": "origin",
+        "min_votes": None,
+        "by": "home",
         "updated_at": None,
         "countries": [],
     }

@@ -12,7 +12,8 @@ from tools.sandbox.sources import Films
 
 URL = "/api/v1/best/{}/"
 KEYS = [
-    "m", "c", "by", "country_code", "country_name", "count", "next", "previous", "results",
+    "m", "c", "min_votes", "by", "country_code", "country_name", "count", "next", "previous",
+    "results",
 ]  # fmt: skip
 DOCUMENTARY = [{"id": 99, "name": "Documentary"}]
 
@@ -55,7 +56,7 @@ def test_the_answer_has_the_shape_that_is_promised(client: Client) -> None:
 
     assert list(answer) == KEYS
     assert (answer["country_code"], answer["country_name"]) == ("GB", "United Kingdom")
-    assert (answer["m"], answer["by"], answer["count"]) == (25_000, "origin", 25)
+    assert (answer["m"], answer["by"], answer["count"]) == (25_000, "home", 25)
     assert list(answer["results"][0])[:3] == ["rank", "id", "imdb_id"]
 
 
@@ -156,6 +157,11 @@ def test_the_answer_to_a_wrong_code_says_how_codes_are_written(client: Client) -
     assert "capital" in detail
 
 
+def test_the_code_that_people_take_for_britains_is_corrected(client: Client) -> None:
+    detail = client.get(URL.format("UK")).json()["detail"]
+    assert detail == "There is no country 'UK': United Kingdom has the code GB."
+
+
 @pytest.mark.parametrize("page", [4, 999_999])
 def test_a_page_behind_the_last_is_not_found(client: Client, page: int) -> None:
     response = client.get(URL.format("GB") + f"?page={page}")
@@ -179,6 +185,10 @@ def test_a_page_behind_the_last_is_not_found(client: Client, page: int) -> None:
         ("?c=NaN", "c"),
         ("?c=11", "c"),
         ("?c=-Infinity", "c"),
+        ("?min_votes=-1", "min_votes"),
+        ("?min_votes=1000000000000", "min_votes"),
+        ("?min_votes=9.5", "min_votes"),
+        ("?min_votes=", "min_votes"),
         ("?by=x", "by"),
         ("?shorts=perhaps", "shorts"),
         ("?genre=1", "genre"),

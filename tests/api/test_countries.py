@@ -38,7 +38,16 @@ def test_a_country_has_the_number_of_its_films(client: Client) -> None:
         "successors": [],
         "movies": 3,
         "rated": 2,
+        "films_by_decade": {"1990": 3},
     }
+
+
+def test_one_country_is_as_in_the_list(client: Client) -> None:
+    assert client.get(URL + "GB/").json() == get(client)["GB"]
+    assert client.get(URL + "SU/?by=production").json() == get(client, "?by=production")["SU"]
+    missing = client.get(URL + "UK/")
+    assert (missing.status_code, "GB" in missing.json()["detail"]) == (404, True)
+    assert client.get(URL + "GB/?by=x").status_code == 400
 
 
 def test_a_former_state_says_what_it_became(client: Client) -> None:

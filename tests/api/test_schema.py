@@ -16,6 +16,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.conftest import RunImport
 from tests.serving import serving
+from tests.whole_payloads import whole_films
+from tools.sandbox.sources import Films
 
 # Of each operation.
 EXAMPLES = 40
@@ -48,8 +50,14 @@ def test_there_is_a_page_to_try_it_on_that_needs_no_other_host(client: Client) -
 
 
 @pytest.fixture
+def source() -> Films:
+    """With people, and with where the films can be watched."""
+    return whole_films()
+
+
+@pytest.fixture
 def schema(run_import: RunImport, database_url: str, tmp_path: Path) -> Iterator[BaseSchema]:
-    """The description of a site that is served, and has a dozen films."""
+    """The description of a site that is served, and has some films."""
     run_import("daily")
     limits = {"API_RATE": "", "API_UPLOAD_RATE": ""}
     with serving(tmp_path / "log", DATABASE_URL=database_url, **limits) as url:

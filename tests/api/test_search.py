@@ -42,7 +42,7 @@ def get(client: Client, **asked: Any) -> Any:
 
 def test_a_film_is_as_in_every_list_with_the_name_that_matched(client: Client) -> None:
     answer = get(client, name="hross í o")
-    assert list(answer) == ["results"]
+    assert list(answer) == ["countries", "results"]
     (found,) = answer["results"]
     assert list(found) == [*FILM_KEYS, "matched_name"]
     assert found["matched_name"] == "Hross í oss"
@@ -53,7 +53,7 @@ def test_a_film_is_as_in_every_list_with_the_name_that_matched(client: Client) -
 
 
 def test_what_nothing_matches_is_an_empty_list(client: Client) -> None:
-    assert get(client, name="xqzzy") == {"results": []}
+    assert get(client, name="xqzzy") == {"countries": [], "results": []}
 
 
 def test_the_lens_chooses_the_countries(client: Client) -> None:

@@ -164,7 +164,7 @@ def test_what_every_page_begins_with_can_be_skipped(page: Page) -> None:
     expect(page.locator("#panel")).to_be_focused()
     page.keyboard.press("Tab")
 
-    expect(page.get_by_role("link", name="By origin")).to_be_focused()
+    expect(page.get_by_role("link", name="Films from Japan")).to_be_focused()
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -105,16 +105,39 @@ def test_a_filter_is_applied_as_it_is_chosen_and_keeps_the_focus(open_page: Open
 
 
 def test_the_lens_is_switched(open_page: OpenPage) -> None:
-    page = open_page("/countries/FI/")
+    page = open_page("/countries/FI/?by=origin")
     expect(page.locator(".nothing")).to_be_visible()
-    lens = page.get_by_role("link", name="By production")
+    lens = page.get_by_role("link", name="Co-productions")
 
     lens.click()
 
     expect(page.get_by_role("link", name="Of Horses and Men", exact=True)).to_be_visible()
     expect(lens).to_have_attribute("aria-current", "true")
     expect(lens).to_be_focused()
-    assert address(page) == "/countries/FI/?by=production"
+    assert address(page) == "/countries/FI/?by=co-productions"
+
+
+@pytest.mark.parametrize("typed", ["republic of malta", "MALTA", "holland", "ussr"])
+def test_a_country_is_found_by_any_of_its_names(open_page: OpenPage, typed: str) -> None:
+    page = open_page("/")
+    named = {"holland": "Netherlands", "ussr": "Soviet Union", "MALTA": "Malta"}
+
+    page.get_by_label("Find a country").fill(typed)
+
+    links = page.locator(".countries li:not([hidden]) a")
+    expect(links).to_have_text([named[typed]] if typed in named else [])
+
+
+def test_the_search_box_finds_a_country(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.get_by_role("combobox").fill("nippon")
+    expect(page.locator("#suggestions [role=option]").first).to_contain_text("Japan")
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(heading(page)).to_have_text("Japan")
+    assert address(page) == "/countries/JP/"
 
 
 def test_a_film_shows_its_countries_on_the_map_and_leads_to_them(open_page: OpenPage) -> None:
@@ -148,6 +171,7 @@ def test_what_stands_in_for_a_poster_is_seen_until_it_comes_or_for_good(
 
     page.route(POSTERS, lambda route: route.abort())
     page.goto("/countries/JP/")
+    page.locator(".film").last.scroll_into_view_if_needed()  # what is far below is not asked for
 
     expect(page.locator(".film img")).to_have_count(0)
     expect(page.locator(".stand-in").first).to_have_text("Tokyo 1")

@@ -13,12 +13,17 @@ from django.utils import timezone
 
 from importer.models import ImportRun, TmdbChanges, TmdbExport, TmdbMovie
 from movies.models import (
+    Availability,
+    Collection,
     Country,
     CountryTotal,
+    Credit,
     Genre,
     ImdbRating,
     Language,
     Movie,
+    Person,
+    Provider,
     RankingState,
     Standing,
     Title,
@@ -47,7 +52,10 @@ INSERT INTO tmdb_movie (id, popularity, known_at, exported_on, due_at, attempts)
 SELECT 1000000 + number, 20, now(), %s, now() + interval '1000 days', 0
 FROM generate_series(1, 20000) number
 """
-FACTS = [Country, Genre, Language, Movie, ImdbRating, Standing, CountryTotal, Word]
+FACTS = [
+    Country, Genre, Language, Movie, Collection, Person, Credit, Provider, Availability,
+    ImdbRating, Standing, CountryTotal, Word,
+]  # fmt: skip
 
 
 def days_pass(days: int, source: Films) -> None:
@@ -69,7 +77,7 @@ def today() -> datetime.date:
 def catalogue() -> dict[str, Any]:
     """All that answers are made from, without times and tombstones."""
     tables: dict[str, Any] = {
-        model._meta.db_table: sorted(model._default_manager.values_list(), key=repr)
+        model._meta.db_table: sorted(model._default_manager.values_list(*columns(model)), key=repr)
         for model in FACTS
     }
     names = Title.objects.order_by("movie_id", "id")
@@ -78,6 +86,11 @@ def catalogue() -> dict[str, Any]:
     living = TmdbMovie.objects.filter(gone_at=None, fetched_at__isnull=False).order_by("id")
     tables["ledger"] = list(living.values_list("id", "popularity", "attempts"))
     return tables
+
+
+def columns(model: type[Model]) -> list[str]:
+    fields = [field.attname for field in model._meta.concrete_fields]
+    return [name for name in fields if name != "availability_at"]
 
 
 def gone() -> set[int]:

@@ -357,7 +357,7 @@ def test_the_catalogue_is_told_in_figures_and_charts(onlooker: Client) -> None:
     TmdbMovie.objects.create(id=2, popularity=1, known_at=old, due_at=now)
     TmdbMovie.objects.create(id=3, popularity=1, known_at=old, due_at=now, gone_at=now)
     country = Country.objects.create(code="SE", name="Sweden")
-    CountryTotal.objects.create(by="origin", country=country, movies=1234, rated=1, listed=1)
+    CountryTotal.objects.create(by="home", country=country, movies=1234, rated=1, listed=1)
     TmdbExport.objects.create(date=now.date(), movies=1_238_234, merged_at=now)
     started = now - datetime.timedelta(minutes=17)
     running(state="succeeded", started_at=started, finished_at=now, fetched=40_000)

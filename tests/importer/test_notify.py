@@ -1,15 +1,20 @@
 """Whoever runs the service is told when the daily import fails, once, and when it works again."""
 
+import datetime
 import json
 from collections.abc import Iterator
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from pytest_django import Settings
 
+from importer.models import TmdbMovie
 from tests.conftest import RunImport
+from tests.films import film
 from tests.web import Quiet, serving
 from tools.sandbox.server import Sandbox
+from tools.sandbox.sources import Films
 
 # One of Apprise's services looks for it where Python still has it.
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")
@@ -55,6 +60,50 @@ def test_a_failure_is_told_once_and_its_end_too(
         "World in Movies: the daily import works again"
     ]
     assert [body["state"] for body in called] == ["failed", "succeeded"]
+
+
+def test_what_could_not_be_told_is_told_after_the_next_run_if_it_is_still_so(
+    run_import: RunImport, settings: Settings, called: list[dict[str, str]]
+) -> None:
+    there = settings.NOTIFY_URL
+    run_import("daily")
+    settings.TMDB_API_KEY = "refused"
+    settings.NOTIFY_URL = "http://127.0.0.1:9/"
+    run_import("daily")
+
+    settings.NOTIFY_URL = there
+    run_import("daily")
+    assert [body["state"] for body in called] == ["failed"]
+
+    settings.TMDB_API_KEY = "sandbox"
+    settings.NOTIFY_URL = "http://127.0.0.1:9/"
+    run_import("daily")
+    settings.TMDB_API_KEY = "refused"
+    settings.NOTIFY_URL = there
+    run_import("daily")
+    # That it worked meanwhile was never told.
+    assert [body["state"] for body in called] == ["failed"]
+
+
+def test_a_refused_loss_is_told_once_whatever_kind_of_run_refuses_it(
+    run_import: RunImport, settings: Settings, source: Films, called: list[dict[str, str]]
+) -> None:
+    there = settings.NOTIFY_URL
+    source.films = {number: film(number) for number in range(1, 61)}
+    run_import("ids")
+    TmdbMovie.objects.update(known_at=timezone.now() - datetime.timedelta(days=2))
+    for number in range(1, 31):
+        del source.films[number]
+
+    settings.NOTIFY_URL = "http://127.0.0.1:9/"
+    run_import("ids")
+    assert called == []
+
+    settings.NOTIFY_URL = there
+    run_import("ids")
+    run_import("ids")
+    assert [body["text"] for body in called] == ["World in Movies: a loss was refused"]
+    assert "has lost 30 of 60 films" in called[0]["error"]
 
 
 def test_other_kinds_are_not_told(

@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 
 from importer.errors import ParseFailed
-from importer.tmdb.parse_movie import (
+from importer.tmdb.parse_movie import ParsedMovie, parse_movie
+from importer.tmdb.parse_parts import (
     ParsedAvailability,
     ParsedCredits,
-    ParsedMovie,
     ParsedPerson,
-    parse_movie,
     parse_watch_providers,
 )
 from tests.films import film

@@ -232,6 +232,26 @@ def test_whoever_runs_it_is_told_once_that_nothing_has_worked_for_long(
     ]
 
 
+def test_what_could_not_be_told_is_tried_again_an_hour_later(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.NOTIFY_EMAILS = ["operator@example.org"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody is there
+    now = timezone.now()
+    ended("daily", "succeeded", now - 49 * HOUR)
+    for minutes in range(3):
+        tell_if_stale(now + minutes * HOUR / 60)
+    assert caplog.text.count("the e-mail could not be sent") == 1
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    tell_if_stale(now + HOUR / 2)
+    assert mail.outbox == []
+    for hours in (1, 2, 3):
+        tell_if_stale(now + hours * HOUR)
+    assert len(mail.outbox) == 1
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [("", 200), ("?stale=2d", 503), ("?stale=48h", 503), ("?stale=3d", 200), ("?stale=x", 400)],

@@ -1,5 +1,6 @@
 """Told to stop, an import stops, whatever it waits for; a reader that stays ends no import."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -21,6 +22,8 @@ from tools.sandbox.sources import Films
 
 __all__ = ["start"]
 
+# How long the reader stays at least; docs/figures.md has what ten minutes of it came to.
+READER_SECONDS = float(os.environ.get("READER_SECONDS", "0"))
 # As README promises.
 LONGEST_END_SECONDS = 10
 
@@ -181,19 +184,22 @@ def test_a_reader_that_stays_puts_the_swaps_off_and_ends_nothing(
     settings: Settings,
     database_url: str,
 ) -> None:
-    settings.SWAP_PATIENCE_SECONDS = 0.3
+    settings.SWAP_PATIENCE_SECONDS = 0.3 + READER_SECONDS / 20
     run_import("daily")
     ranked_at = RankingState.current().ranked_at
     source.ratings = [("tt0000001", 8.5, 200_000)]
     with psycopg.connect(database_url, application_name="pg_dump") as reader:
         for table in ("standing", "word", "imdb_rating"):
             reader.execute(sql.SQL("SELECT FROM {}").format(sql.Identifier(table)))
-        run = run_import("daily")
-
-    assert run.state == ImportRun.State.SUCCEEDED
-    assert run.notes.count("could not be swapped in") == 3
-    assert "pg_dump" in run.notes
-    assert RankingState.current().ranked_at == ranked_at
+        leaves_at = time.monotonic() + READER_SECONDS
+        while True:
+            run = run_import("daily")
+            assert run.state == ImportRun.State.SUCCEEDED
+            assert run.notes.count("could not be swapped in") == 3
+            assert "pg_dump" in run.notes
+            assert RankingState.current().ranked_at == ranked_at
+            if time.monotonic() >= leaves_at:
+                break
 
     assert run_import("daily").notes == ""
     assert ImdbRating.objects.get().votes == 200_000

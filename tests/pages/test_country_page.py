@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from tests.conftest import RunImport
 from tests.html import Page, load
 from tests.sample_films import ANIMATION, sample_films
 from tools.sandbox.sources import Films
@@ -35,7 +36,7 @@ def test_it_has_the_ten_best_with_all_that_is_known_of_them(client: Client) -> N
     assert "25 films in the catalogue; 25 are rated." in page.texts
     for text in ("Tokyo 1", "東京1", "1954", "9.4", "50,000 votes"):
         assert text in page.texts, text
-    assert not [text for text in page.texts if text.startswith("weighted")]
+    assert not [text for text in page.texts if text.startswith("weighted 8")]
     assert ("p", {"class": "original", "lang": "ja", "dir": "auto"}) in page.elements
     for link in ("https://www.themoviedb.org/movie/101", "https://www.imdb.com/title/tt0000101/"):
         assert ("a", "noreferrer") in [
@@ -112,6 +113,34 @@ def test_a_country_has_its_own_films_and_its_co_productions(client: Client) -> N
     assert films(load(client, "/countries/IS/?by=co-productions")) == []
 
 
+def test_what_has_too_few_votes_stands_under_a_heading_without_a_number(
+    client: Client, catalogue: None, settings: Settings, run_import: RunImport
+) -> None:
+    settings.RATING_MIN_LISTED = 50_001
+    run_import("ranking")
+
+    page = load(client, JAPAN)
+
+    assert page.texts.count("Too few votes to rank yet") == 1
+    assert page.texts.index("Too few votes to rank yet") < page.texts.index("Tokyo 1")
+    assert "Number" not in page.texts
+    assert "Too few votes to rank yet" in load(client, f"{JAPAN}?page=2").texts
+    settings.RATING_MIN_LISTED = 50
+    run_import("ranking")
+    assert "Too few votes to rank yet" not in load(client, JAPAN).texts
+
+
+@pytest.mark.parametrize("name", ["Japan", "nippon", "JAPAN", "jp"])
+def test_an_address_with_a_name_leads_to_the_country(client: Client, name: str) -> None:
+    assert client.get(f"/countries/{name}/?shorts=on")["Location"] == f"{JAPAN}?shorts=on"
+
+
+def test_the_code_that_people_take_for_britains_is_corrected(client: Client) -> None:
+    page = load(client, "/countries/UK/", 404)
+
+    assert "United Kingdom has the code GB." in page.texts
+
+
 def test_a_successor_offers_the_films_of_the_former_state(client: Client) -> None:
     page = load(client, "/countries/GE/")
 
@@ -177,7 +206,7 @@ def test_a_page_that_is_not_there_is_not_found(client: Client, page: str) -> Non
     assert "No such page" in load(client, f"{JAPAN}?page={page}", 404).texts
 
 
-@pytest.mark.parametrize(("address", "queries"), [(JAPAN, 4), ("/countries/GE/", 5)])
+@pytest.mark.parametrize(("address", "queries"), [(JAPAN, 5), ("/countries/GE/", 6)])
 def test_the_number_of_queries_does_not_depend_on_the_list(
     client: Client,
     address: str,

@@ -35,6 +35,26 @@ def test_year_and_country_narrow_it(client: Client) -> None:
     assert "/search/?name=tokyo" in page.links
 
 
+@pytest.mark.parametrize("country", ["nippon", "Japan", "JP"])
+def test_a_country_in_the_address_may_be_a_name(client: Client, country: str) -> None:
+    page = load(client, f"/search/?name=tokyo&year=1954&country={country}")
+
+    assert len([link for link in page.links if link.startswith("/films/")]) == 5
+
+
+def test_the_code_that_people_take_for_britains_is_corrected(client: Client) -> None:
+    page = load(client, "/search/?name=tokyo&country=UK")
+
+    assert "There is no country “UK”: United Kingdom has the code GB." in page.texts
+
+
+def test_countries_of_that_name_are_linked(client: Client) -> None:
+    page = load(client, "/search/?name=nippon")
+
+    assert "/countries/JP/" in page.links
+    assert "/countries/JP/" not in load(client, "/search/?name=tokyo").links
+
+
 def test_nothing_found_says_so(client: Client) -> None:
     assert "No film is known by this name." in load(client, "/search/?name=zzzzzz").text
 

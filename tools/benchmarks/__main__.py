@@ -9,13 +9,25 @@ import argparse
 import signal
 import sys
 
-from tools.benchmarks import admin, best, ghibli, ids, imdb, movies, ranking, search, watched
+from tools.benchmarks import (
+    admin,
+    best,
+    ghibli,
+    ids,
+    imdb,
+    minutes,
+    movies,
+    ranking,
+    search,
+    watched,
+)
 from tools.benchmarks.database import server_version
 from tools.benchmarks.machine import BenchmarkFailed, description, load
 from tools.benchmarks.report import tell
 
 BENCHMARKS = {
     "ids": ids,
+    "minutes": minutes,
     "movies": movies,
     "imdb": imdb,
     "ranking": ranking,

@@ -60,7 +60,7 @@ def report(films: int) -> str:
         note = NOTE.format(
             movies=database.one("SELECT count(*) FROM movie"),
             standings=database.one("SELECT count(*) FROM standing"),
-            largest=database.one("SELECT max(listed) FROM country_total WHERE by = 'origin'"),
+            largest=database.one("SELECT max(listed) FROM country_total WHERE by = 'home'"),
             times=listings.TIMES,
             readers=READERS,
             **sizes,

@@ -13,7 +13,8 @@ from pathlib import Path
 import msgspec
 import psycopg
 
-from importer.tmdb.parse_movie import ParsedMovie, ParsedPerson, parse_movie
+from importer.tmdb.parse_movie import ParsedMovie, parse_movie
+from importer.tmdb.parse_parts import ParsedPerson
 from movies import folding
 from movies.home import home_countries
 from tools.benchmarks.database import Database, own_database

@@ -40,10 +40,15 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What leads a process of the service to it."""
+        return os.environ | {"DATABASE_URL": self.url, "DEBUG": "0"}
+
     def migrate(self) -> None:
         """Make all tables of the service, empty."""
-        environment = os.environ | {"DATABASE_URL": self.url, "DEBUG": "0"}
-        measure([sys.executable, str(postgres.CHECKOUT / "manage.py"), "migrate"], environment)
+        command = [sys.executable, str(postgres.CHECKOUT / "manage.py"), "migrate"]
+        measure(command, self.environment)
 
     def run(self, *statements: LiteralString) -> None:
         """Each statement in a transaction of its own."""

@@ -16,9 +16,9 @@ from tools.postgres import CHECKOUT
 
 
 @contextmanager
-def sandbox(films: int) -> Iterator[str]:
+def sandbox(films: int, *options: str) -> Iterator[str]:
     """The address of a sandbox with so many made-up films, in a process of its own."""
-    with sandbox_of("--synthetic", str(films)) as address:
+    with sandbox_of("--synthetic", str(films), *options) as address:
         yield address
 
 
@@ -67,6 +67,22 @@ class Importer:
             "TMDB_API_TOKEN": "",
             "EXPORT_DIR": str(self.exports),
         }
+
+    @contextmanager
+    def started(self, kind: str) -> Iterator["subprocess.Popen[str]"]:
+        """`manage.py run_import` for the length of the block, what it writes to be read."""
+        with subprocess.Popen(  # noqa: S603
+            self._manage("run_import", kind),
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.terminate()
 
     @staticmethod
     def _manage(*arguments: str) -> list[str]:

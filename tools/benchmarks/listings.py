@@ -33,10 +33,10 @@ def kinds() -> dict[str, Callable[[int], object]]:
     from movies.lists.best import best_of_every_country
     from movies.models import CountryTotal, Lens
 
-    totals = CountryTotal.objects.filter(by=Lens.ORIGIN, listed__gt=0).order_by("-listed")
+    totals = CountryTotal.objects.filter(by=Lens.HOME, listed__gt=0).order_by("-listed")
     codes = list(totals.values_list("country", flat=True))
     return {
-        "all countries": lambda _: best_of_every_country(Lens.ORIGIN, limit=10, shorts=False),
+        "all countries": lambda _: best_of_every_country(Lens.HOME, limit=10, shorts=False),
         **of_country("the largest country", codes[0]),
         **of_country("a small one", codes[len(codes) // 2]),
     }
@@ -46,9 +46,9 @@ def of_country(name: str, code: str) -> dict[str, Callable[[int], object]]:
     from movies.lists.country import CountryList, Weighting
     from movies.models import Lens
 
-    whole = CountryList(code, Lens.ORIGIN)
-    weighted = CountryList(code, Lens.ORIGIN, weighting=Weighting(1000, 7))
-    dramas = CountryList(code, Lens.ORIGIN, genre=18, since=1990, until=1999)
+    whole = CountryList(code, Lens.HOME)
+    weighted = CountryList(code, Lens.HOME, weighting=Weighting(1000, 7))
+    dramas = CountryList(code, Lens.HOME, genre=18, since=1990, until=1999)
     return {
         f"{name}, a page of the first ten": lambda turn: whole[part(turn)],
         f"{name}, m=1000 and c=7": lambda turn: weighted[part(turn)],

@@ -57,7 +57,7 @@ def main() -> None:
 
     while True:
         begun = time.monotonic()
-        best_of_every_country(Lens.ORIGIN, limit=10, shorts=False)
+        best_of_every_country(Lens.HOME, limit=10, shorts=False)
         sys.stdout.write(f"{begun} {time.monotonic() - begun}\n")
         sys.stdout.flush()
         time.sleep(PAUSE_SECONDS)

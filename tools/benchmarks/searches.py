@@ -147,7 +147,7 @@ def search(name: str, **narrowed: Any) -> list[str]:
     from movies.models import Lens
     from movies.search import search
 
-    return [match.matched_name for match in search(name, by=Lens.ORIGIN, **narrowed)]
+    return [match.matched_name for match in search(name, by=Lens.HOME, **narrowed)]
 
 
 def search_plainly(name: str) -> list[str]:

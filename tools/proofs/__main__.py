@@ -1,4 +1,4 @@
-"""The command line of the proofs: `script/prove stored|kills|faults FILE.ndjson.gz`, or
+"""The command line of the proofs: `script/prove stored|lenses|kills|faults FILE.ndjson.gz`, or
 `script/prove all`.
 
 Says what was proven and ends with 0, or lists what is wrong and ends with 1; 2 when there is
@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 from tools.postgres import EmbeddedPostgresError, database_url
-from tools.proofs import faults, kills, restarts, stored, workers
+from tools.proofs import faults, kills, lenses, restarts, stored, workers
 from tools.proofs.outcome import ImportBroken, say
 from tools.proofs.payloads import NotPayloads, read_ratings, read_world
 from tools.sandbox.payload_file import write_payloads
@@ -28,7 +28,10 @@ SHOWN = 200
 # A third of a megabyte of export takes some seconds at this rate.
 BYTES_PER_SECOND = 60_000
 # Every fault that the sandbox has; those that pause the whole import are rare.
-FAULTS = "all=0.05,429=0.002,429-retry-after=0.002,429-absurd=0.002"
+FAULTS = (
+    "all=0.05,429=0.002,429-retry-after=0.002,429-absurd=0.002,"
+    "discover-422=0.02,discover-500=0.05,discover-not-json=0.02,discover-page-1=0.05"
+)
 
 
 def main() -> int:
@@ -70,8 +73,18 @@ def parse_options() -> argparse.Namespace:
 
     storing = add("stored", prove_stored, "DATABASE_URL holds what the file says, film by film")
     storing.add_argument("--imdb", type=Path, metavar="FILE.tsv.gz", help="IMDb's ratings, too")
+    reading = add("lenses", prove_lenses, "the lists of thirty countries by two lenses, to read")
+    reading.add_argument("--imdb", type=Path, metavar="FILE.tsv.gz", help="IMDb's ratings, too")
+    reading.add_argument(
+        "--details",
+        type=Path,
+        nargs="*",
+        default=[],
+        metavar="FILE.ndjson.gz",
+        help="payloads that have the films' companies, where FILE has not",
+    )
     killing = add("kills", prove_kills, "an import that is killed again and again loses nothing")
-    killing.add_argument("--times", type=natural, help="how often (20; 10 with --workers)")
+    killing.add_argument("--times", type=natural, help="how often (22; 11 with --workers)")
     killing.add_argument("--seed", type=int, default=1, help="of the moments")
     killing.add_argument("--bytes-per-second", type=natural, default=BYTES_PER_SECOND)
     how = killing.add_mutually_exclusive_group()
@@ -109,8 +122,13 @@ def prove_stored(options: argparse.Namespace) -> Iterator[str]:
             say(f"compared {len(ratings):,} ratings of IMDb's")
 
 
+def prove_lenses(options: argparse.Namespace) -> Iterator[str]:
+    imdb = read_ratings(options.imdb) if options.imdb else {}
+    return lenses.prove(options.file, imdb, options.details)
+
+
 def prove_kills(options: argparse.Namespace) -> Iterator[str]:
-    times = options.times or (10 if options.workers else 20)
+    times = options.times or (11 if options.workers else 22)
     how = {"seed": options.seed, "times": times, "rate": options.bytes_per_second}
     if options.postgres:
         disturb = workers.prove_restarts if options.workers else restarts.prove
@@ -132,13 +150,13 @@ def prove_all(options: argparse.Namespace) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="proof-") as folder:
         path = write_payloads(Path(folder), options.films)
         say("# kills")
-        yield from kills.prove(server, path, by=signal.SIGKILL, times=20, **disturbed)
+        yield from kills.prove(server, path, by=signal.SIGKILL, times=22, **disturbed)
         say("# restarts of PostgreSQL")
-        yield from restarts.prove(path, times=10, **disturbed)
+        yield from restarts.prove(path, times=11, **disturbed)
         say("# kills of the one of two workers that is at work")
-        yield from workers.prove_kills(server, path, times=10, **disturbed)
+        yield from workers.prove_kills(server, path, times=11, **disturbed)
         say("# restarts of PostgreSQL under two workers")
-        yield from workers.prove_restarts(path, times=10, **disturbed)
+        yield from workers.prove_restarts(path, times=11, **disturbed)
         say("# faults")
         yield from faults.prove(server, path, spec=FAULTS, seed=1)
 

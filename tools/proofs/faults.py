@@ -15,7 +15,7 @@ from tools.proofs import stored
 from tools.proofs.databases import ask, contents, differences, migrated_database
 from tools.proofs.imports import Importer, addresses, sandbox
 from tools.proofs.outcome import OPEN_FAILURES, say
-from tools.proofs.payloads import Film, read_films
+from tools.proofs.payloads import Film, read_films, record_ratings
 
 # Seconds until an import whose key is refused has to have ended.
 AT_ONCE = 15.0
@@ -128,9 +128,10 @@ def as_given(database: str, films: dict[int, Film]) -> Iterator[str]:
     with psycopg.connect(database) as connection:
         absent = {movie_id for (movie_id,) in connection.execute(ABSENT)}
         living = {movie_id: film for movie_id, film in films.items() if movie_id not in absent}
+        imdb = record_ratings(living, stored.imdb_ratings(connection))
         found = [
             *stored.movies(connection, living),
-            *stored.titles(connection, living, stored.imdb_ratings(connection)),
+            *stored.titles(connection, living, imdb),
         ]
     wrong = [difference for difference in found if not is_added(difference)]
     say(f"{len(living):,} films compared, {len(found) - len(wrong)} times a fault's addition")

@@ -22,12 +22,13 @@ STEPS = {
     "downloading the export": "download",
     "reading the export": "reading",
     "merging the export": "merge",
+    "discovering films": "discover",
     "changes from": "changes",
-    "fetching films": "fetch",
     "downloading IMDb's file": "IMDb download",
     "reading IMDb's file": "IMDb reading",
     "swapping in IMDb's file": "IMDb swap",
     "weighing titles": "weighing",
+    "fetching films": "fetch",
     "ranking": "ranking",
 }
 ORDER = tuple(STEPS.values())

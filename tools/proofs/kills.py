@@ -15,14 +15,15 @@ from tools.proofs.databases import ask, migrated_database
 from tools.proofs.imports import Importer, Moment, Process, Watch, slow_sandbox
 from tools.proofs.outcome import import_undisturbed, same_outcome, say
 
-# Of ten kills, where each is to strike, and in which part of the work: an import downloads once
-# and fetches once, however often it is started, but reads, merges and ranks every time.
-TEN = [
-    *((1, "download"), (2, "reading"), (2, "merge"), (2, "changes"), (2, "fetch")),
+# Of eleven kills, where each is to strike, and in which part of the work: an import downloads,
+# discovers and fetches once, however often it is started, but reads, merges and ranks every time.
+ELEVEN = [
+    *((1, "download"), (2, "reading"), (2, "merge"), (2, "discover"), (2, "changes")),
+    (2, "fetch"),
     *((3, "IMDb download"), (4, "IMDb reading"), (4, "IMDb swap"), (4, "weighing")),
     (4, "ranking"),
 ]
-ONCE = {"download", "fetch", "IMDb download"}
+ONCE = {"download", "discover", "fetch", "IMDb download"}
 TRIES = 15
 
 # Seconds: a session of PostgreSQL notices within half a one that its client is gone; an import
@@ -93,7 +94,7 @@ def prove(
 
 def plan(times: int, chance: random.Random) -> list[str]:
     """Where to strike, one after the other."""
-    strikes = list(islice(cycle(TEN), times))
+    strikes = list(islice(cycle(ELEVEN), times))
     chance.shuffle(strikes)
     return [kind for _, kind in sorted(strikes, key=lambda strike: strike[0])]
 

@@ -5,17 +5,20 @@ import gzip
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from tools.proofs import parts
+from tools.proofs import home, parts
 from tools.proofs.parts import Named, Parts
 
 Payload = dict[str, Any]
 Ratings = dict[str, tuple[float, int]]
+# Those of IMDb's by TMDB's number.
+RecordRatings = dict[int, tuple[float, int]]
 
 SHORT_MINUTES = 40
 
@@ -39,17 +42,24 @@ class Film:
         return countries
 
     @property
+    def home(self) -> list[str]:
+        """The countries that call it theirs."""
+        return home.of_film(
+            self.origin, self.row["original_language"], self.row["company_countries"]
+        )
+
+    @property
     def is_short(self) -> bool:
         return self.row["runtime"] is not None and self.row["runtime"] < SHORT_MINUTES
 
-    def votes(self, imdb: Ratings) -> int:
+    def votes(self, imdb: tuple[float, int] | None) -> int:
         """TMDB's and IMDb's votes together, those without a rating included."""
         tmdb_votes: int = self.row["tmdb_votes"]
-        return tmdb_votes + imdb.get(self.row["imdb_id"], (0.0, 0))[1]
+        return tmdb_votes + (imdb[1] if imdb else 0)
 
-    def pooled(self, imdb: Ratings) -> tuple[float, int]:
+    def pooled(self, imdb: tuple[float, int] | None) -> tuple[float, int]:
         """Mean rating and votes of TMDB and IMDb together; no votes where there is no rating."""
-        ratings = [imdb.get(self.row["imdb_id"], (0.0, 0))]
+        ratings = [imdb] if imdb else []
         if self.row["tmdb_rating"] is not None:
             ratings.append((self.row["tmdb_rating"], self.row["tmdb_votes"]))
         votes = sum(votes for _, votes in ratings)
@@ -59,11 +69,11 @@ class Film:
 
 @dataclass(frozen=True)
 class Ranking:
-    """What `standing` and `country_total` have to hold, by their keys, for a weight m."""
+    """What `standing` and the totals have to hold, by their keys, for a weight m and a floor."""
 
     c: float
     standings: dict[tuple[int, str], dict[str, Any]]
-    totals: dict[tuple[str, str], dict[str, int]]
+    totals: dict[tuple[str, str], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -174,19 +184,28 @@ def once(given: Iterable[Any] | None) -> list[Any]:
     return list(dict.fromkeys(given or []))
 
 
-def ranking(films: dict[int, Film], imdb: Ratings, m: float) -> Ranking:
+def record_ratings(films: dict[int, Film], imdb: Ratings) -> RecordRatings:
+    """IMDb's rating by TMDB's number: of two records with one id that with most votes has it."""
+    records: dict[str, int] = {}
+    for movie_id in sorted(films, key=lambda number: (-films[number].row["tmdb_votes"], number)):
+        records.setdefault(films[movie_id].row["imdb_id"], movie_id)
+    return {movie_id: imdb[imdb_id] for imdb_id, movie_id in records.items() if imdb_id in imdb}
+
+
+def ranking(films: dict[int, Film], imdb: RecordRatings, m: float, floor: int) -> Ranking:
     """Who stands where, by `v/(v+m)·R + m/(v+m)·C` with C the mean R of all voted films."""
-    pools = {movie_id: film.pooled(imdb) for movie_id, film in films.items()}
+    pools = {movie_id: film.pooled(imdb.get(movie_id)) for movie_id, film in films.items()}
     rated = [rating for rating, votes in pools.values() if votes]
     c = fmean(rated) if rated else 0.0
     standings: dict[tuple[int, str], dict[str, Any]] = {}
-    totals: dict[tuple[str, str], dict[str, int]] = {}
+    totals: dict[tuple[str, str], dict[str, Any]] = {}
     for movie_id, film in films.items():
         rating, votes = pools[movie_id]
         count(totals, film, bool(votes))
         if votes:
             standing = {
                 "is_short": film.is_short,
+                "few_votes": votes < floor,
                 "year": film.row["release_date"] and film.row["release_date"].year,
                 "genre_ids": film.row["genre_ids"],
                 "rating": rating,
@@ -202,19 +221,40 @@ def film_roles(film: Film) -> dict[str, dict[str, bool]]:
     """A film's countries, and what each is to it."""
     made_in = film.row["production_countries"]
     return {
-        country: {"is_origin": country in film.origin, "is_production": country in made_in}
+        country: {
+            "is_home": country in film.home,
+            "is_origin": country in film.origin,
+            "is_production": country in made_in,
+        }
         for country in [*film.origin, *made_in]
     }
 
 
-def count(totals: dict[tuple[str, str], dict[str, int]], film: Film, is_rated: bool) -> None:
+def count(totals: dict[tuple[str, str], dict[str, Any]], film: Film, is_rated: bool) -> None:
     listed = is_rated and not film.is_short
     for country, roles in film_roles(film).items():
         for by in (role.removeprefix("is_") for role, holds in roles.items() if holds):
-            total = totals.setdefault((by, country), {"movies": 0, "rated": 0, "listed": 0})
+            nothing = {"movies": 0, "rated": 0, "listed": 0, "films_by_decade": {}}
+            total = totals.setdefault((by, country), nothing)
             total["movies"] += 1
+            if released := film.row["release_date"]:
+                decade = f"{released.year // 10}0"
+                total["films_by_decade"][decade] = total["films_by_decade"].get(decade, 0) + 1
             total["rated"] += is_rated
             total["listed"] += listed
+
+
+def continent_totals(
+    ranking: Ranking, parts: dict[str, str]
+) -> dict[tuple[str, str], dict[str, int]]:
+    """The rated films of each part of the world, by each lens: each film once."""
+    places: set[tuple[str, str, int]] = set()
+    for (movie_id, country), standing in ranking.standings.items():
+        for by in ("home", "origin", "production"):
+            if standing[f"is_{by}"]:
+                places.add((by, parts.get(country, ""), movie_id))
+    counts = Counter((by, part) for by, part, _ in places)
+    return {key: {"rated": count} for key, count in counts.items()}
 
 
 def title_weight(votes: int) -> int:

@@ -17,9 +17,12 @@ from tools.proofs.payloads import (
     Film,
     Ranking,
     Ratings,
+    RecordRatings,
     World,
+    continent_totals,
     plain_key,
     ranking,
+    record_ratings,
     title_weight,
 )
 
@@ -45,6 +48,10 @@ UNION SELECT 'language', code FROM (
 ORDER BY 1, 2
 """
 
+PARTS_OF_THE_WORLD = """
+SELECT code, CASE WHEN is_current THEN continent ELSE 'Former states' END FROM country
+"""
+
 WORDS_OF_TITLES = """
 SELECT word, count(DISTINCT movie_id) AS films
 FROM title, unnest(words) AS word GROUP BY word
@@ -66,7 +73,8 @@ class Difference:
 
 def differences(connection: Connection, world: World) -> Iterator[Difference]:
     """Everything that a whole import of these films should have left otherwise."""
-    imdb, films = imdb_ratings(connection), world.films
+    films = world.films
+    imdb = record_ratings(films, imdb_ratings(connection))
     yield from movies(connection, films)
     yield from titles(connection, films, imdb)
     yield from people(connection, world, imdb)
@@ -83,14 +91,18 @@ def differences(connection: Connection, world: World) -> Iterator[Difference]:
 def movies(connection: Connection, films: dict[int, Film]) -> Iterator[Difference]:
     """Every column of `movie`."""
     rows = by_key(connection, "movie", "id")
-    expected = {movie_id: film.row for movie_id, film in films.items()}
+    expected = {
+        movie_id: {**film.row, "home_countries": film.home} for movie_id, film in films.items()
+    }
     for movie_id, row in rows.items():
         if row.pop("availability_at") is None:
             yield Difference(f"movie {movie_id}", "availability_at", None, "a time")
     yield from compare("movie {}", rows, expected)
 
 
-def titles(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Iterator[Difference]:
+def titles(
+    connection: Connection, films: dict[int, Film], imdb: RecordRatings
+) -> Iterator[Difference]:
     """Every film's names in their order, each once, with what search needs of them."""
     found = connection.execute(
         "SELECT movie_id, name, key, words, weight, year, is_own, language "
@@ -104,7 +116,7 @@ def titles(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Ite
             yield Difference(f"title of movie {movie_id}", "name", given, names)
         else:
             film = films[movie_id]
-            yield from folded(stored, film, title_weight(film.votes(imdb)))
+            yield from folded(stored, film, title_weight(film.votes(imdb.get(movie_id))))
 
 
 def folded(stored: list[tuple[Any, ...]], film: Film, weight: int) -> Iterator[Difference]:
@@ -127,10 +139,12 @@ def folded(stored: list[tuple[Any, ...]], film: Film, weight: int) -> Iterator[D
             yield Difference(where, "words", words, list(dict.fromkeys(plain.split())))
 
 
-def people(connection: Connection, world: World, imdb: Ratings) -> Iterator[Difference]:
+def people(connection: Connection, world: World, imdb: RecordRatings) -> Iterator[Difference]:
     """Everybody who is credited, by a name and picture that a payload gives."""
     films = world.films
-    weights = {movie_id: title_weight(film.votes(imdb)) for movie_id, film in films.items()}
+    weights = {
+        movie_id: title_weight(film.votes(imdb.get(movie_id))) for movie_id, film in films.items()
+    }
     wanted = dict(best_weights({key: film.parts for key, film in films.items()}, weights))
     rows = by_key(connection, "person", "id")
     for person_id in rows.keys() | wanted.keys():
@@ -210,20 +224,26 @@ def ledger_row(
         yield Difference(where, "due_at", due, f"at most {lifetime.days} days after {fetched}")
 
 
-def ranks(connection: Connection, films: dict[int, Film], imdb: Ratings) -> Iterator[Difference]:
+def ranks(
+    connection: Connection, films: dict[int, Film], imdb: RecordRatings
+) -> Iterator[Difference]:
     """Every film's countries with their roles, and the countries' totals."""
-    catalogue = connection.execute("SELECT m, c FROM catalogue").fetchone()
+    catalogue = connection.execute("SELECT m, min_listed, c FROM catalogue").fetchone()
     if catalogue is None or None in catalogue:
-        yield Difference("catalogue", "m, c", catalogue, "those of a ranking")
+        yield Difference("catalogue", "m, min_listed, c", catalogue, "those of a ranking")
         return
-    m, c = catalogue
-    wanted: Ranking = ranking(films, imdb, m)
+    m, floor, c = catalogue
+    wanted: Ranking = ranking(films, imdb, m, floor)
     if not alike(c, wanted.c, PRECISION):
         yield Difference("catalogue", "c", c, wanted.c)
     standings = by_key(connection, "standing", "movie_id", "country_id")
     yield from compare("standing of movie {} in {}", standings, wanted.standings, PRECISION)
     totals = by_key(connection, "country_total", "by", "country_id")
     yield from compare("country_total by {} of {}", totals, wanted.totals)
+    parts = dict(connection.execute(PARTS_OF_THE_WORLD).fetchall())
+    continents = by_key(connection, "continent_total", "by", "continent")
+    wanted_continents = continent_totals(wanted, parts)
+    yield from compare("continent_total by {} of {}", continents, wanted_continents)
 
 
 def words(connection: Connection) -> Iterator[Difference]:

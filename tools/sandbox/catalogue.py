@@ -57,7 +57,8 @@ class AlternativeTitle(Struct):
 
 
 LISTS = {"origin_countries", "production_countries", "genres", "spoken_languages"}
-TEXTS = {"type"}
+# Empty where there is none; other empty fields are null.
+TEXTS = {"type", "tagline", "directors", "cast"}
 
 
 def load_films(films: Path = FILMS, titles: Path = TITLES) -> list[Payload]:

@@ -19,10 +19,10 @@ from tools.sandbox.payloads import Payload
 from tools.sandbox.translations import translation
 
 FOLDER = Path(__file__).parent
-STORIES = FOLDER / "stories.tsv"
-PEOPLE = FOLDER / "people.tsv"
-TRANSLATIONS = FOLDER / "translations.tsv"
-COLLECTIONS = FOLDER / "collections.tsv"
+STORIES = "stories.tsv"
+PEOPLE = "people.tsv"
+TRANSLATIONS = "translations.tsv"
+COLLECTIONS = "collections.tsv"
 
 # From so many votes on there is a trailer, and a film can be watched in so many regions.
 TRAILER_VOTES = 1000
@@ -64,7 +64,9 @@ class Collection(Struct):
     films: Text
 
 
-def add_parts(films: Iterable[Payload], *, with_pictures: bool = False) -> None:
+def add_parts(
+    films: Iterable[Payload], folder: Path = FOLDER, *, with_pictures: bool = False
+) -> None:
     """Complete the payloads; ValueError names the line of what is malformed, or of no film."""
     by_id = {film["id"]: film for film in films}
     for film in by_id.values():
@@ -75,14 +77,14 @@ def add_parts(films: Iterable[Payload], *, with_pictures: bool = False) -> None:
         film["credits"] = {"cast": [], "crew": []}
         film["videos"] = {"results": trailers(film)}
         film["watch/providers"] = {"results": offers(film)}
-    add_stories(by_id)
-    add_people(by_id)
-    add_translated_titles(by_id)
-    add_collections(by_id)
+    add_stories(by_id, folder / STORIES)
+    add_people(by_id, folder / PEOPLE)
+    add_translated_titles(by_id, folder / TRANSLATIONS)
+    add_collections(by_id, folder / COLLECTIONS)
 
 
-def add_stories(films: Mapping[int, Payload]) -> None:
-    for place, story in read_rows(STORIES, Story):
+def add_stories(films: Mapping[int, Payload], path: Path) -> None:
+    for place, story in read_rows(path, Story):
         film = find(films, story.tmdb_id, place)
         film["overview"], film["tagline"] = story.overview, story.tagline
         for entry in film["translations"]["translations"]:
@@ -90,8 +92,8 @@ def add_stories(films: Mapping[int, Payload]) -> None:
                 entry["data"] |= {"overview": story.overview, "tagline": story.tagline}
 
 
-def add_people(films: Mapping[int, Payload]) -> None:
-    for place, line in read_rows(PEOPLE, Credits):
+def add_people(films: Mapping[int, Payload], path: Path) -> None:
+    for place, line in read_rows(path, Credits):
         film = find(films, line.tmdb_id, place)
         numbers = count()
         film["credits"] = {
@@ -117,8 +119,8 @@ def add_people(films: Mapping[int, Payload]) -> None:
         }
 
 
-def add_translated_titles(films: Mapping[int, Payload]) -> None:
-    for place, line in read_rows(TRANSLATIONS, TranslatedTitle):
+def add_translated_titles(films: Mapping[int, Payload], path: Path) -> None:
+    for place, line in read_rows(path, TranslatedTitle):
         film = find(films, line.tmdb_id, place)
         known(LANGUAGES, [line.language], place)
         known(COUNTRIES, [line.country], place)
@@ -127,8 +129,8 @@ def add_translated_titles(films: Mapping[int, Payload]) -> None:
         )
 
 
-def add_collections(films: Mapping[int, Payload]) -> None:
-    for place, line in read_rows(COLLECTIONS, Collection):
+def add_collections(films: Mapping[int, Payload], path: Path) -> None:
+    for place, line in read_rows(path, Collection):
         for movie_id in line.films.split(","):
             find(films, int(movie_id), place)["belongs_to_collection"] = {
                 "id": number_of(line.name),
@@ -174,7 +176,10 @@ def number_of(name: str) -> int:
 def own_translations(film: Payload) -> Iterator[Payload]:
     """That of the film's own language, which has no title at TMDB, and the English one."""
     language = film["original_language"]
-    if language != "en" and film["origin_country"]:
+    if language == "en":
+        yield translation("en", "US", title="")
+        return
+    if film["origin_country"]:
         yield translation(language, film["origin_country"][0], title="")
     title = film["title"] if film["title"] != film["original_title"] else ""
     yield translation("en", "US", title=title)

@@ -12,7 +12,7 @@ from django.db import NotSupportedError, connection
 from django.utils import timezone
 
 from importer import schedule
-from importer.runs import lock
+from importer.runs import lock, outages
 from importer.runs.lifecycle import AlreadyRunning, run_next
 from importer.runs.progress import Display, display
 from importer.runs.signals import stop_on_signals
@@ -63,8 +63,9 @@ class Command(BaseCommand):
         shown = display(sys.stderr)
         with stop_on_signals() as stop:
             log.info("the worker stands by")
-            outages = OutageLog()
+            said = OutageLog()
             asked = -SCHEDULE_SECONDS
+            pauses = outages.growing_pauses()
             while not stop.wait(LOOK_SECONDS):
                 try:
                     if time.monotonic() - asked >= SCHEDULE_SECONDS:
@@ -72,14 +73,18 @@ class Command(BaseCommand):
                         schedule.request_due(timezone.now())
                         schedule.tell_if_stale(timezone.now())
                     work(stop, shown)
-                    outages.worked()
+                    said.worked()
+                    pauses = outages.growing_pauses()
                 except (NotSupportedError, lock.PoolerInBetween) as error:
                     # The server is too old, or not the one that holds our lock: neither passes.
                     raise CommandError(str(error)) from None
                 except (DatabaseError, lock.LockLost) as error:
                     # It comes back, or somebody has to see to it; either way not by our ending.
-                    outages.failed(error)
+                    said.failed(error)
                     connection.close()
+                    if outages.lacks_room(error):
+                        # Each time that a run is taken up again counts: it may be what kills.
+                        stop.wait(next(pauses))
         log.info("the worker has ended")
 
 

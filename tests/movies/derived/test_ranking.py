@@ -1,5 +1,6 @@
 """The ranking: every film's weighted rating worked out anew by hand, and who sees it when."""
 
+import math
 import random
 from collections.abc import Callable
 from fractions import Fraction
@@ -12,7 +13,16 @@ from django.db import connection
 from pytest_django import Settings
 
 from importer.models import ImportRun
-from movies.models import CountryTotal, ImdbRating, RankingState, Standing
+from movies.derived.title_weights import compute_title_weights, update_title_weights
+from movies.films import films_by_id
+from movies.models import (
+    ContinentTotal,
+    CountryTotal,
+    ImdbRating,
+    RankingState,
+    Standing,
+    Title,
+)
 from tests.conftest import RunImport, eventually
 from tests.films import film, unlist
 from tools.sandbox.payloads import Payload
@@ -176,6 +186,87 @@ def test_without_an_origin_a_film_is_from_where_it_was_produced(rank: Rank) -> N
     assert lenses(1) == {"FI": (True, True), "SE": (True, True)}
     assert lenses(2) == {"SE": (True, True)}
     assert lenses(3) == {"SE": (True, False)}
+
+
+def test_home_is_one_of_several_countries(rank: Rank) -> None:
+    both = {"origin_country": ["CZ", "FR"], "production_countries": made_in("CZ", "DE", "FR")}
+    rank(film(1, original_language="cs", **both))
+
+    rows = Standing.objects.filter(movie=1).order_by("country")
+    assert list(rows.values_list("country", "is_home", "is_origin", "is_production")) == [
+        ("CZ", True, True, True),
+        ("DE", False, False, True),
+        ("FR", False, True, True),
+    ]
+    assert totals("CZ", "home") == totals("FR", "origin") == (1, 1, 1)
+    assert not CountryTotal.objects.filter(by="home", country="FR").exists()
+
+
+def test_fewer_votes_than_the_floor_are_few(rank: Rank, settings: Settings) -> None:
+    settings.RATING_MIN_LISTED = 70
+    rank(voted(1, 6.0, 69), voted(2, 6.0, 70), voted(3, 6.0, 60), imdb={3: (6.0, 10)})
+
+    few = Standing.objects.filter(few_votes=True).values_list("movie", flat=True)
+    assert set(few) == {1}
+    assert RankingState.objects.get().min_listed == 70
+
+
+@pytest.mark.parametrize(("votes", "owner"), [((5, 9), 2), ((9, 5), 1), ((5, 5), 1)])
+def test_one_record_of_two_with_one_imdb_id_has_its_votes(
+    rank: Rank, run_import: RunImport, votes: tuple[int, int], owner: int
+) -> None:
+    rank(
+        *(voted(number, 6.0, count, imdb_id="tt0000001") for number, count in enumerate(votes, 1)),
+        voted(3, 6.0, 5, imdb_id=None),
+        imdb={1: (6.0, 1000)},
+    )
+    found = dict(Standing.objects.values_list("movie", "votes"))
+
+    expected = dict(enumerate(votes, 1)) | {3: 5}
+    expected[owner] += 1000
+    assert found == expected
+    assert {movie_id: film.votes for movie_id, film in films_by_id([1, 2, 3]).items()} == expected
+    update_title_weights()
+    weights = dict(Title.objects.values_list("movie", "weight"))
+    assert weights == {
+        movie_id: math.floor(4 * math.log(1 + count)) for movie_id, count in expected.items()
+    }
+    assert compute_title_weights([1, 2]) == {number: weights[number] for number in (1, 2)}
+
+
+def test_a_continent_counts_a_film_of_two_of_its_countries_once(
+    rank: Rank, run_import: RunImport, source: Films
+) -> None:
+    both = {"origin_country": ["AT", "DE"], "original_language": "de"}
+    rank(
+        film(1, **both),
+        film(2, origin_country=["DE", "US"], original_language="en"),
+        film(3, origin_country=["DE"]),
+        film(4, origin_country=["AT"], vote_count=0),
+        film(5, origin_country=["SU"]),
+        film(6, origin_country=[], production_countries=[]),
+    )
+
+    def by_continent(by: str) -> dict[str, int]:
+        rows = ContinentTotal.objects.filter(by=by)
+        return dict(rows.values_list("continent", "rated"))
+
+    assert by_continent("home") == {"Europe": 2, "North America": 1, "Former states": 1}
+    assert by_continent("origin") == {"Europe": 3, "North America": 1, "Former states": 1}
+    del source.films[1]
+    unlist(1)
+    run_import("movies", "--ids", "1")
+    assert by_continent("home") == {"Europe": 1, "North America": 1, "Former states": 1}
+
+
+def test_films_are_counted_by_decade(rank: Rank) -> None:
+    dates = ["1989-12-31", "1990-01-01", "1999-12-31", "", "1899-05-01"]
+    rank(*(film(number, release_date=date) for number, date in enumerate(dates, 1)))
+
+    total = CountryTotal.objects.get(by="home", country="GB")
+    assert total.films_by_decade == {"1890": 1, "1980": 1, "1990": 2}
+    assert list(total.films_by_decade) == ["1890", "1980", "1990"]
+    assert total.movies == 5
 
 
 def test_what_is_under_40_minutes_is_a_short(rank: Rank) -> None:

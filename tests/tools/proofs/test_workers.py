@@ -15,6 +15,7 @@ from tools.sandbox.server import Sandbox
 @pytest.fixture
 def pool(sandbox: Sandbox, database_url: str, tmp_path: Path) -> Iterator[WorkerPool]:
     """No worker yet; imports are slow enough to be seen."""
+    sandbox.source.countries = sandbox.source.countries[:1]  # each is asked for its films
     slowly = {"TMDB_REQUESTS_PER_SECOND": "2", "DEBUG": "1"}
     with WorkerPool(Importer(database_url, tmp_path, addresses(sandbox.url) | slowly)) as pool:
         yield pool

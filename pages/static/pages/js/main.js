@@ -7,10 +7,14 @@ import { startSearchBox } from "./search/search-box.js";
 import { startNavigation } from "./shell/navigation.js";
 import { startPagination } from "./shell/pagination.js";
 import { removeBrokenPosters } from "./shell/posters.js";
+import { startWatchFields } from "./watch/fields.js";
+import { startWatching } from "./watch/film.js";
 
 startNavigation();
 startPagination();
 removeBrokenPosters();
+startWatchFields();
+startWatching();
 startCountryFilter();
 startSearchBox(document.querySelector(".search"));
 const map = startMap(document.querySelector("#map"));

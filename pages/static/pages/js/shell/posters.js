@@ -1,10 +1,16 @@
-// Removes poster images that fail to load, so that the stand-in below shows and no broken picture.
+// Removes pictures that fail to load, so that what stands in for them shows and no broken picture.
+
+const PICTURES = ".cover img, .portrait img, .backdrop img, .offers img";
 
 export function removeBrokenPosters() {
-  const remove = ({ target }) => target.matches?.(".cover img") && target.remove();
   // An image's error does not bubble.
-  document.addEventListener("error", remove, { capture: true });
-  for (const image of document.querySelectorAll(".cover img")) {
-    if (image.complete && image.naturalWidth === 0) image.remove();
+  document.addEventListener("error", ({ target }) => target.matches?.(PICTURES) && remove(target), { capture: true });
+  for (const image of document.querySelectorAll(PICTURES)) {
+    if (image.complete && image.naturalWidth === 0) remove(image);
   }
+}
+
+function remove(image) {
+  // Nothing stands in for a backdrop.
+  (image.closest(".backdrop") ?? image).remove();
 }

@@ -8,8 +8,9 @@ export const API_BEST = "/api/v1/best/?limit=3";
 export const API_COUNTRIES = "/api/v1/countries/";
 export const API_WATCHED = "/api/v1/watched/";
 
-const PAGES = /^\/(?:$|countries\/|films\/|search\/|my-films\/|next\/)/;
-const POSTERS = "https://image.tmdb.org/t/p/";
+const PAGES = /^\/(?:$|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
+// Where TMDB's pictures are, by the setting TMDB_IMAGE_URL.
+const IMAGES = document.documentElement.dataset.images;
 
 // Whether it is the path of a page with the map beside it.
 export function isPagePath(path) {
@@ -40,5 +41,10 @@ export function posterName(url) {
 
 // `width` is one of TMDB's: 92, 154, 342.
 export function posterUrl(name, width) {
-  return `${POSTERS}w${width}/${encodeURIComponent(name)}`;
+  return imageUrl(`/${encodeURIComponent(name)}`, width);
+}
+
+// Of a picture by TMDB's path, which begins with a slash.
+export function imageUrl(path, width) {
+  return `${IMAGES}/w${width}${path}`;
 }

@@ -1,0 +1,1 @@
+"""The people of films: found by name, and shown with their films."""

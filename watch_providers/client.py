@@ -1,0 +1,86 @@
+"""Asks TMDB where a film can be watched: once, within a reader's patience.
+
+https://developer.themoviedb.org/reference/movie-watch-providers
+"""
+
+import datetime
+
+import requests
+from django.conf import settings
+
+from importer.tmdb.redaction import redact
+from refresh.http import Answer, NoAnswer, Question, ask
+
+# Of TMDB's own words in an error.
+MESSAGE_LENGTH = 200
+LONGEST_WAIT = 3600
+
+
+class RefreshFailed(Exception):  # noqa: N818 - named like Ghibli's
+    """What TMDB has about this film cannot be had, or not be used."""
+
+
+class TmdbFailed(RefreshFailed):
+    """TMDB itself does not answer, or not to us: other films would fare no better.
+
+    `wait` is how long it asks to be left alone.
+    """
+
+    def __init__(self, message: str, wait: datetime.timedelta = datetime.timedelta(0)) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+def has_key() -> bool:
+    return bool(settings.TMDB_API_TOKEN or settings.TMDB_API_KEY)
+
+
+def fetch_watch_providers(movie_id: int, patience: float) -> bytes:
+    """The body of the answer, which has come whole within so many seconds.
+
+    Raises RefreshFailed and TmdbFailed, whose words do not have the key.
+    """
+    url = f"{settings.TMDB_API_URL}/movie/{movie_id}/watch/providers"
+    try:
+        [answer] = ask([Question(url, *credentials())], patience)
+    except TimeoutError:
+        raise TmdbFailed(f"no whole answer within {patience:g} s") from None
+    except NoAnswer as error:
+        raise TmdbFailed(str(error)) from None
+    if answer.status == requests.codes.ok:
+        return require_json(answer)
+    raise as_failure(answer)
+
+
+def credentials() -> tuple[dict[str, str], dict[str, str]]:
+    """Params and headers: a v4 token goes into a header, a v3 key has to be in the address."""
+    if settings.TMDB_API_TOKEN:
+        return {}, {"Authorization": f"Bearer {settings.TMDB_API_TOKEN}"}
+    return {"api_key": settings.TMDB_API_KEY}, {}
+
+
+def require_json(answer: Answer) -> bytes:
+    # A proxy's page of apology may come with status 200.
+    if "json" in answer.content_type:
+        return answer.body
+    raise TmdbFailed(f"answered with {answer.content_type} instead of JSON")
+
+
+def as_failure(answer: Answer) -> RefreshFailed:
+    words = redact(answer.body[:MESSAGE_LENGTH].decode(errors="replace"))
+    message = f"answered {answer.status}: {words}"
+    is_about_us = answer.status in {
+        requests.codes.unauthorized,
+        requests.codes.forbidden,
+        requests.codes.too_many_requests,
+    }
+    if is_about_us or answer.status >= 500:
+        return TmdbFailed(message, retry_after(answer))
+    return RefreshFailed(message)
+
+
+def retry_after(answer: Answer) -> datetime.timedelta:
+    """As long as TMDB asks for; nothing where it says nothing, or nothing sensible."""
+    header = answer.headers.get("Retry-After", "")
+    seconds = int(header) if header.isdecimal() and len(header) < 6 else 0
+    return datetime.timedelta(seconds=min(seconds, LONGEST_WAIT))
