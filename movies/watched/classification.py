@@ -138,12 +138,13 @@ def classify_rows(
     classified = Classification()
     firsts: dict[object, Matched | Unmatched] = {}
     ratings: dict[int, list[OwnRating]] = {}
+    has_diary = any(export.is_diary for export in exports)
     split = cache(_split)  # for as long as this upload takes
     found_movies = deque(find_movies([row for _, row in _rows(exports)], by))
     for export, row in _rows(exports):
         found = found_movies.popleft()  # let go of one by one: there may be 100,000 of them
         is_seen = _is_seen(export, row, lists_are_seen)
-        identity = _identity(row, found)
+        identity = _identity(export, row, found)
         if first := firsts.get(identity):
             classified.duplicates.append(_duplicate(export, row, found, first))
             if isinstance(first, Matched):
@@ -155,6 +156,8 @@ def classify_rows(
             classified.matched.append(matched)
         else:
             firsts[identity] = unmatched = _unmatched(export, row, found, split)
+            if has_diary:
+                firsts.setdefault(_name_and_year(row), unmatched)
             classified.unmatched.append(unmatched)
     for film in classified.matched if ratings else ():
         if film.id in ratings:
@@ -166,14 +169,20 @@ def _rows(exports: Sequence[Export]) -> Iterator[tuple[Export, Row]]:
     return ((export, row) for export in exports for row in export.rows)
 
 
-def _identity(row: Row, found: Found) -> object:
-    """What two rows about one film have in common; an invalid row is like no other."""
+def _identity(export: Export, row: Row, found: Found) -> object:
+    """What two rows about one film have in common; an invalid row is like no other. In a diary
+    Letterboxd's address is that of the day."""
     if isinstance(found, Match):
         return found.movie.id
     if found.reason == UnmatchedReason.INVALID_ROW:
         return object()
-    by_name = key(row.title or ""), row.year
-    return row.imdb_id or row.uri or (row.tmdb_id and ("tmdb", row.tmdb_id)) or by_name
+    tmdb_id = row.tmdb_id and ("tmdb", row.tmdb_id)
+    uri = "" if export.is_diary else row.uri
+    return row.imdb_id or uri or tmdb_id or _name_and_year(row)
+
+
+def _name_and_year(row: Row) -> tuple[str, int | None]:
+    return key(row.title or ""), row.year
 
 
 def _is_seen(export: Export, row: Row, lists_are_seen: bool) -> bool:

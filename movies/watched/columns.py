@@ -19,12 +19,12 @@ TITLE_TYPE = ("titletype", "mediatype", "type")
 WATCHED_ON = ("watcheddate", "watchedat", "watchedon", "lastwatchedat", "lastwatched",
               "datewatched", "watchdate", "enddate")  # fmt: skip
 RATED_ON = ("daterated", "ratedat", "ratedon", "dateadded")
-STATUS = ("status", "watchlist", "state")
+STATUS = ("status", "watchlist")
 PART_OF_SERIES = ("seasonnumber", "episodenumber", "season", "episode")
 
 # Letterboxd's own files by name; a browser numbers a second one.
 LETTERBOXD_FILE = re.compile(
-    r"letterboxd|(^|/)(ratings|watched|watchlist|diary|reviews|films)( ?\(\d+\))?\.csv( \(\d+\))?$"
+    r"letterboxd|(^|/)(ratings|watched|watchlist|diary|reviews)( ?\(\d+\))?\.csv( \(\d+\))?$"
 )
 
 
@@ -76,7 +76,7 @@ def find_columns(
         return _imdb(indexes)
     if "mediaid" in indexes and "mediatype" in indexes:
         return _yamtrack(indexes)
-    if _has_id(indexes):
+    if _has_id(indexes) or _is_for_letterboxd(indexes):
         return _with_ids(indexes, name)
     if _first(indexes, TITLE) is not None and _first(indexes, YEAR) is not None:
         is_letterboxd = has_letterboxd_address or _is_letterboxd(indexes, name)
@@ -90,6 +90,13 @@ def _first(indexes: Indexes, names: Sequence[str]) -> int | None:
 
 def _has_id(indexes: Indexes) -> bool:
     return _first(indexes, IMDB_ID) is not None or _first(indexes, TMDB_ID) is not None
+
+
+def _is_for_letterboxd(indexes: Indexes) -> bool:
+    """Whether it is what Letterboxd imports: what it exports itself has names and no titles."""
+    own = {"rating10", "watcheddate", "letterboxduri"}
+    has_film = "title" in indexes or _has_id(indexes)
+    return has_film and bool(own & indexes.keys()) and "watchlist" not in indexes
 
 
 def _imdb(indexes: Indexes) -> Columns:
@@ -148,10 +155,7 @@ def _with_ids(indexes: Indexes, file_name: str) -> Columns:
         is_watchlist = _is_watchlist(file_name)
         source = Source.TMDB_WATCHLIST if is_watchlist else Source.TMDB_RATINGS
         return _as(columns, source, unrated_source=Source.TMDB_WATCHLIST)
-    if (
-        indexes.keys() & {"rating10", "watcheddate", "letterboxduri"}
-        and "watchlist" not in indexes
-    ):
+    if _is_for_letterboxd(indexes):
         is_watchlist = _is_watchlist(file_name)
         source = Source.LETTERBOXD_WATCHLIST if is_watchlist else Source.LETTERBOXD_IMPORT
         stars = "rating" in indexes and "rating10" not in indexes

@@ -17,8 +17,12 @@ MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 NUMBER = re.compile(r"[0-9]{1,9}(?:\.0+)?")
 # How an episode is called.
 EPISODE = re.compile(r"\bepisode #?[0-9]+\.[0-9]+|\bs[0-9]{1,2}e[0-9]{1,3}\b", re.IGNORECASE)
+WANTED = {"planning", "planned", "plantowatch", "wanttowatch", "towatch", "watchlist", "unwatched",
+          "unseen", "inprogress", "watching", "paused", "onhold", "hold"}  # fmt: skip
 SEEN = {"completed", "watched", "seen", "finished", "repeating", "rewatching", "rewatched",
         "dropped"}  # fmt: skip
+# Of an address, in characters; and of an IMDb id without its letters and zeros.
+LONGEST_ADDRESS, LEAST_DIGITS = 300, 5
 # PostgreSQL's and TMDB's numbers end here.
 HIGHEST_ID = 2**31 - 1
 
@@ -68,8 +72,11 @@ def parse_rating(text: str, *, stars: bool = False) -> float | None:
 
 
 def parse_imdb_id(text: str) -> str | None:
-    """By itself, without its letters or zeros, or in an address."""
-    return normalise_imdb_id(text) or (imdb_id_of_typed(text) if len(text) < 300 else None)
+    """By itself, or in the address of its page; in a column that is called so after the site, so
+    that a number of few digits there can be anything."""
+    if len(text) > LONGEST_ADDRESS or (text.isdigit() and len(text) < LEAST_DIGITS):
+        return None
+    return normalise_imdb_id(text) or imdb_id_of_typed(text)
 
 
 def parse_number(text: str) -> int | None:
@@ -83,7 +90,7 @@ def parse_number(text: str) -> int | None:
 def parse_state(text: str) -> bool | None:
     """Whether a film of this state has been seen; None where nothing is said."""
     word = "".join(filter(str.isalpha, text.casefold()))
-    return word in SEEN if word else None
+    return word in SEEN if word in SEEN | WANTED else None
 
 
 def names_episode(title: str) -> bool:

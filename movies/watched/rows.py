@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from movies.imdb_ids import normalise_imdb_id
 from movies.watched.columns import Columns, find_columns
 from movies.watched.errors import FileUnreadable, UploadRefused
 from movies.watched.fields import (
@@ -132,10 +133,12 @@ def _parse_whole(parse: Parser, number: int, fields: list[str]) -> Row:
 def _parser(columns: Columns) -> Parser:
     """What makes a row of a record: of the columns that the file has each by itself, since there
     may be 100,000 rows."""
-    fields = [
-        (name, index, parse) for name, index, parse in _field_parsers(columns) if index is not None
-    ]
     is_imdb = columns.source.site == "imdb"
+    fields = [
+        (name, index, parse)
+        for name, index, parse in _field_parsers(columns, is_imdb=is_imdb)
+        if index is not None
+    ]
     has_types = columns.title_type is not None
 
     def parse_row(number: int, record: Sequence[str]) -> Row:
@@ -157,13 +160,15 @@ def _parser(columns: Columns) -> Parser:
     return parse_row
 
 
-def _field_parsers(columns: Columns) -> list[tuple[str, int | None, Callable[[str], Any]]]:
+def _field_parsers(
+    columns: Columns, *, is_imdb: bool
+) -> list[tuple[str, int | None, Callable[[str], Any]]]:
     """The fields of a row, each with its column and what reads a text that is not empty."""
     return [
         ("title", columns.title, _shown),
         ("year", columns.year, parse_year),
         ("personal_rating", columns.rating, partial(parse_rating, stars=columns.has_stars)),
-        ("imdb_id", columns.imdb_id, parse_imdb_id),
+        ("imdb_id", columns.imdb_id, normalise_imdb_id if is_imdb else parse_imdb_id),
         ("tmdb_id", columns.tmdb_id, parse_number),
         # One and the same for all rows of that type.
         ("title_type", columns.title_type, lambda text: sys.intern(_shown(text))),

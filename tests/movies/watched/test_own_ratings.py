@@ -65,3 +65,14 @@ def test_the_newest_counts(ask: Ask, kind: str) -> None:
         assert (film["imdb_id"], film["personal_rating"]) == ("tt0113277", rating)
         assert film["watched_on"] == watched_on
         assert film["seen"]
+
+
+def test_a_film_that_is_not_known_is_told_once_however_often_a_diary_has_it(ask: Ask) -> None:
+    watched = "Date,Name,Year,Letterboxd URI\n,Nothing Like It,1999,https://boxd.it/x\n"
+    diary = (
+        f"{DIARY},Nothing Like It,1999,https://boxd.it/a,2,,,2020-01-02\n"
+        ",Nothing like it,1999,https://boxd.it/b,3,,,2021-01-02\n"
+    )
+    answer = ask(**{"watched.csv": watched, "diary.csv": diary})
+    assert [(row["file"], row["row"]) for row in answer["unmatched"]] == [("watched.csv", 2)]
+    assert answer["summary"]["duplicates"] == 2

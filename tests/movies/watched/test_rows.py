@@ -29,7 +29,8 @@ def refusal(*files: tuple[str, str]) -> str:
         ("your rating,CONST", "watchlist.csv", Source.IMDB_RATINGS),
         ("Position,Const,Your Rating", "ratings.csv", Source.IMDB_LIST),
         ("Name,Year", "films.csv", Source.LETTERBOXD_WATCHED),
-        ("Name,Year,Rating", "films.csv", Source.LETTERBOXD_RATINGS),
+        ("Name,Year,Rating", "films.csv", Source.TABLE_RATINGS),
+        ("Name,Year,Rating", "ratings.csv", Source.LETTERBOXD_RATINGS),
         ("Name,Year", "my-Watchlist.CSV", Source.LETTERBOXD_WATCHLIST),
         ("Name,Year", "watchlists.zip/watched.csv", Source.LETTERBOXD_WATCHED),
         ("Position,Name,Year,URL", "films.csv", Source.LETTERBOXD_LIST),
@@ -74,7 +75,7 @@ def test_an_own_rating_is_from_1_to_10_or_none(rating: str, own: float | None) -
     ("stars", "own"), [("0.5", 1), ("5", 10), ("3.5", 7), ("0", None), ("5.5", None)]
 )
 def test_letterboxds_stars_are_doubled(stars: str, own: float | None) -> None:
-    [row] = read(f"Name,Year,Rating\nStalker,1979,{stars}\n").rows
+    [row] = read(f"Name,Year,Rating\nStalker,1979,{stars}\n", "ratings.csv").rows
     assert row.personal_rating == own
 
 

@@ -58,6 +58,18 @@ FILES: dict[str, tuple[str, str, Source, Rows]] = {
         Source.LETTERBOXD_IMPORT,
         {2: (949, True, 7, "2021-03-04")},
     ),
+    "what Letterboxd imports, without ids": (
+        "import.csv",
+        "Title,Year,Rating,WatchedDate\nHeat,1995,3.5,2021-03-04\n",
+        Source.LETTERBOXD_IMPORT,
+        {2: (949, True, 7, "2021-03-04")},
+    ),
+    "a table with other sites' ratings, by name": (
+        "mine.csv",
+        "Title,Year,IMDb,TMDb,My Rating,Status\nHeat,1995,8,8.3,9,Kansas\n",
+        Source.TABLE_RATINGS,
+        {2: (949, True, 9, None)},
+    ),
     "Movary's history": (
         "history.csv",
         MOVARY_WATCHED + 'Heat,1995,949,tt0113277,2021-03-04,"good, really"\n'
