@@ -18,10 +18,10 @@ from tools.proofs.outcome import import_undisturbed, same_outcome, say
 # Of eleven kills, where each is to strike, and in which part of the work: an import downloads,
 # discovers and fetches once, however often it is started, but reads, merges and ranks every time.
 ELEVEN = [
-    *((1, "download"), (2, "reading"), (2, "merge"), (2, "discover"), (2, "changes")),
-    (2, "fetch"),
-    *((3, "IMDb download"), (4, "IMDb reading"), (4, "IMDb swap"), (4, "weighing")),
-    (4, "ranking"),
+    *((1, "download"), (2, "discover"), (3, "reading"), (3, "merge"), (3, "changes")),
+    (3, "fetch"),
+    *((4, "IMDb download"), (5, "IMDb reading"), (5, "IMDb swap"), (5, "weighing")),
+    (5, "ranking"),
 ]
 ONCE = {"download", "discover", "fetch", "IMDb download"}
 TRIES = 15

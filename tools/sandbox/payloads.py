@@ -92,6 +92,13 @@ def empty(payload: Payload, name: str) -> Payload:
     return EMPTY_PARTS[name]
 
 
+class TitledMovie(msgspec.Struct):
+    """What every payload of a film has."""
+
+    id: int
+    original_title: str
+
+
 class ExportEntry(msgspec.Struct):
     """What the daily export says of a film."""
 
@@ -103,6 +110,9 @@ class ExportEntry(msgspec.Struct):
 
 
 def export_line(payload: Payload) -> bytes:
-    """The film's line in the daily export, as wrong as the payload is."""
+    """The film's line in the daily export, as wrong as the payload is but for its popularity, which
+    answers of 2013 have as a string."""
     entry = {key: payload[key] for key in ExportEntry.__struct_fields__}
+    if isinstance(entry["popularity"], str):
+        entry["popularity"] = float(entry["popularity"])
     return msgspec.json.encode(entry) + b"\n"
