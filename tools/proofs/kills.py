@@ -109,24 +109,27 @@ def windows(durations: dict[str, float], strikes: list[str]) -> dict[str, float]
 
 def kill_inside(kills: Kills, kind: str) -> Iterator[str]:
     """Kill imports until one has died in this step."""
+    within = kills.within[kind]
     for _ in range(TRIES):
         kills.importer.forget_files(kind)
         with kills.importer.started("run_import", "daily") as process:
-            moment = strike(kills, process, kind)
+            moment = strike(kills, process, kind, within)
             if moment is not None:
                 kills.struck[moment.kind] += 1
                 yield from aftermath(kills, process, moment)
         if moment is not None and moment.kind == kind:
             return
+        # Too late: what has been read before may be over sooner than the first time.
+        within /= 2
     yield f"no import could be killed in its {kind}"
 
 
-def strike(kills: Kills, process: Process, kind: str) -> Moment | None:
-    """Send the signal at a random moment after the step has begun; where the import was.
+def strike(kills: Kills, process: Process, kind: str, within: float) -> Moment | None:
+    """Send the signal within so many seconds after the step's begin; where the import was.
 
     None when it was too late and the import over.
     """
-    delay = kills.chance.uniform(0, kills.within[kind])
+    delay = kills.chance.uniform(0, within)
     moment = Moment()
     while moment.kind != kind and process.poll() is None:
         moment = kills.watch.look()
