@@ -1,6 +1,7 @@
 """Reads from the catalogue what rows are held against: films by their ids, and their namesakes."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,30 +32,25 @@ SELECT {COLUMNS}
 FROM json_array_elements_text(%(ids)s::json) AS wanted (id)
 JOIN movie ON movie.id = wanted.id::int {POOLED}
 """  # noqa: S608 - of constants only
-# The films with a title of that key, of that year and the years before and after; where no year is
-# wanted, all. A key is looked up once, however many years it is wanted of: there are some that
-# hundreds of films have; and all that it takes is in the index title_key. A year of 0 is none, of
-# a row as of a film. The films are read in the order in which most of them are stored, which is
-# faster by half where there are many. How a film's own title is written the film says; an
-# alternative one is read.
+# The films with a title of that key, of the years that it is wanted of, or where it is their own
+# title of the years before and after; all of them where it is wanted without a year, which is 0,
+# of a row as of a film. A key is looked up once, however many years it is wanted of: there are
+# some that hundreds of films have; and all that it takes is in the index title_key. The films are
+# read in the order in which most of them are stored, which is faster by half where there are many.
+# How a film's own title is written the film says; an alternative one is read.
 NAMESAKES = f"""
-WITH named AS MATERIALIZED (
-    SELECT DISTINCT key_id, key, movie_id, coalesce(year, 0) AS year, is_own
-    FROM json_array_elements_text(%(keys)s::json) WITH ORDINALITY AS keys (key, key_id)
+WITH namesakes AS (
+    SELECT DISTINCT key_id, key, movie_id, is_own
+    FROM ROWS FROM (
+        json_array_elements_text(%(keys)s::json), json_array_elements_text(%(years)s::json)
+    ) WITH ORDINALITY AS wanted (key, years, key_id)
+    CROSS JOIN LATERAL (SELECT years::int[] AS year_list OFFSET 0) listed
     JOIN title USING (key)
-), wanted AS MATERIALIZED (
-    SELECT * FROM unnest(%(key_ids)s::int[], %(years)s::int[])
-        WITH ORDINALITY AS wanted (key_id, year, number)
-), namesakes AS (
-    SELECT number, key, movie_id, is_own
-    FROM wanted JOIN named USING (key_id)
-    WHERE wanted.year <> 0 AND named.year BETWEEN wanted.year - %(off)s AND wanted.year + %(off)s
-    UNION ALL
-    SELECT number, key, movie_id, is_own
-    FROM wanted JOIN named USING (key_id)
-    WHERE wanted.year = 0
+    WHERE coalesce(title.year, 0) = ANY (year_list) OR 0 = ANY (year_list)
+       OR title.is_own AND NOT %(without_imdb_id)s
+          AND (title.year - 1 = ANY (year_list) OR title.year + 1 = ANY (year_list))
 )
-SELECT number, other.name, other.language, {COLUMNS}
+SELECT key_id, other.name, other.language, {COLUMNS}
 FROM (SELECT * FROM namesakes ORDER BY movie_id) namesakes
 JOIN movie ON movie.id = namesakes.movie_id
     AND (movie.imdb_id IS NULL OR NOT %(without_imdb_id)s) {POOLED}
@@ -114,31 +110,32 @@ class Catalogue:
         return {columns[0]: CatalogueMovie(*columns) for columns in fetched}
 
     def namesakes(
-        self, wanted: Sequence[KeyYear], *, without_imdb_id: bool = False
+        self, wanted: Collection[KeyYear], *, without_imdb_id: bool = False
     ) -> dict[KeyYear, list[Namesake]]:
         """The titles of each key and year, and of the years beside it, with their films; or only
         those of that very year whose film has no id of IMDb's."""
-        if not wanted:
-            return {}
-        # In the order of the index that they are looked up in.
-        key_ids = {key: number for number, key in enumerate(sorted({key for key, _ in wanted}), 1)}
+        years: defaultdict[str, list[int]] = defaultdict(list)
+        for key, year in wanted:
+            years[key].append(year)
+        keys = sorted(years)  # the order of the index that they are looked up in
         parameters = {
-            "keys": _json(list(key_ids)),
-            "key_ids": _array([key_ids[key] for key, _ in wanted]),
-            "years": _array([year for _, year in wanted]),
+            "keys": _json(keys),
+            "years": _json([f"{{{','.join(map(str, years[key]))}}}" for key in keys]),
             "without_imdb_id": without_imdb_id,
-            "off": 0 if without_imdb_id else 1,
             **self._parameters,
         }
-        del key_ids
-        found: dict[KeyYear, list[Namesake]] = {}
+        found: defaultdict[KeyYear, list[Namesake]] = defaultdict(list)
         movies: dict[int, CatalogueMovie] = {}
-        for number, name, language, *columns in _fetch(NAMESAKES, parameters):
+        for key_id, name, language, *columns in _fetch(NAMESAKES, parameters) if keys else ():
             movie = movies.get(columns[0])
             if movie is None:
                 movies[columns[0]] = movie = CatalogueMovie(*columns)
             namesake = Namesake(movie, name, language)
-            found.setdefault(wanted[number - 1], []).append(namesake)
+            key = keys[key_id - 1]
+            off = 1 if name is None and not without_imdb_id else 0
+            for year in years[key]:
+                if not year or abs((movie.year or 0) - year) <= off:
+                    found[key, year].append(namesake)
         return found
 
     def best_known(self, keys: Sequence[str], most: int) -> dict[str, list[int]]:
@@ -148,11 +145,6 @@ class Catalogue:
         for key_id, movie_id in _fetch(BEST_KNOWN, parameters) if keys else ():
             found.setdefault(keys[key_id - 1], []).append(movie_id)
         return found
-
-
-def _array(values: Iterable[int]) -> str:
-    """As PostgreSQL reads an array; psycopg would take ten times as long."""
-    return f"{{{','.join(map(str, values))}}}"
 
 
 def _json(values: Sequence[int | str]) -> str:

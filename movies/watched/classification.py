@@ -1,8 +1,7 @@
 """Classifies every row of an upload: matched to a film, unmatched, or a duplicate of another."""
 
-from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Annotated
 
@@ -134,22 +133,24 @@ class Classification(msgspec.Struct):
 def classify_rows(
     exports: Sequence[Export], by: Lens, *, lists_are_seen: bool = False
 ) -> Classification:
-    """A film's first row is the one that is matched, or unmatched; the others are duplicates."""
+    """A film's first row is the one that is matched, or unmatched; the others are duplicates.
+
+    The rows and what was found of them are let go of one by one: there may be 100,000 of them.
+    """
     classified = Classification()
     firsts: dict[object, Matched | Unmatched] = {}
-    ratings: dict[int, list[OwnRating]] = {}
+    found_movies = deque(find_movies([row for export in exports for row in export.rows], by))
+    ratings: dict[int, list[OwnRating]] = {each: [] for each in _repeated(found_movies)}
     has_diary = any(export.is_diary for export in exports)
     split = cache(_split)  # for as long as this upload takes
-    found_movies = deque(find_movies([row for _, row in _rows(exports)], by))
-    for export, row in _rows(exports):
-        found = found_movies.popleft()  # let go of one by one: there may be 100,000 of them
+    for export, row in _take_rows(exports):
+        found = found_movies.popleft()
         is_seen = _is_seen(export, row, lists_are_seen)
         identity = _identity(export, row, found)
         if first := firsts.get(identity):
             classified.duplicates.append(_duplicate(export, row, found, first))
             if isinstance(first, Matched):
                 _merge(row, first, is_seen)
-                _add_rating(ratings, exports, first, own_rating(export, row))
         elif isinstance(found, Match):
             codes = split(found.movie.country_codes)
             firsts[identity] = matched = _matched(export, row, found, codes, is_seen)
@@ -159,14 +160,26 @@ def classify_rows(
             if has_diary:
                 firsts.setdefault(_name_and_year(row), unmatched)
             classified.unmatched.append(unmatched)
-    for film in classified.matched if ratings else ():
-        if film.id in ratings:
-            film.personal_rating = newest(ratings[film.id])
+        _add_rating(ratings, export, row, found)
+    _set_newest(classified.matched, ratings)
     return classified
 
 
-def _rows(exports: Sequence[Export]) -> Iterator[tuple[Export, Row]]:
-    return ((export, row) for export in exports for row in export.rows)
+def _repeated(found_movies: Iterable[Found]) -> set[int]:
+    """The films that several rows are about."""
+    once: set[int] = set()
+    repeated: set[int] = set()
+    for found in found_movies:
+        if isinstance(found, Match):
+            (repeated if found.movie.id in once else once).add(found.movie.id)
+    return repeated
+
+
+def _take_rows(exports: Sequence[Export]) -> Iterator[tuple[Export, Row]]:
+    for export in exports:
+        export.rows.reverse()
+        while export.rows:
+            yield export, export.rows.pop()
 
 
 def _identity(export: Export, row: Row, found: Found) -> object:
@@ -204,27 +217,18 @@ def _merge(row: Row, first: Matched, is_seen: bool) -> None:
 
 
 def _add_rating(
-    ratings: dict[int, list[OwnRating]],
-    exports: Sequence[Export],
-    first: Matched,
-    rating: OwnRating | None,
+    ratings: dict[int, list[OwnRating]], export: Export, row: Row, found: Found
 ) -> None:
-    """Keep the rating of a film's later row, beside the one of its first row."""
-    if rating:
-        if first.id not in ratings:
-            ratings[first.id] = _first_ratings(exports, first)
-        ratings[first.id].append(rating)
+    """Keep the row's own rating, where others may have one of the same film."""
+    several = ratings.get(found.movie.id) if isinstance(found, Match) else None
+    if several is not None:
+        several += filter(None, [own_rating(export, row)])
 
 
-def _first_ratings(exports: Sequence[Export], first: Matched) -> list[OwnRating]:
-    """What the row that is matched says, if it says anything; files have names of their own, and
-    rows ascending numbers."""
-    if first.personal_rating is None:
-        return []
-    [export] = [each for each in exports if each.file == first.file]
-    place = bisect_left(export.rows, first.row, key=lambda row: row.number)
-    rating = own_rating(export, export.rows[place])
-    return [rating] if rating else []
+def _set_newest(matched: Iterable[Matched], ratings: dict[int, list[OwnRating]]) -> None:
+    for film in matched if ratings else ():
+        if several := ratings.get(film.id):
+            film.personal_rating = newest(several)
 
 
 def _matched(

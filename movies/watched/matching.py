@@ -122,7 +122,7 @@ def _namesakes(
 ) -> dict[KeyYear, list[Namesake]]:
     """The titles of each key and year. A name of nothing but punctuation has none: it would be
     like every other one."""
-    distinct = list({each for each in wanted if each[0]})
+    distinct = {each for each in wanted if each[0]}
     return catalogue.namesakes(distinct, without_imdb_id=without_imdb_id)
 
 

@@ -7,7 +7,7 @@ taken only if it is clearly the best known. A neighbouring year is enough for a 
 only, and never with other signs: `It` of 2017 is not `I.T.` of 2016.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -78,21 +78,21 @@ class Contender(NamedTuple):
 
 def choose(title: str, year: int, namesakes: Sequence[Namesake]) -> Found:
     """The film of this name and year, 0 for none."""
-    return _only(title, year, namesakes) or _choose(title, year, namesakes)
+    return _plain(title, year, namesakes) or _choose(title, year, namesakes)
 
 
-def _only(title: str, year: int, namesakes: Sequence[Namesake]) -> Match | None:
-    """What most rows have: one film of exactly that name and year, and no other."""
-    if len(namesakes) != 1 or not year:
-        return None
-    [namesake] = namesakes
+def _plain(title: str, year: int, namesakes: Sequence[Namesake]) -> Match | None:
+    """What nearly all rows have: a film of exactly that title, and no other one of that year; it
+    has votes, if there is one beside it of another year."""
+    namesake = namesakes[0]
+    if len(namesakes) > 1:
+        of_the_year = [each for each in namesakes if each.movie.year == year]
+        if len(of_the_year) != 1 or not of_the_year[0].movie.votes:
+            return None
+        namesake = of_the_year[0]
     movie = namesake.movie
-    if namesake.name is not None or movie.year != year:
-        return None
-    if title == movie.title:
-        return Match(movie, Certainty.EXACT, Why.TITLE, title)
-    if title == movie.original_title:
-        return Match(movie, Certainty.EXACT, Why.ORIGINAL_TITLE, title)
+    if namesake.name is None and movie.year == year and movie.title == title:
+        return Match(movie, Certainty.EXACT, Why.TITLE, movie.title)
     return None
 
 
@@ -136,29 +136,30 @@ def _years_apart(movie: CatalogueMovie, year: int | None) -> int:
 
 def _contenders(names: Sequence[str], namesakes: Sequence[Namesake]) -> list[Contender]:
     """Each film once."""
-    keys = {*map(key, names)}
     closest: dict[int, Contender] = {}
     for namesake in namesakes:
-        movie = namesake.movie
-        for name, ownership in _titles(namesake, keys):
+        for name, ownership in _titles(namesake, names):
             spelling = min(compare(each, name) for each in names)
-            contender = Contender(spelling, ownership, movie, name, namesake.language)
-            known = closest.setdefault(movie.id, contender)
+            contender = Contender(spelling, ownership, namesake.movie, name, namesake.language)
+            known = closest.setdefault(namesake.movie.id, contender)
             if contender.rank < known.rank:
-                closest[movie.id] = contender
+                closest[namesake.movie.id] = contender
     return list(closest.values())
 
 
-def _titles(namesake: Namesake, keys: Set[str]) -> Iterator[tuple[str, Ownership]]:
-    """Those of the film's titles that are the row's when they are folded."""
+def _titles(namesake: Namesake, names: Sequence[str]) -> Iterator[tuple[str, Ownership]]:
+    """Those of the film's titles that are one of the names when they are folded."""
+    movie = namesake.movie
     if namesake.name is not None:
         yield namesake.name, Ownership.ALTERNATIVE_TITLE
-        return
-    movie = namesake.movie
-    if key(movie.title) in keys:
+    elif movie.original_title is None:
         yield movie.title, Ownership.TITLE
-    if movie.original_title and key(movie.original_title) in keys:
-        yield movie.original_title, Ownership.ORIGINAL_TITLE
+    else:
+        keys = {*map(key, names)}
+        if key(movie.title) in keys:
+            yield movie.title, Ownership.TITLE
+        if key(movie.original_title) in keys:
+            yield movie.original_title, Ownership.ORIGINAL_TITLE
 
 
 def _is_near(each: Contender, year: int) -> bool:

@@ -73,6 +73,11 @@ class Export(msgspec.Struct):
     source: Source
     rows: list[Row]
     is_diary: bool = False
+    # How many there were before they were taken.
+    row_count: int = 0
+
+    def __post_init__(self) -> None:
+        self.row_count = len(self.rows)
 
 
 def read_table(file: NamedFile, budget: LineBudget, most_rows: int) -> Export:

@@ -82,7 +82,7 @@ def summarise(
     return Watched(
         source=_common_source(exports),
         by=by,
-        files=[WatchedFile(each.file, each.source, len(each.rows)) for each in exports],
+        files=[WatchedFile(each.file, each.source, each.row_count) for each in exports],
         unread=list(unread),
         summary=_summary(exports, classified, seen.keys(), by),
         countries=dict(seen.most_common()),
@@ -101,7 +101,7 @@ def _summary(
     rated -= former
     seen = sum(movie.seen for movie in classified.matched)
     return WatchedSummary(
-        rows=sum(len(export.rows) for export in exports),
+        rows=sum(export.row_count for export in exports),
         matched=len(classified.matched),
         unmatched=len(classified.unmatched),
         duplicates=len(classified.duplicates),
