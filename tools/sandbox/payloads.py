@@ -110,9 +110,6 @@ class ExportEntry(msgspec.Struct):
 
 
 def export_line(payload: Payload) -> bytes:
-    """The film's line in the daily export, as wrong as the payload is; but answers of 2013 have
-    their popularity as a string, which the export never had."""
+    """The film's line in the daily export, as wrong as the payload is."""
     entry = {key: payload[key] for key in ExportEntry.__struct_fields__}
-    if isinstance(entry["popularity"], str):
-        entry["popularity"] = float(entry["popularity"])
     return msgspec.json.encode(entry) + b"\n"

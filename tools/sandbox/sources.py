@@ -140,7 +140,9 @@ class PayloadFile(Reference):
 
     def export_lines(self) -> Iterator[bytes]:
         for start in self._starts.values():
-            yield export_line(ABSENT | msgspec.json.decode(self._line_at(start)))
+            payload = ABSENT | msgspec.json.decode(self._line_at(start))
+            # A string in answers of 2013, which the export never had.
+            yield export_line(payload | {"popularity": float(payload["popularity"])})
 
     def imdb_lines(self) -> Iterator[bytes]:
         if self._imdb_path is None:
