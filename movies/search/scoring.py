@@ -1,0 +1,150 @@
+"""How well a title matches what was typed: its weight, less what differs.
+
+One scale for all: fourths of a natural logarithm of a film's votes, so that 9 is as good as ten
+times the votes, and 28 a thousand times. What matches better comes first unless another film is
+that much better known.
+"""
+
+import math
+from dataclasses import dataclass
+
+from movies.articles import without_article
+from movies.search.query import CONJUNCTION, NameQuery, word_forms
+from movies.search.spelling import Vocabulary, typing_errors
+from movies.search.titles import FoundTitle
+
+# For being written otherwise: another article, another space or sign, a name for short.
+ANOTHER_ARTICLE, ARTICLE_LACKING, ANOTHER_SPACE, ANOTHER_SIGN, FOR_SHORT = 8, 40, 4, 3, 8
+# For being a working or alternative title; more where another film is really called so. A
+# translated title is as good as the original.
+ALTERNATIVE, OF_ANOTHER = 3, 24
+# For having more than was typed, and for each two letters of that, up to so many; less where it
+# begins with what was typed. Nobody who types three letters means the middle of a title.
+PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 36, 16, 6, 3, 25
+# For the last word being unfinished; for a typing error, and for each more of them.
+UNFINISHED, MISTYPED, ANOTHER_ERROR = 3, 38, 10
+# For a word that is no part of it: less if it is one that people add, or somebody's of the film;
+# the more, the rarer it is in other titles, up to what an unknown one costs. What follows a whole
+# name may be its subtitle.
+ADDED, PERSON, LEFT_OUT, COMMON_LEFT_OUT, SUBTITLE = 2, 2, 60, 20, 0.5
+# What costs more is no match any longer.
+HOPELESS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredTitle:
+    title: FoundTitle
+    penalty: float
+
+    @property
+    def score(self) -> float:
+        return self.title.weight - self.penalty
+
+
+def score_titles(
+    query: NameQuery, titles: list[FoundTitle], vocabulary: Vocabulary
+) -> list[ScoredTitle]:
+    """Those that match at all, in no order."""
+    whole = [by_whole(query, title) for title in titles]
+    is_taken = any(
+        penalty is not None and penalty <= ANOTHER_ARTICLE and is_proper(title)
+        for title, penalty in zip(titles, whole, strict=True)
+    )
+    alternative = OF_ANOTHER if is_taken else ALTERNATIVE
+    scored = []
+    for title, penalty in zip(titles, whole, strict=True):
+        least = by_words(query, title, vocabulary) if penalty is None else penalty
+        if least is not None and least < HOPELESS:
+            scored.append(ScoredTitle(title, least + (0 if is_proper(title) else alternative)))
+    return scored
+
+
+def is_proper(title: FoundTitle) -> bool:
+    """Whether the film is called so, in its own language or in another."""
+    return title.is_own or title.language is not None
+
+
+def by_whole(query: NameQuery, title: FoundTitle) -> float | None:
+    """As one name, however its words are apart."""
+    if title.key == query.key:
+        return 0 if title.name.casefold() == query.typed.casefold().strip() else ANOTHER_SIGN
+    bare = without_article(title.key)
+    if bare in (query.key, query.bare_key):
+        return ANOTHER_ARTICLE
+    if bare == without_article(query.key):
+        return ARTICLE_LACKING
+    if title.edits is None or title.joined is None:
+        return None
+    fewest = min(typing_errors(title.joined, name) for name in query.joined_names)
+    if fewest > 2:
+        return None
+    return MISTYPED + ANOTHER_ERROR * (fewest - 1) if fewest else ANOTHER_SPACE
+
+
+def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> float | None:
+    """Word by word, in any order."""
+    covered = query.spans.get(title.joined or "", frozenset())
+    begins = not covered and title.joined is not None and title.edits is None
+    words = frozenset(title.words)
+    matched: set[str] = set()
+    penalty, errors, unfinished = 0.0, 0, 0
+    rest = SUBTITLE if covered.issuperset(query.words[: len(covered)]) and covered else 1
+    for word in query.words:
+        if word in covered or (begins and word in query.required):
+            continue
+        if alike := words.intersection(word_forms(word)):
+            matched |= alike
+        elif word == query.prefix and (alike := beginning_with(word, words)):
+            matched |= alike
+            penalty += UNFINISHED
+            unfinished = len(min(alike, key=len)) - len(word)
+        elif alike := words & vocabulary.variants.get(word, frozenset()):
+            matched |= alike
+            errors += 1
+        elif word in query.optional:
+            penalty += 0 if word == str(title.year) else ADDED
+        elif not title.people.isdisjoint(word_forms(word)):
+            penalty += PERSON
+        else:
+            penalty += rest * left_out(word, vocabulary)
+    if not (matched or covered or begins):
+        return None
+    if errors:
+        penalty += MISTYPED + ANOTHER_ERROR * (errors - 1)
+    if covered:
+        is_short_name = title.joined != without_article(title.key).replace(" ", "")
+        return penalty + (FOR_SHORT if is_short_name else ANOTHER_SPACE)
+    more = letters_more(query, title, matched, begins) + unfinished
+    return penalty + (for_more(query, title, more) if more else 0)
+
+
+def beginning_with(prefix: str, words: frozenset[str]) -> set[str]:
+    return {word for word in words if word.startswith(prefix)}
+
+
+def left_out(word: str, vocabulary: Vocabulary) -> float:
+    """A word that no title has says less than one that others have."""
+    films = sum(vocabulary.films.get(form, 0) for form in word_forms(word))
+    if not films:
+        return LEFT_OUT
+    rarity = 6 * math.log(max(1, vocabulary.title_count / films))
+    return min(LEFT_OUT, COMMON_LEFT_OUT + rarity)
+
+
+def letters_more(query: NameQuery, title: FoundTitle, matched: set[str], begins: bool) -> int:
+    """How many letters the title has in words that were not typed."""
+    key = without_article(title.key)
+    if begins:
+        return len(key.replace(" ", "")) - min(map(len, query.joined_names))
+    left = [word for word in key.split() if word not in matched and word != CONJUNCTION]
+    # Those of a compound are not there by themselves, nor are the pairs of spaceless scripts.
+    joined = sum(len(word) for word in matched if word not in key.split())
+    return max(0, sum(map(len, left)) - joined)
+
+
+def for_more(query: NameQuery, title: FoundTitle, more: int) -> float:
+    penalty = PART + min(MOST_FOR_LENGTH, more / 2)
+    starts = (query.key, query.bare_key)
+    if title.key.startswith(starts) or without_article(title.key).startswith(starts):
+        return penalty - (BEGINS_SHORT if len(query.key) <= SHORT else BEGINS)
+    return penalty
