@@ -1,8 +1,8 @@
 """Search by name: films under any title that they have anywhere, the best match first.
 
 A film whose title is the name comes before one whose title holds its words, the last of which
-may be unfinished, and that before one whose title does so but for a typing error in a word.
-Among those that match alike the better known comes first.
+may be unfinished, that before one whose title does so but for typing errors, and that before one
+that lacks a word; unless the other is very much better known (`movies.search.scoring`).
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ from movies.search.deadline import SearchTooSlow, search_deadline
 from movies.search.filters import SearchFilter
 from movies.search.matching import FilmMatch, find_films
 from movies.search.query import SearchQuery, parse_name, parse_query
+from movies.search.slots import TooManySearches, search_slot
 from movies.watch_filter import WatchFilter
 
-__all__ = ["Match", "SearchTooSlow", "is_empty_query", "search"]
+__all__ = ["Match", "SearchTooSlow", "TooManySearches", "is_empty_query", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,12 @@ def search(
 
     `year` is the films' own. One that stands beside the name may be wrong: where no film of that
     year matches, all that are called so are given, among equals those of the nearest year first.
-    How many are asked for does not change which are first. Raises SearchTooSlow.
+    How many are asked for does not change which are first. Raises SearchTooSlow and
+    TooManySearches.
     """
     query = parse_query(name)
     filters = SearchFilter(by, year, country, watch_filter)
-    with search_deadline():
+    with search_slot(), search_deadline():
         if query.is_id:
             return search_by_id(query, filters)
         return search_by_name(query, filters, limit)[:limit]

@@ -137,9 +137,7 @@ def whole_word(word: str, vocabulary: Vocabulary) -> WordGroup:
     return WordGroup(words, vocabulary.title_share(words))
 
 
-def with_variants(
-    group: WordGroup, variants: Iterable[str], vocabulary: Vocabulary
-) -> WordGroup:
+def with_variants(group: WordGroup, variants: Iterable[str], vocabulary: Vocabulary) -> WordGroup:
     """The group, also with the words that a typing error may have been made in."""
     more = sorted(set(variants) - set(group.words))
     return group.with_alternatives(more, vocabulary.title_share(more))

@@ -8,27 +8,32 @@ that much better known.
 import math
 from dataclasses import dataclass
 
-from movies.articles import without_article
-from movies.search.query import CONJUNCTION, NameQuery, word_forms
+from movies.articles import ARTICLES, without_article
+from movies.search.query import CONJUNCTION, NameQuery, is_bigram, word_forms
 from movies.search.spelling import Vocabulary, typing_errors
 from movies.search.titles import FoundTitle
 
 # For being written otherwise: another article, another space or sign, a name for short.
 ANOTHER_ARTICLE, ARTICLE_LACKING, ANOTHER_SPACE, ANOTHER_SIGN, FOR_SHORT = 8, 40, 4, 3, 8
+# For having the words in another order, or another small word among them.
+ANOTHER_ORDER = 6
 # For being a working or alternative title; more where another film is really called so. A
 # translated title is as good as the original.
 ALTERNATIVE, OF_ANOTHER = 3, 24
 # For having more than was typed, and for each two letters of that, up to so many; less where it
 # begins with what was typed. Nobody who types three letters means the middle of a title.
 PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 36, 16, 6, 3, 25
+# These do not count: Fast & Furious and The Fast and the Furious are as near.
+SMALL_WORDS = {*ARTICLES, CONJUNCTION}
 # For the last word being unfinished; for a typing error, and for each more of them.
 UNFINISHED, MISTYPED, ANOTHER_ERROR = 3, 38, 10
 # For a word that is no part of it: less if it is one that people add, or somebody's of the film;
-# the more, the rarer it is in other titles, up to what an unknown one costs. What follows a whole
-# name may be its subtitle.
-ADDED, PERSON, LEFT_OUT, COMMON_LEFT_OUT, SUBTITLE = 2, 2, 60, 20, 0.5
-# What costs more is no match any longer.
-HOPELESS = 150
+# the more, the rarer it is in other titles, up to what an unknown one costs. So many words after a
+# whole name may be its subtitle; bigrams are counted as one word.
+ADDED, PERSON, LEFT_OUT, COMMON_LEFT_OUT = 2, 2, 60, 20
+LONG_SUBTITLE, SUBTITLE = 3, 0.5
+# What costs more is no match any longer, nor what costs so much more than the best.
+HOPELESS, MUCH_WORSE = 160, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,8 @@ def score_titles(
         least = by_words(query, title, vocabulary) if penalty is None else penalty
         if least is not None and least < HOPELESS:
             scored.append(ScoredTitle(title, least + (0 if is_proper(title) else alternative)))
-    return scored
+    most = min((title.penalty for title in scored), default=0) + MUCH_WORSE
+    return [title for title in scored if title.penalty <= most]
 
 
 def is_proper(title: FoundTitle) -> bool:
@@ -88,7 +94,11 @@ def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> flo
     words = frozenset(title.words)
     matched: set[str] = set()
     penalty, errors, unfinished = 0.0, 0, 0
-    rest = SUBTITLE if covered.issuperset(query.words[: len(covered)]) and covered else 1
+    has_subtitle = (
+        covered.issuperset(query.words[: len(covered)])
+        and len(query.words) - len(covered) >= LONG_SUBTITLE
+    )
+    bigrams = sum(map(is_bigram, query.words))
     for word in query.words:
         if word in covered or (begins and word in query.required):
             continue
@@ -106,7 +116,8 @@ def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> flo
         elif not title.people.isdisjoint(word_forms(word)):
             penalty += PERSON
         else:
-            penalty += rest * left_out(word, vocabulary)
+            cost = left_out(word, vocabulary) / (bigrams if is_bigram(word) else 1)
+            penalty += cost * (SUBTITLE if has_subtitle else 1)
     if not (matched or covered or begins):
         return None
     if errors:
@@ -115,7 +126,7 @@ def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> flo
         is_short_name = title.joined != without_article(title.key).replace(" ", "")
         return penalty + (FOR_SHORT if is_short_name else ANOTHER_SPACE)
     more = letters_more(query, title, matched, begins) + unfinished
-    return penalty + (for_more(query, title, more) if more else 0)
+    return penalty + (for_more(query, title, more) if more else ANOTHER_ORDER)
 
 
 def beginning_with(prefix: str, words: frozenset[str]) -> set[str]:
@@ -136,7 +147,7 @@ def letters_more(query: NameQuery, title: FoundTitle, matched: set[str], begins:
     key = without_article(title.key)
     if begins:
         return len(key.replace(" ", "")) - min(map(len, query.joined_names))
-    left = [word for word in key.split() if word not in matched and word != CONJUNCTION]
+    left = [word for word in key.split() if word not in matched and word not in SMALL_WORDS]
     # Those of a compound are not there by themselves, nor are the pairs of spaceless scripts.
     joined = sum(len(word) for word in matched if word not in key.split())
     return max(0, sum(map(len, left)) - joined)

@@ -17,19 +17,20 @@ TWO_ERRORS_FROM = 7
 # Of words with two errors at the most so many are taken, the commonest.
 MOST_WITH_TWO_ERRORS = 30
 
-# The number of titles, about, stands with the empty word. Two errors are looked for only in words
-# that no title has; PostgreSQL counts a swap as two.
+# The number of titles, about, stands with the empty word. The last column is whether the word may
+# have been meant by a misspelt one; two errors are looked for only in words that no title has,
+# and PostgreSQL counts a swap as two.
 VOCABULARY = """
-SELECT '', greatest(reltuples, 1)::int FROM pg_class WHERE oid = 'title'::regclass
-UNION
-SELECT word, films FROM word WHERE word = ANY (%(words)s)
-UNION
-(SELECT word, films FROM word
+SELECT '', greatest(reltuples, 1)::int, false FROM pg_class WHERE oid = 'title'::regclass
+UNION ALL
+SELECT word, films, false FROM word WHERE word = ANY (%(words)s)
+UNION ALL
+(SELECT word, films, false FROM word
  WHERE word > %(prefix)s AND word < %(end)s AND %(prefix)s <> '' LIMIT %(most)s)
-UNION
-SELECT word, films FROM word WHERE deletes && %(deletes)s::text[]
-UNION
-SELECT near.* FROM unnest(%(long)s::text[]) AS typed
+UNION ALL
+SELECT word, films, true FROM word WHERE deletes && %(deletes)s::text[]
+UNION ALL
+SELECT near.*, true FROM unnest(%(long)s::text[]) AS typed
 CROSS JOIN LATERAL (
     SELECT word, films FROM word
     WHERE word %% typed AND levenshtein_less_equal(word, typed, 4) <= 4
@@ -60,9 +61,7 @@ class Vocabulary:
 def load_vocabulary(words: Sequence[str], forms: Sequence[str], prefix: str = "") -> Vocabulary:
     """Those of these forms that a title has, those that begin with the prefix, and those that the
     words may be misspellings of."""
-    corrected = [
-        word for word in words if len(word) >= SHORTEST_MISSPELT and not word.isdecimal()
-    ]
+    corrected = [word for word in words if len(word) >= SHORTEST_MISSPELT and not word.isdecimal()]
     values: dict[str, Any] = {
         "words": list(forms),
         "prefix": prefix,
@@ -74,11 +73,13 @@ def load_vocabulary(words: Sequence[str], forms: Sequence[str], prefix: str = ""
     }
     with connection.cursor() as cursor:
         cursor.execute(VOCABULARY, values)
-        films = dict(cursor.fetchall())
+        found = cursor.fetchall()
+    films = {word: count for word, count, _ in found}
+    near = {word for word, _, is_near in found if is_near}
     title_count = films.pop("")
     completions = tuple(word for word in films if prefix and word.startswith(prefix))
     variants = {
-        word: frozenset(other for other in films if is_misspelling(word, other))
+        word: frozenset(other for other in near if is_misspelling(word, other))
         for word in corrected
     }
     return Vocabulary(

@@ -196,7 +196,9 @@ def find_by_most_words(
         return []
     by_index = [sql.SQL("({})").format(words_condition(some)) for some in choices]
     worth = [
-        sql.SQL("CASE WHEN words && {}::text[] THEN {} ELSE 0 END").format(list(group.words), value)
+        sql.SQL("CASE WHEN words && {}::text[] THEN {} ELSE 0 END").format(
+            list(group.words), value
+        )
         for group, value in zip(groups, values, strict=True)
     ]
     shorter = sql.SQL("- least({}, abs(char_length(key) - {}) / 2)").format(MOST_SHORTER, length)

@@ -298,9 +298,15 @@ def percentiles(milliseconds: Sequence[float]) -> tuple[float, float]:
 
 def qualities(exact: Quality, mistaken: Quality) -> str:
     every = [holds for length in exact.found.values() for holds in length]
-    rows = [["typed exactly: first", against(percent(every), "%", least=LEAST_EXACT), len_of(every)]]
+    rows = [
+        ["typed exactly: first", against(percent(every), "%", least=LEAST_EXACT), len_of(every)]
+    ]
     rows += [
-        [f"typed exactly, {length}: first", share(exact.found[length]), len_of(exact.found[length])]
+        [
+            f"typed exactly, {length}: first",
+            share(exact.found[length]),
+            len_of(exact.found[length]),
+        ]
         for length in typed.LENGTHS
     ]
     kinds = [ANY_ERROR, *mistakes.ONE_ERROR, TWO_ERRORS, MISSING, TOO_MANY, WRONG]
@@ -331,7 +337,9 @@ def share(holds: Sequence[bool]) -> str:
 def ratios(ours: Searches, plain: Searches) -> str:
     header = ["names", "`name % query` p50", "p95", "as long as ours (p50)", "(p95)", "found"]
     exact = [holds for length in plain.exact.found.values() for holds in length]
-    shares = {kind: percent(holds) for kind, holds in {**plain.mistaken.found, "exact": exact}.items()}
+    shares = {
+        kind: percent(holds) for kind, holds in {**plain.mistaken.found, "exact": exact}.items()
+    }
     rows = []
     for our, other in zip(ours.mixes, plain.mixes, strict=True):
         (our_p50, our_p95), (p50, p95) = percentiles(our.database), percentiles(other.database)
