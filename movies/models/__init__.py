@@ -1,7 +1,7 @@
 """The catalogue's tables: facts as TMDB and IMDb give them, and what is derived from them.
 
-Answers read the derived tables (`Standing`, `CountryTotal`, `Word`, `JoinedName`), which are built whole and
-swapped in by `movies.derived`; a daily import does not rewrite them.
+Answers read the derived tables (`Standing`, `CountryTotal`, `Word`, `JoinedName`), which are built
+whole and swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
 from movies.models.availability import Availability, Provider

@@ -47,14 +47,13 @@ CROSS JOIN LATERAL (
 NEAR = sql.SQL(
     """(SELECT title_id, joined, edits FROM (
     SELECT title_id, joined, weight FROM joined_name
-    WHERE length = ANY ({lengths}) AND joined >= {start} AND joined < {start_end} AND {passes}
+    WHERE length = ANY ({lengths}) AND joined >= {start} AND joined < {start_end}
     UNION
     SELECT title_id, joined, weight FROM joined_name
     WHERE length = ANY ({lengths}) AND reverse(joined) >= {end} AND reverse(joined) < {end_end}
-      AND {passes}
 ) halves
 CROSS JOIN LATERAL levenshtein_less_equal(joined, {name}, {most_edits}) AS edits
-WHERE edits <= {most_edits}
+WHERE edits <= {most_edits} AND {passes}
 ORDER BY weight - {cost} * edits DESC LIMIT {most})"""
 )
 BEGINNING = sql.SQL(

@@ -6,7 +6,7 @@ that much better known.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from movies.articles import ARTICLES, without_article
 from movies.search.query import CONJUNCTION, NameQuery, is_bigram, word_forms
@@ -89,48 +89,78 @@ def by_whole(query: NameQuery, title: FoundTitle) -> float | None:
 
 def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> float | None:
     """Word by word, in any order."""
-    covered = query.spans.get(title.joined or "", frozenset())
-    begins = not covered and title.joined is not None and title.edits is None
-    words = frozenset(title.words)
-    matched: set[str] = set()
-    penalty, errors, unfinished = 0.0, 0, 0
-    has_subtitle = (
-        covered.issuperset(query.words[: len(covered)])
-        and len(query.words) - len(covered) >= LONG_SUBTITLE
-    )
-    bigrams = sum(map(is_bigram, query.words))
-    for word in query.words:
-        if word in covered or (begins and word in query.required):
-            continue
-        if alike := words.intersection(word_forms(word)):
-            matched |= alike
-        elif word == query.prefix and (alike := beginning_with(word, words)):
-            matched |= alike
-            penalty += UNFINISHED
-            unfinished = len(min(alike, key=len)) - len(word)
-        elif alike := words & vocabulary.variants.get(word, frozenset()):
-            matched |= alike
-            errors += 1
-        elif word in query.optional:
-            penalty += 0 if word == str(title.year) else ADDED
-        elif not title.people.isdisjoint(word_forms(word)):
-            penalty += PERSON
-        else:
-            cost = left_out(word, vocabulary) / (bigrams if is_bigram(word) else 1)
-            penalty += cost * (SUBTITLE if has_subtitle else 1)
-    if not (matched or covered or begins):
+    parts = compare_words(query, title, vocabulary)
+    if not (parts.matched or parts.covered or parts.begins):
         return None
-    if errors:
-        penalty += MISTYPED + ANOTHER_ERROR * (errors - 1)
-    if covered:
+    penalty = parts.penalty
+    if parts.errors:
+        penalty += MISTYPED + ANOTHER_ERROR * (parts.errors - 1)
+    if parts.covered:
         is_short_name = title.joined != without_article(title.key).replace(" ", "")
         return penalty + (FOR_SHORT if is_short_name else ANOTHER_SPACE)
-    more = letters_more(query, title, matched, begins) + unfinished
+    more = letters_more(query, title, parts)
     return penalty + (for_more(query, title, more) if more else ANOTHER_ORDER)
 
 
-def beginning_with(prefix: str, words: frozenset[str]) -> set[str]:
-    return {word for word in words if word.startswith(prefix)}
+@dataclass(slots=True)
+class Comparison:
+    """What the words that were typed have to do with a title."""
+
+    # Words of the query that are a name without spaces, as which the title was found.
+    covered: frozenset[str]
+    # Whether the title begins with all of them, without spaces.
+    begins: bool
+    # Words of the title.
+    matched: set[str] = field(default_factory=set)
+    errors: int = 0
+    # Letters that the last word lacks.
+    unfinished: int = 0
+    penalty: float = 0.0
+
+
+def compare_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> Comparison:
+    covered = query.spans.get(title.joined or "", frozenset())
+    parts = Comparison(covered, not covered and title.joined is not None and title.edits is None)
+    words = frozenset(title.words)
+    for word in query.words:
+        if word in covered or (parts.begins and word in query.required):
+            continue
+        if alike := words.intersection(word_forms(word)):
+            parts.matched |= alike
+        elif word == query.prefix and (alike := beginning_with(word, words)):
+            parts.matched |= alike
+            parts.penalty += UNFINISHED
+            parts.unfinished = min(map(len, alike)) - len(word)
+        elif alike := words & vocabulary.variants.get(word, frozenset()):
+            parts.matched |= alike
+            parts.errors += 1
+        else:
+            parts.penalty += not_there(word, query, title, vocabulary, covered)
+    return parts
+
+
+def not_there(
+    word: str,
+    query: NameQuery,
+    title: FoundTitle,
+    vocabulary: Vocabulary,
+    covered: frozenset[str],
+) -> float:
+    """What a word costs that is no part of the title."""
+    if word in query.optional:
+        return 0 if word == str(title.year) else ADDED
+    if not title.people.isdisjoint(word_forms(word)):
+        return PERSON
+    cost = left_out(word, vocabulary)
+    if is_bigram(word):
+        cost /= sum(map(is_bigram, query.words))
+    if covered and covered.issuperset(query.words[: len(covered)]):
+        return cost * (SUBTITLE if len(query.words) - len(covered) >= LONG_SUBTITLE else 1)
+    return cost
+
+
+def beginning_with(prefix: str, words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word.startswith(prefix))
 
 
 def left_out(word: str, vocabulary: Vocabulary) -> float:
@@ -142,15 +172,16 @@ def left_out(word: str, vocabulary: Vocabulary) -> float:
     return min(LEFT_OUT, COMMON_LEFT_OUT + rarity)
 
 
-def letters_more(query: NameQuery, title: FoundTitle, matched: set[str], begins: bool) -> int:
-    """How many letters the title has in words that were not typed."""
+def letters_more(query: NameQuery, title: FoundTitle, parts: Comparison) -> int:
+    """How many letters the title has that were not typed."""
     key = without_article(title.key)
-    if begins:
+    if parts.begins:
         return len(key.replace(" ", "")) - min(map(len, query.joined_names))
-    left = [word for word in key.split() if word not in matched and word not in SMALL_WORDS]
+    words = key.split()
+    left = [word for word in words if word not in parts.matched and word not in SMALL_WORDS]
     # Those of a compound are not there by themselves, nor are the pairs of spaceless scripts.
-    joined = sum(len(word) for word in matched if word not in key.split())
-    return max(0, sum(map(len, left)) - joined)
+    joined = sum(len(word) for word in parts.matched if word not in words)
+    return max(0, sum(map(len, left)) - joined) + parts.unfinished
 
 
 def for_more(query: NameQuery, title: FoundTitle, more: int) -> float:

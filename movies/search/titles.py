@@ -23,9 +23,10 @@ FEW = 3_000
 SCANNED = 20_000
 # Where fewer match, but by no word that is rare enough for the index.
 SCANNED_FAR = 50_000
-# Where a filter for a year or a country leaves a few of many: a tenth of a second or two.
+# Where a filter for a year or a country leaves a few of many. Whatever is not met among these is
+# then looked for by the index, however common the words.
 FEW_FILTERED = 20_000
-SCANNED_FILTERED = 200_000
+SCANNED_FILTERED = 100_000
 # Words of one language are in a title together more often than by chance.
 CORRELATION = 4
 # A scan ends when it has met so many titles, and has met enough if these are so many films': a
@@ -165,7 +166,11 @@ def find_by_words(
     if filters.film_ids is not None:
         return find_by_films(groups, search)
     if filters.is_active:
-        return scan_by_weight(SCANNED_FILTERED, groups, search)
+        matches = scan_by_weight(SCANNED_FILTERED, groups, search)
+        indexable = [group for group in groups if group.has_all_words]
+        if len(matches) >= SCAN_SUFFICES or not indexable:
+            return matches
+        return find_by_word_index(indexable, groups, search)
     if estimate_titles(groups, title_count) > FEW:
         matches = scan_by_weight(SCANNED, groups, search)
         if len(matches) >= SCAN_SUFFICES:
@@ -185,15 +190,15 @@ def find_by_most_words(
 ) -> list[FoundTitle]:
     """The best title of each film that has words of all groups but one, each group being worth
     something, with those who made the film; and short names before long ones."""
-    few = FEW_FILTERED if filters.is_active else FEW
     indexable = [group for group in groups if group.has_all_words and group.words]
     choices = {
         tuple(some)
         for some in (indexable, *without_one(indexable))
-        if some and len(some) >= len(groups) - 1 and estimate_titles(some, title_count) <= few
+        if some and len(some) >= len(groups) - 1 and estimate_titles(some, title_count) <= FEW
     }
+    shorter = sql.SQL("- least({}, abs(char_length(key) - {}) / 2)").format(MOST_SHORTER, length)
     if not choices:
-        return []
+        return find_by_words(groups, sql.SQL("0 ") + shorter, filters, limit, title_count)
     by_index = [sql.SQL("({})").format(words_condition(some)) for some in choices]
     worth = [
         sql.SQL("CASE WHEN words && {}::text[] THEN {} ELSE 0 END").format(
@@ -201,7 +206,6 @@ def find_by_most_words(
         )
         for group, value in zip(groups, values, strict=True)
     ]
-    shorter = sql.SQL("- least({}, abs(char_length(key) - {}) / 2)").format(MOST_SHORTER, length)
     return fetch(
         BY_MOST_WORDS,
         by_index=sql.SQL(" OR ").join(by_index),
@@ -284,4 +288,4 @@ def fetch(query: sql.Composable, **parts: Any) -> list[FoundTitle]:
     statement = query.format(**parts) if isinstance(query, sql.SQL) else query
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return [FoundTitle(*row[:-1], frozenset(row[-1])) for row in cursor.fetchall()]
+        return [FoundTitle._make((*row[:-1], frozenset(row[-1]))) for row in cursor.fetchall()]

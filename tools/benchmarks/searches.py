@@ -63,7 +63,8 @@ CROSS JOIN LATERAL (
 # The films of these names, any of which may have been meant.
 CALLED = "SELECT key, array_agg(DISTINCT movie_id) FROM title WHERE key = ANY (%s) GROUP BY key"
 PLAIN = """
-SELECT movie_id FROM title WHERE name %% %s ORDER BY similarity(name, %s) DESC, weight DESC LIMIT 20
+SELECT movie_id FROM title WHERE name %% %s
+ORDER BY similarity(name, %s) DESC, weight DESC LIMIT 20
 """
 
 # Numbers of films that were found, the best first.

@@ -324,7 +324,7 @@ def test_the_number_of_queries_is_fixed() -> None:
             search(name, by=Lens.ORIGIN, limit=limit)
         return len(captured)
 
-    # Two are for the films themselves, two begin and end the search: at most four are for the names.
+    # At most four are for names, two for the films; two begin and end the search.
     counted = {
         "tt0133093": queries("tt0133093"),
         "exact": queries("the godfather", limit=1),
