@@ -166,11 +166,7 @@ def find_by_words(
     if filters.film_ids is not None:
         return find_by_films(groups, search)
     if filters.is_active:
-        matches = scan_by_weight(SCANNED_FILTERED, groups, search)
-        indexable = [group for group in groups if group.has_all_words]
-        if len(matches) >= SCAN_SUFFICES or not indexable:
-            return matches
-        return find_by_word_index(indexable, groups, search)
+        return find_filtered(groups, search)
     if estimate_titles(groups, title_count) > FEW:
         matches = scan_by_weight(SCANNED, groups, search)
         if len(matches) >= SCAN_SUFFICES:
@@ -178,6 +174,15 @@ def find_by_words(
         if all(group.has_all_words for group in groups):  # they are not so many after all
             return find_by_word_index(groups, groups, search)
     return scan_by_weight(SCANNED_FAR, groups, search)
+
+
+def find_filtered(groups: Sequence[WordGroup], search: dict[str, Any]) -> list[FoundTitle]:
+    """Of common words and a common year or country: all that there are, the best known first."""
+    matches = scan_by_weight(SCANNED_FILTERED, groups, search)
+    indexable = [group for group in groups if group.has_all_words]
+    if len(matches) >= SCAN_SUFFICES or not indexable:
+        return matches
+    return find_by_word_index(indexable, groups, search)
 
 
 def find_by_most_words(

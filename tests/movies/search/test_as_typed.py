@@ -22,7 +22,8 @@ COLLECTIONS = {
 }
 PEOPLE = {
     "Hayao Miyazaki": 608, "Christopher Nolan": 525, "Keanu Reeves": 6_384,
-    "Akira Kurosawa": 5_026, "Quentin Tarantino": 138, "Alfred Hitchcock": 2_636, "Bong Joon-ho": 21_684,
+    "Akira Kurosawa": 5_026, "Quentin Tarantino": 138, "Alfred Hitchcock": 2_636,
+    "Bong Joon-ho": 21_684,
 }  # fmt: skip
 
 
