@@ -16,7 +16,13 @@ from movies.search.names import find_by_name
 from movies.search.query import NameQuery, word_forms
 from movies.search.scoring import ScoredTitle, left_out, score_titles
 from movies.search.spelling import Vocabulary, load_vocabulary
-from movies.search.titles import FoundTitle, WordGroup, find_by_most_words, find_by_words
+from movies.search.titles import (
+    FoundTitle,
+    WordGroup,
+    find_by_most_words,
+    find_by_words,
+    length_malus,
+)
 
 # So many films are fetched in each way, however few are asked for.
 AT_MOST = 100
@@ -95,7 +101,7 @@ def find_with_words(
     query: NameQuery, groups: Sequence[WordGroup], vocabulary: Vocabulary, filters: SearchFilter
 ) -> list[FoundTitle]:
     """Titles that have the name's words, whose last may be the prefix of one."""
-    bonus = beginning_bonus(query)
+    bonus = sql.SQL("{} {}").format(beginning_bonus(query), length_malus(len(query.bare_key)))
     return find_by_words(groups, bonus, filters, AT_MOST, vocabulary.title_count)
 
 

@@ -20,7 +20,7 @@ ANOTHER_ORDER = 6
 # For being a working or alternative title; more where another film is really called so. A
 # translated title is as good as the original.
 ALTERNATIVE, OF_ANOTHER = 3, 24
-# For having more than was typed, and for each two letters of that, up to so many; less where it
+# For having more than was typed, two for each three letters of that, up to so many; less where it
 # begins with what was typed. Nobody who types three letters means the middle of a title.
 PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 36, 16, 6, 3, 25
 # These do not count: Fast & Furious and The Fast and the Furious are as near.
@@ -185,7 +185,7 @@ def letters_more(query: NameQuery, title: FoundTitle, parts: Comparison) -> int:
 
 
 def for_more(query: NameQuery, title: FoundTitle, more: int) -> float:
-    penalty = PART + min(MOST_FOR_LENGTH, more / 2)
+    penalty = PART + min(MOST_FOR_LENGTH, more * 2 / 3)
     starts = (query.key, query.bare_key)
     if title.key.startswith(starts) or without_article(title.key).startswith(starts):
         return penalty - (BEGINS_SHORT if len(query.key) <= SHORT else BEGINS)

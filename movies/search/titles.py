@@ -201,7 +201,7 @@ def find_by_most_words(
         for some in (indexable, *without_one(indexable))
         if some and len(some) >= len(groups) - 1 and estimate_titles(some, title_count) <= FEW
     }
-    shorter = sql.SQL("- least({}, abs(char_length(key) - {}) / 2)").format(MOST_SHORTER, length)
+    shorter = length_malus(length)
     if not choices:
         return find_by_words(groups, sql.SQL("0 ") + shorter, filters, limit, title_count)
     by_index = [sql.SQL("({})").format(words_condition(some)) for some in choices]
@@ -219,6 +219,11 @@ def find_by_most_words(
         limit=limit,
         people=PEOPLE,
     )
+
+
+def length_malus(length: int) -> sql.Composable:
+    """For titles that are longer or shorter than the name."""
+    return sql.SQL("- least({}, abs(char_length(key) - {}) / 2)").format(MOST_SHORTER, length)
 
 
 def without_one(groups: Sequence[WordGroup]) -> list[list[WordGroup]]:
