@@ -26,7 +26,7 @@ PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 36, 16, 6, 3, 25
 # These do not count: Fast & Furious and The Fast and the Furious are as near.
 SMALL_WORDS = {*ARTICLES, CONJUNCTION}
 # For the last word being unfinished; for a typing error, and for each more of them.
-UNFINISHED, MISTYPED, ANOTHER_ERROR = 3, 38, 10
+UNFINISHED, MISTYPED, ANOTHER_ERROR = 3, 38, 18
 # For a word that is no part of it: less if it is one that people add, or somebody's of the film;
 # the more, the rarer it is in other titles, up to what an unknown one costs. So many words after a
 # whole name may be its subtitle; bigrams are counted as one word.

@@ -198,6 +198,20 @@ def test_no_name_is_too_strange_to_be_looked_for() -> None:
     look_for()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "x" * 10_000, "godfather " * 200, "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+        "%", "_", "\\", ":* & | !", "godfather' <-> \"", "\u202egodfather\u2066",
+        "影godfatherЛюбовь",
+        "ﷺ" * 200, "\U0001f600 godfather", "1" * 300, "1999", "1999 2000 2001", "movie film", "i",
+    ],
+)  # fmt: skip
+def test_whatever_is_typed_is_looked_for(typed: str) -> None:
+    assert len(search(typed, by=Lens.HOME, year=1972)) <= 20
+    assert len(search(typed, by=Lens.HOME)) <= 20
+
+
 def test_the_better_known_of_two_namesakes_comes_first() -> None:
     matches = search("12 angry men", by=Lens.ORIGIN)
     assert [match.film.movie.id for match in matches] == [100, 12_219]
