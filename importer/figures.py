@@ -43,10 +43,6 @@ class Figures:
     countries: list[CountryFilms]
 
     @property
-    def imdb_share(self) -> float | None:
-        return self.with_imdb_id / self.fetched if self.fetched else None
-
-    @property
     def oldest_days(self) -> int | None:
         return (timezone.now() - self.oldest_at).days if self.oldest_at else None
 

@@ -6,14 +6,13 @@ The data are JustWatch's, which TMDB passes on: whoever shows them has to name i
 
 import datetime
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from operator import itemgetter
 
 from django.core.cache import cache
 from django.db import connection
 
 from movies.models import Availability, Movie, Provider
-from movies.rows import insert_rows, replace_rows_of_movies, upsert_rows
+from movies.rows import group_by_movie, insert_rows, replace_rows_of_movies, upsert_rows
 
 SOURCE = "JustWatch"
 # How long the regions that there are are remembered, in each process.
@@ -30,12 +29,18 @@ FilmAvailability = dict[str, dict[str, list[Provider]]]
 # --- writing
 
 
-def replace_availability(
-    offers: Mapping[int, Sequence[Offer]], providers: Providers, asked_at: datetime.datetime
+def renew_availability(
+    movie_id: int, offers: Sequence[Offer], providers: Providers, asked_at: datetime.datetime
 ) -> None:
-    """Bring the offers of these films to what TMDB said at that time; within a transaction."""
+    """Bring the offers of one film to what TMDB said at that time; within a transaction."""
     # First, so that who writes the same film at the same time waits here, and then sees it all.
-    Movie.objects.filter(id__in=list(offers)).update(availability_at=asked_at)
+    Movie.objects.filter(id=movie_id).update(availability_at=asked_at)
+    replace_availability({movie_id: offers}, providers)
+
+
+def replace_availability(offers: Mapping[int, Sequence[Offer]], providers: Providers) -> None:
+    """Bring the offers of these films to what TMDB says; the caller has written their rows of
+    `movie`, and so holds them, in the same transaction."""
     save_providers(providers)
     stored = stored_offers(list(offers))
     wanted = {movie_id: sorted(given) for movie_id, given in offers.items()}
@@ -66,10 +71,7 @@ def stored_offers(movie_ids: Sequence[int]) -> dict[int, list[Offer]]:
     """Each film's by region and kind."""
     rows = Availability.objects.filter(movie__in=movie_ids)
     found = rows.values_list("movie_id", "region", "kind", "providers")
-    ordered = sorted(found, key=itemgetter(0, 1, 2))
-    return {
-        movie_id: [row[1:] for row in group] for movie_id, group in groupby(ordered, itemgetter(0))
-    }
+    return group_by_movie(sorted(found, key=itemgetter(0, 1, 2)))
 
 
 # --- reading

@@ -3,7 +3,9 @@
 A tenth of the time that the ORM takes to make a statement of as many values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -23,13 +25,26 @@ def insert_unknown_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
 
 
 def upsert_rows(model: type[models.Model], rows: Sequence[Row]) -> None:
-    """Insert rows, of one key each, or bring those that are there to their values."""
+    """Insert rows, of one key each, or bring those that are there to their values; what has these
+    values already is not written again."""
     if not rows:
         return
     key = _quote(model._meta.pk.attname)
     columns = [_quote(column) for column in rows[0]]
-    updates = ", ".join(f"{name} = EXCLUDED.{name}" for name in columns if name != key)
-    _insert(model, rows, f" ON CONFLICT ({key}) DO UPDATE SET {updates}")
+    others = [name for name in columns if name != key]
+    table = _quote(model._meta.db_table)
+    updates = ", ".join(f"{name} = EXCLUDED.{name}" for name in others)
+    known = ", ".join(f"{table}.{name}" for name in others)
+    given = ", ".join(f"EXCLUDED.{name}" for name in others)
+    ending = f"SET {updates} WHERE ({known}) IS DISTINCT FROM ({given})"
+    _insert(model, rows, f" ON CONFLICT ({key}) DO UPDATE {ending}")
+
+
+def group_by_movie(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    """Rows that lie film by film, by the film in their first column, without that column."""
+    return {
+        movie_id: [row[1:] for row in group] for movie_id, group in groupby(rows, itemgetter(0))
+    }
 
 
 def replace_rows_of_movies(

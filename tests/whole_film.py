@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from movies import folding
-from movies.availability import replace_availability
+from movies.availability import renew_availability
 from movies.models import Collection, Country, Credit, Genre, Language, Movie, Person, Title
 
 WHOLE, BARE = 7001, 7002
@@ -118,7 +118,7 @@ def create_whole_film() -> Movie:
     credit(movie, create_person(302, "Ólafur Þór", weight=26), 1)
     credit(movie, create_person(303, "Baltasar Örn", profile_path="/baltasar.jpg"), 0, "Gummi")
     credit(movie, create_person(304, "Halla Ask"), 1, "")
-    replace_availability({WHOLE: OFFERS}, PROVIDERS, timezone.now() - ASKED_AT)
+    renew_availability(WHOLE, OFFERS, PROVIDERS, timezone.now() - ASKED_AT)
     movie.refresh_from_db()
     return movie
 
@@ -127,6 +127,6 @@ def create_bare_film() -> Movie:
     """Fetched whole, and TMDB knows nothing of what its parts could say."""
     movie = create_movie(BARE, title="Nobody Knows", overview="", tagline="", home_countries=[])
     create_title(movie, movie.title)
-    replace_availability({BARE: []}, {}, timezone.now() - ASKED_AT)
+    renew_availability(BARE, [], {}, timezone.now() - ASKED_AT)
     movie.refresh_from_db()
     return movie

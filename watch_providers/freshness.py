@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from importer.errors import ParseFailed
 from importer.tmdb.parse_parts import ParsedAvailability, parse_watch_providers
-from movies.availability import replace_availability
+from movies.availability import renew_availability
 from movies.models import Movie
 from refresh.waiting import limit_wait
 from watch_providers.client import RefreshFailed, TmdbFailed, fetch_watch_providers, has_key
@@ -103,7 +103,7 @@ def store(movie: Movie, found: ParsedAvailability, asked_at: datetime.datetime) 
         with transaction.atomic():
             limit_wait(SAVING_PATIENCE)
             offers = [(region, kind, ids) for (region, kind), ids in found.offers.items()]
-            replace_availability({movie.id: offers}, found.providers, asked_at)
+            renew_availability(movie.id, offers, found.providers, asked_at)
     except OperationalError as error:
         if not isinstance(error.__cause__, GIVE_WAY):
             raise

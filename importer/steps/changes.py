@@ -13,7 +13,7 @@ from importer.errors import as_step_failure
 from importer.models import TmdbChanges, TmdbMovie
 from importer.runs.context import StepContext
 from importer.store import ledger
-from importer.tmdb import parse
+from importer.tmdb import parse_lists
 from importer.tmdb.client import CHANGES_DAYS, CHANGES_PAGES, Client
 
 log = logging.getLogger(__name__)
@@ -76,14 +76,14 @@ def read_window(
 
 def read_page(
     context: StepContext, client: Client, first: datetime.date, last: datetime.date, number: int
-) -> parse.ChangesPage:
+) -> parse_lists.ChangesPage:
     """StepFailed, with what came, when it cannot be had or read."""
     with as_step_failure(f"page {number} of the changes from {first} to {last}"):
         body = context.ask(lambda: client.changes(first, last, number))
-        return parse.parse_changes(body, number)
+        return parse_lists.parse_changes(body, number)
 
 
-def mark_page_changed(context: StepContext, page: parse.ChangesPage) -> None:
+def mark_page_changed(context: StepContext, page: parse_lists.ChangesPage) -> None:
     with transaction.atomic():
         ledger.mark_changed(page.movie_ids, timezone.now())
         context.progress.write(page.page)

@@ -67,14 +67,22 @@ def write_movies(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
     if not movies:
         return
     add_unknown_codes(movies)
-    upsert_rows(Movie, [movie_row(movie) for movie in movies])
+    save_facts(movies, now)
     weights = compute_title_weights([movie.id for movie in movies])
     save_titles(movies, weights)
     save_credits(movies, weights)
-    save_availability(movies, now)
+    save_availability(movies)
 
 
-def movie_row(movie: ParsedMovie) -> Row:
+def save_facts(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
+    """The rows of `movie`; a film that came without where it can be watched keeps its moment."""
+    asked = [movie for movie in movies if movie.availability is not None]
+    others = [movie for movie in movies if movie.availability is None]
+    upsert_rows(Movie, [movie_row(movie) | {"availability_at": now} for movie in asked])
+    upsert_rows(Movie, [movie_row(movie) for movie in others])
+
+
+def movie_row(movie: ParsedMovie) -> dict[str, object]:
     """Its row, with what follows from its facts."""
     home = home_countries(
         movie.origin_countries,
@@ -146,7 +154,7 @@ def save_names(model: type[Model], rows: Sequence[Row], *, update: bool) -> None
     (upsert_rows if update else insert_unknown_rows)(model, rows)
 
 
-def save_availability(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
+def save_availability(movies: Sequence[ParsedMovie]) -> None:
     """Where those films can be watched that came with it."""
     known = {movie.id: movie.availability for movie in movies if movie.availability is not None}
     offers = {
@@ -156,7 +164,7 @@ def save_availability(movies: Sequence[ParsedMovie], now: datetime.datetime) -> 
     providers = {
         number: named for given in known.values() for number, named in given.providers.items()
     }
-    replace_availability(offers, providers, now)
+    replace_availability(offers, providers)
 
 
 def remove_movies(movie_ids: Sequence[int]) -> None:

@@ -1,8 +1,6 @@
 """The tables `person` and `credit`: who directed films, and who plays in them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 
 from django.db.models import Exists, OuterRef
 
@@ -10,7 +8,7 @@ from importer.tmdb.parse_movie import ParsedMovie
 from importer.tmdb.parse_parts import ParsedCredits, ParsedPerson
 from movies import folding
 from movies.models import Credit, Person
-from movies.rows import insert_rows, replace_rows_of_movies, upsert_rows
+from movies.rows import group_by_movie, insert_rows, replace_rows_of_movies, upsert_rows
 
 CREDIT_COLUMNS = ("job", "position", "person_id", "character")
 
@@ -44,10 +42,7 @@ def credit_facts(parsed: ParsedCredits) -> Iterator[Facts]:
 def stored_credits(movie_ids: Sequence[int]) -> dict[int, list[Facts]]:
     """Directors first, each in their order, as `credit_facts` gives them."""
     rows = Credit.objects.filter(movie__in=movie_ids).order_by("movie", "-job", "position")
-    found = rows.values_list("movie_id", *CREDIT_COLUMNS)
-    return {
-        movie_id: [row[1:] for row in group] for movie_id, group in groupby(found, itemgetter(0))
-    }
+    return group_by_movie(rows.values_list("movie_id", *CREDIT_COLUMNS))
 
 
 def save_people(parsed: Mapping[int, ParsedCredits], weights: Mapping[int, int]) -> None:

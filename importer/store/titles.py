@@ -1,13 +1,11 @@
 """The table `title`: every name of a film once, folded for search."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 
 from importer.tmdb.parse_movie import ParsedMovie
 from movies import folding
 from movies.models import Title
-from movies.rows import insert_rows, replace_rows_of_movies
+from movies.rows import group_by_movie, insert_rows, replace_rows_of_movies
 
 # Columns of `title` that do not follow from the name.
 TITLE_FACTS = ("name", "weight", "year", "is_own", "language")
@@ -42,10 +40,7 @@ def save_titles(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> No
 def stored_titles(movie_ids: Sequence[int]) -> dict[int, list[Facts]]:
     """The facts of each film's titles in their order."""
     rows = Title.objects.filter(movie__in=movie_ids).order_by("movie", "id")
-    found = rows.values_list("movie_id", *TITLE_FACTS)
-    return {
-        movie_id: [row[1:] for row in group] for movie_id, group in groupby(found, itemgetter(0))
-    }
+    return group_by_movie(rows.values_list("movie_id", *TITLE_FACTS))
 
 
 def title_facts(movie: ParsedMovie, weight: int, stored: Sequence[Facts]) -> list[Facts]:

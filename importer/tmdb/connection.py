@@ -7,7 +7,7 @@ import threading
 import time
 from contextlib import closing
 from dataclasses import dataclass
-from http import HTTPStatus
+from http.client import responses
 from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -39,8 +39,7 @@ class Answer:
     @property
     def reason(self) -> str:
         """The status in words, as HTTP has them."""
-        known = {status.value: status.phrase for status in HTTPStatus}
-        return known.get(self.status, "an unknown status")
+        return responses.get(self.status, "an unknown status")
 
 
 class Connections:

@@ -1,7 +1,7 @@
-"""Reads TMDB's lists: bytes in, checked records out. Pure: no network, no database.
+"""Reads TMDB's reference lists: bytes in, checked records out. Pure: no network, no database.
 
-A list is read whole or refused with the place and the reason; films are read by
-importer.tmdb.parse_movie.
+A list is read whole or refused with the place and the reason. Lists of films are read by
+importer.tmdb.parse_lists, films by importer.tmdb.parse_movie.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,28 +23,6 @@ LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2}\Z")]
 # What reading raises: msgspec for other JSON or none, the functions below for what is not the
 # field's, Python for JSON that is nested without end.
 UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
-
-
-class Change(msgspec.Struct):
-    """A film that has changed; TMDB gives null for some."""
-
-    id: MovieId | None
-    adult: bool | None = None
-
-
-class ChangesPage(msgspec.Struct):
-    """A page of /movie/changes, in TMDB's shape."""
-
-    results: list[Change]
-    page: int
-    total_pages: Count
-
-    @property
-    def movie_ids(self) -> list[int]:
-        """The distinct ids of what may be films of the catalogue."""
-        return distinct(
-            change.id for change in self.results if change.id is not None and not change.adult
-        )
 
 
 class CountryEntry(msgspec.Struct):
@@ -77,19 +55,9 @@ class GenreList(msgspec.Struct):
 
 T = TypeVar("T")
 
-changes_page = msgspec.json.Decoder(ChangesPage)
 country_list = msgspec.json.Decoder(list[CountryEntry])
 language_list = msgspec.json.Decoder(list[LanguageEntry])
 genre_list = msgspec.json.Decoder(GenreList)
-
-
-def parse_changes(body: bytes, page: int) -> ChangesPage:
-    """This page of the list of changes; ParseFailed, with the body, when it is another or none."""
-    with refusing(body):
-        changes = changes_page.decode(body)
-        if changes.page != page:
-            raise ValueError(f"asked for page {page}, got page {changes.page}")
-        return changes
 
 
 def parse_countries(body: bytes) -> dict[str, str]:

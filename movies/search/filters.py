@@ -52,10 +52,6 @@ class SearchFilter:
     def is_active(self) -> bool:
         return self._concerns_movie or self.watch is not None
 
-    def with_default_year(self, year: int | None) -> "SearchFilter":
-        """With this year, if there is none yet."""
-        return replace(self, year=year) if self.year is None else self
-
     def passes(self, movie: Movie) -> bool:
         if self.year is not None and movie.year != self.year:
             return False

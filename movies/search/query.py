@@ -93,10 +93,6 @@ class NameQuery:
         """The words, each in every spelling."""
         return [form for word in self.words for form in word_forms(word)]
 
-    @property
-    def has_article(self) -> bool:
-        return without_article(self.key) != self.key
-
     @cached_property
     def bare_key(self) -> str:
         """Without what a title need not have."""

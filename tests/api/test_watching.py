@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from psycopg import sql
 
-from movies.availability import Offer, replace_availability
+from movies.availability import Offer, renew_availability
 from movies.lists.country import CountryList
 from movies.models import Lens
 from movies.search.filters import SearchFilter
@@ -53,7 +53,8 @@ def availability(catalogue: None) -> None:
         offers[number].append(("SE", "rent", [10]))
     offers[1].append(("NO", "free", [8]))
     names = {8: ("Eight", None), 9: ("Nine", None), 10: ("Ten", None)}
-    replace_availability(offers, names, timezone.now())
+    for number, offered in offers.items():
+        renew_availability(number, offered, names, timezone.now())
 
 
 def get(client: Client, address: str, **query: Any) -> Any:
@@ -109,7 +110,8 @@ def test_the_count_is_that_of_now_and_the_answer_is_not_kept(client: Client) -> 
     response = client.get(BEST, query)
     assert "ETag" not in response
 
-    replace_availability({3: [], 4: [("SE", "rent", [10])]}, {}, timezone.now())
+    renew_availability(3, [], {}, timezone.now())
+    renew_availability(4, [("SE", "rent", [10])], {}, timezone.now())
 
     assert ids(get(client, BEST, **query, limit=2)) == [4, 6]
     assert get(client, BEST, **query)["count"] == 6

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from importer.errors import ParseFailed
 from importer.models import ImportFailure, ImportRun, TmdbChanges, TmdbMovie
 from importer.steps.changes import split_into_windows
-from importer.tmdb.parse import parse_changes
+from importer.tmdb.parse_lists import parse_changes
 from movies.models import Movie
 from tests.conftest import RunImport
 from tests.films import film

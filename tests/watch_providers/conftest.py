@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from pytest_django import Settings
 
-from movies.availability import replace_availability
+from movies.availability import renew_availability
 from movies.models import Movie
 from tests.watch_providers.tmdb import Tmdb
 from tests.web import serving
@@ -35,9 +35,8 @@ def tmdb(settings: Settings) -> Iterator[Tmdb]:
 def movie(db: None) -> Movie:
     """It was to be had at provider 9 in Norway two days ago."""
     movie = create_movie(FILM)
-    replace_availability(
-        {FILM: [("NO", "rent", [9])]}, {9: ("Nine", None)}, timezone.now() - TWO_DAYS
-    )
+    asked_at = timezone.now() - TWO_DAYS
+    renew_availability(FILM, [("NO", "rent", [9])], {9: ("Nine", None)}, asked_at)
     movie.refresh_from_db()
     return movie
 

@@ -35,10 +35,13 @@ ORDER BY 1
 
 # What no two imports have in common: how often one was started, and how often it has ranked.
 RUNS = {"import_run": set[str](), "import_failure": {"run_id"}, "catalogue": {"version"}}
+# Surrogate ids of another table's.
+REFERENCES = {"joined_name": {"title_id"}}
 # What the columns left out say all the same.
 SAID_BY = {
     "title": "row_number() OVER (PARTITION BY movie_id ORDER BY id)",
     "tmdb_movie": "due_at - fetched_at",
+    "joined_name": "(SELECT ROW(movie_id, name) FROM title WHERE title.id = title_id)",
 }
 
 Contents = dict[str, list[str]]
@@ -90,7 +93,7 @@ def what_counts(connection: psycopg.Connection[Any]) -> dict[str, list[str]]:
             continue
         if name not in values and name in SAID_BY:
             values.setdefault(table, [SAID_BY[name]])
-        if not is_surrogate:
+        if not is_surrogate and column not in REFERENCES.get(name, ()):
             values.setdefault(table, []).append(
                 f'"{column}" IS NULL' if is_time else f'"{column}"'
             )

@@ -36,6 +36,7 @@ def test_times_runs_and_surrogate_ids_do_not_count(imported: str) -> None:
         "UPDATE import_run SET step = 'another'",
         "UPDATE catalogue SET version = version + 1",
         "UPDATE title SET id = id + 1000",
+        "UPDATE joined_name SET title_id = title_id + 1000",
     )
 
     assert list(differences(before, after)) == []
@@ -47,6 +48,7 @@ def test_times_runs_and_surrogate_ids_do_not_count(imported: str) -> None:
         ("UPDATE movie SET runtime = 91 WHERE id = 1", "public.movie"),
         ("DELETE FROM title WHERE movie_id = 1", "public.title"),
         ("UPDATE standing SET is_origin = false WHERE movie_id = 1", "public.standing"),
+        ("UPDATE joined_name SET title_id = title_id + 1", "public.joined_name"),
         ("UPDATE word SET deletes = '{}' WHERE word = 'film'", "public.word"),
         ("UPDATE tmdb_movie SET gone_at = now() WHERE id = 1", "public.tmdb_movie"),
         ("UPDATE tmdb_movie SET due_at = due_at + interval '1 s'", "public.tmdb_movie"),
