@@ -9,6 +9,7 @@ import requests
 from django.conf import settings
 
 from importer.tmdb.redaction import redact
+from importer.tmdb.source import credentials
 from refresh.http import Answer, NoAnswer, Question, ask
 
 # Of TMDB's own words in an error.
@@ -42,7 +43,8 @@ def fetch_watch_providers(movie_id: int, patience: float) -> bytes:
     """
     url = f"{settings.TMDB_API_URL}/movie/{movie_id}/watch/providers"
     try:
-        [answer] = ask([Question(url, *credentials())], patience)
+        asked_as = credentials(settings.TMDB_API_TOKEN, settings.TMDB_API_KEY)
+        [answer] = ask([Question(url, *asked_as)], patience)
     except TimeoutError:
         raise TmdbFailed(f"no whole answer within {patience:g} s") from None
     except NoAnswer as error:
@@ -50,13 +52,6 @@ def fetch_watch_providers(movie_id: int, patience: float) -> bytes:
     if answer.status == requests.codes.ok:
         return require_json(answer)
     raise as_failure(answer)
-
-
-def credentials() -> tuple[dict[str, str], dict[str, str]]:
-    """Params and headers: a v4 token goes into a header, a v3 key has to be in the address."""
-    if settings.TMDB_API_TOKEN:
-        return {}, {"Authorization": f"Bearer {settings.TMDB_API_TOKEN}"}
-    return {"api_key": settings.TMDB_API_KEY}, {}
 
 
 def require_json(answer: Answer) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from importer.tmdb.parse_movie import ParsedMovie
 from movies import folding
 from movies.models import Title
-from movies.rows import group_by_movie, insert_rows, replace_rows_of_movies
+from movies.rows import Row, group_by_movie, insert_rows, replace_rows_of_movies
 
 # Columns of `title` that do not follow from the name.
 TITLE_FACTS = ("name", "weight", "year", "is_own", "language")
@@ -24,17 +24,15 @@ def save_titles(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> No
     changed = replace_rows_of_movies(Title, stored, wanted)
     insert_rows(
         Title,
-        [
-            {
-                "movie_id": movie_id,
-                **dict(zip(TITLE_FACTS, facts, strict=True)),
-                "key": folding.key(facts[0]),
-                "words": folding.words(facts[0]),
-            }
-            for movie_id in changed
-            for facts in wanted[movie_id]
-        ],
+        [title_row(movie_id, facts) for movie_id in changed for facts in wanted[movie_id]],
     )
+
+
+def title_row(movie_id: int, facts: Facts) -> Row:
+    """A name's row, with what follows from the name."""
+    name = facts[0]
+    folded = {"key": folding.key(name), "words": folding.words(name)}
+    return {"movie_id": movie_id, **dict(zip(TITLE_FACTS, facts, strict=True)), **folded}
 
 
 def stored_titles(movie_ids: Sequence[int]) -> dict[int, list[Facts]]:

@@ -16,6 +16,7 @@ import urllib3
 
 from importer.errors import STOP_REQUESTED, ImportStopped
 from importer.retry import CHUNK_BYTES, READ_TIMEOUT
+from importer.tmdb.source import credentials
 
 # TMDB's limit of connections an address.
 CONNECTIONS = 20
@@ -46,21 +47,16 @@ class Connections:
     """Up to CONNECTIONS kept-alive connections to an API, for any number of threads."""
 
     def __init__(self, url: str, *, token: str, key: str, stop: threading.Event) -> None:
-        """A v4 `token` goes into a header; a v3 `key` has to be in the address."""
         parts = urlsplit(url)
         self.root = parts.path.rstrip("/")
         self.pool = make_pool(url, parts.scheme, parts.hostname or "")
-        self.headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
-        self.credentials: dict[str, str] = {}
-        if token:
-            self.headers["Authorization"] = f"Bearer {token}"
-        elif key:
-            self.credentials = {"api_key": key}
+        self.params, headers = credentials(token, key)
+        self.headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **headers}
         self.stop = stop
 
     def get(self, path: str, params: dict[str, str]) -> Answer:
         """The whole answer; ConnectionFailed, or ImportStopped while it comes."""
-        query = urlencode(params | self.credentials, safe=",/|")
+        query = urlencode(params | self.params, safe=",/|")
         response = self.pool.urlopen(
             "GET",
             f"{self.root}{path}?{query}" if query else self.root + path,
