@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from io import BytesIO
 from typing import IO, Any
 
@@ -20,6 +20,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.parsers import BaseParser, DataAndFiles, MultiPartParser
 from rest_framework.request import Request
 
+from movies.slots import NoSlotFree, Slots
 from movies.watched.files import NamedFile
 
 FORM_FIELD = "file"
@@ -45,8 +46,7 @@ BODY_TYPES = [
 ]
 
 
-# The other half of a process's threads is left to all other requests.
-_slots = threading.BoundedSemaphore(settings.WEB_THREADS // 2)
+_slots = Slots()
 
 
 class UploadTimeout(APIException):
@@ -75,13 +75,13 @@ class TooManyUploads(APIException):
 def upload_slot(request: Request) -> Iterator[None]:
     """In the block the request is one of the uploads that are taken at once; TooManyUploads where
     they are half of the process's threads."""
-    if not _slots.acquire(blocking=False):
-        drain_body(request.META)
-        raise TooManyUploads
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(_slots.take())
+        except NoSlotFree:
+            drain_body(request.META)
+            raise TooManyUploads from None
         yield
-    finally:
-        _slots.release()
 
 
 def read_files(request: Request, most_bytes: int) -> Iterator[NamedFile]:

@@ -17,8 +17,7 @@ from movies.films import country_names
 from movies.models import Lens, Person, RankingState
 from movies.people.filmography import filmography
 from movies.people.search import find_people
-from movies.search import Match, SearchTooSlow, TooManySearches, search
-from movies.search.slots import RETRY_AFTER_SECONDS
+from movies.search import RETRY_AFTER_SECONDS, Match, NoSlotFree, SearchTooSlow, search
 from pages.country import get_country_page
 from pages.forms import ListForm, SearchForm
 from pages.home import countries_by_continent
@@ -145,7 +144,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             context |= search_context(form)
-        except TooManySearches:
+        except NoSlotFree:
             context |= {"are_too_many": True}
     page = render_page(request, "pages/search.html", context, request.get_full_path())
     if "are_too_many" in context:

@@ -28,8 +28,14 @@ from movies.credits import directors_of
 from movies.films import country_names
 from movies.folding import KEY_LENGTH
 from movies.people.search import FoundPerson, find_people
-from movies.search import Match, SearchTooSlow, TooManySearches, is_empty_query, search
-from movies.search.slots import RETRY_AFTER_SECONDS
+from movies.search import (
+    RETRY_AFTER_SECONDS,
+    Match,
+    NoSlotFree,
+    SearchTooSlow,
+    is_empty_query,
+    search,
+)
 
 # How many people stand beside the films, and how much of a name has to be there.
 MOST_PEOPLE = 5
@@ -141,7 +147,7 @@ class SearchView(APIView):
             results = search(**query)
         except SearchTooSlow:
             raise TooSlow from None
-        except TooManySearches:
+        except NoSlotFree:
             raise TooMany from None
         names = country_names()
         found = {

@@ -15,10 +15,15 @@ from movies.search.deadline import SearchTooSlow, search_deadline
 from movies.search.filters import SearchFilter
 from movies.search.matching import FilmMatch, find_films
 from movies.search.query import SearchQuery, parse_name, parse_query
-from movies.search.slots import TooManySearches, search_slot
+from movies.slots import NoSlotFree, Slots
 from movies.watch_filter import WatchFilter
 
-__all__ = ["Match", "SearchTooSlow", "TooManySearches", "is_empty_query", "search"]
+__all__ = ["Match", "NoSlotFree", "SearchTooSlow", "is_empty_query", "search"]
+
+# When to come again after NoSlotFree.
+RETRY_AFTER_SECONDS = 1
+
+slots = Slots()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,11 @@ def search(
     `year` is the films' own. One that stands beside the name may be wrong: where no film of that
     year matches, all that are called so are given, among equals those of the nearest year first.
     How many are asked for does not change which are first. Raises SearchTooSlow and
-    TooManySearches.
+    NoSlotFree.
     """
     query = parse_query(name)
     filters = SearchFilter(by, year, country, watch_filter)
-    with search_slot(), search_deadline():
+    with slots.take(), search_deadline():
         if query.is_id:
             return search_by_id(query, filters)
         return search_by_name(query, filters, limit)[:limit]

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from movies.models import Credit, Person
-from movies.search.slots import search_slot
+from movies.search import slots
 from tests.films import FILM_KEYS, film
 from tools.sandbox.sources import Films
 
@@ -192,7 +192,7 @@ def test_it_is_ended_even_if_none_of_its_statements_is_too_slow_by_itself(
 def test_half_of_the_threads_search_and_the_others_are_asked_to_return(client: Client) -> None:
     with ExitStack() as searches:
         for _ in range(settings.WEB_THREADS // 2):
-            searches.enter_context(search_slot())
+            searches.enter_context(slots.take())
         response = client.get(URL, {"name": "horse"})
         page = client.get("/search/", {"name": "horse"})
     assert (response.status_code, response["Retry-After"]) == (503, "1")
