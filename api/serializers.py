@@ -124,6 +124,7 @@ class CountryCodeField(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         given = super().to_internal_value(data)
         code = given if given in MISTAKEN_CODES else country_called(given) or given
-        if not Country.objects.filter(code=code).exists():
+        # A NUL among others, which PostgreSQL takes in no text.
+        if not code.isalpha() or not Country.objects.filter(code=code).exists():
             self.fail("unknown", given=given[:40], hint=code_hint(given))
         return code

@@ -134,6 +134,7 @@ def test_the_number_of_queries_is_fixed(client: Client) -> None:
         ({"name": "a", "by": "x"}, "by", '"x" is not a valid choice.'),
         ({"name": "a", "country": "is"}, "country", "There is no country “is”"),
         ({"name": "a", "country": "QQ"}, "country", "There is no country “QQ”"),
+        ({"name": "a", "country": "\0"}, "country", "There is no country “\0”"),
     ],
 )
 def test_bad_input_is_refused_by_its_name(

@@ -63,7 +63,8 @@ def test_who_sends_a_byte_at_a_time_is_told_that_it_takes_too_long(
             sending = threading.Thread(target=trickle, args=(sender, body * 9), daemon=True)
             sending.start()
             response = answer_to(sender)
-            assert 2 <= time.monotonic() - begun < 4
+            # Long before all of it is there.
+            assert 2 <= time.monotonic() - begun < 0.2 * len(body)
             assert response.status == 408
             assert json.loads(response.read()) == {
                 "file": ["The upload has taken too long: it has to come within 2 seconds."]
