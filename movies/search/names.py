@@ -35,7 +35,8 @@ GROUP BY title.id
 )
 # Those of the year first, which may be of little-known films.
 BY_KEY = sql.SQL(
-    """(SELECT id AS title_id, NULL AS joined, NULL::int AS edits, NULL::text[] AS people FROM title
+    """(SELECT id AS title_id, NULL AS joined, NULL::int AS edits, NULL::text[] AS people
+FROM title
 WHERE key = ANY ({keys}) AND {filtered}
 ORDER BY year IS DISTINCT FROM {year}, weight DESC LIMIT {most})"""
 )
