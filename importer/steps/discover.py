@@ -21,8 +21,10 @@ from movies.models import Country
 
 log = logging.getLogger(__name__)
 
-# A country's first forty: what its lists begin with is among them, however they are ranked.
-PAGES = 2
+# A country's first sixty: what its lists begin with is mostly among them, however they are ranked.
+PAGES = 3
+# The films by which C is estimated come with a country's last twenty.
+SAMPLE_RANK = (PAGES - 1) * DISCOVER_FILMS
 SWEPT_FOR = datetime.timedelta(days=30)
 # So many countries in a row that TMDB did not answer for are no longer the countries' fault.
 OUTAGE_COUNTRIES = 20
@@ -49,6 +51,7 @@ def import_discover(context: StepContext) -> None:
             dump=refusal.dump,
         ) from None
     sweep.raise_if_all_failed()
+    ledger.rank_sample(SAMPLE_RANK)
     log.info("%s films are due before all others", ledger.count_discovered(timezone.now()))
 
 

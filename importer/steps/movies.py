@@ -23,20 +23,21 @@ from importer.errors import (
 )
 from importer.models import ImportRun
 from importer.runs.context import StepContext
+from importer.steps.ranking import rank_meanwhile
 from importer.store import ledger
 from importer.store.batch import Batch, save_batch
 from importer.tmdb import fetch
 from importer.tmdb.connection import CONNECTIONS
 from importer.tmdb.parse_movie import parse_movie
-from movies.derived import ranking
 
 log = logging.getLogger(__name__)
 
 BATCH_FILMS = 200
 BATCH_SECONDS = 2.0
-# While films come in, the lists are made anew this long after the start, and this often.
-FIRST_RANKING_SECONDS = 120.0
-RANKING_SECONDS = 600.0
+# While films come in, the lists are made anew this often; less often, where that would take more
+# than its share of the time.
+RANKING_SECONDS = 30.0
+RANKING_SHARE = 0.05
 # How long they may wait for readers meanwhile.
 RANKING_PATIENCE_SECONDS = 10.0
 # So many films in a row that TMDB did not answer for are no longer the films' fault.
@@ -71,8 +72,9 @@ def import_movies(context: StepContext) -> None:
             context.progress.check()
             outage.check()
             if done < len(wanted) and rankings.has_come(done, now):
-                rank_meanwhile(context)
-                rankings.begin_anew()
+                rankings.begin()
+                make_lists_meanwhile(context)
+                rankings.end()
     remove_films(context)
     if done and outage.unavailable_in_a_row == done:
         outage.raise_step_failed()
@@ -84,7 +86,8 @@ class RankingTimes:
 
     def __init__(self, discovered: int) -> None:
         self.discovered = discovered
-        self.next = time.monotonic() + FIRST_RANKING_SECONDS
+        self.begin()
+        self.end()
 
     def has_come(self, done: int, begun: datetime.datetime) -> bool:
         """Whether it is time, `done` films after a run that had begun then."""
@@ -93,8 +96,12 @@ class RankingTimes:
             return True
         return time.monotonic() >= self.next
 
-    def begin_anew(self) -> None:
-        self.next = time.monotonic() + RANKING_SECONDS
+    def begin(self) -> None:
+        self.begun = time.monotonic()
+
+    def end(self) -> None:
+        taken = time.monotonic() - self.begun
+        self.next = time.monotonic() + max(RANKING_SECONDS, taken / RANKING_SHARE)
 
 
 def remove_films(context: StepContext) -> None:
@@ -111,11 +118,10 @@ def remove_films(context: StepContext) -> None:
         raise LossTooGreat(words, lost=max(refusal.lost for refusal in refusals))
 
 
-def rank_meanwhile(context: StepContext) -> None:
+def make_lists_meanwhile(context: StepContext) -> None:
     """Make the lists anew while films come in; the fetching goes on if that cannot be done."""
     try:
-        with context.noting_postponed_swaps():
-            ranking.rebuild_ranking(context.progress.check, patience=RANKING_PATIENCE_SECONDS)
+        rank_meanwhile(context, RANKING_PATIENCE_SECONDS)
     except (DatabaseError, StepFailed) as error:
         if not connection.is_usable():
             raise

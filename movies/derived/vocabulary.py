@@ -34,11 +34,13 @@ FROM (
 """
 
 
-def rebuild_vocabulary(check: Callable[[], None] = swap.no_op) -> None:
-    """Make both tables anew from all titles and swap them in; `check` as in
+def rebuild_vocabulary(
+    check: Callable[[], None] = swap.no_op, patience: float | None = None
+) -> None:
+    """Make both tables anew from all titles and swap them in; `check` and `patience` as in
     `ranking.rebuild_ranking`."""
     with swap.building(Word, JoinedName), connection.cursor() as cursor:
         cursor.execute(FILL_WORDS, {"shortest": SHORTEST_WITH_DELETES})
         fill_joined_names()
-    with swap.swap_in(Word, JoinedName, check=check):
+    with swap.swap_in(Word, JoinedName, check=check, patience=patience):
         pass
