@@ -79,13 +79,14 @@ def mark_changed(movie_ids: Collection[int], now: datetime.datetime) -> None:
     living.update(changed_at=now, due_at=Least(F("due_at"), now))
 
 
-def mark_discovered(movie_ids: Sequence[int], first_rank: int, now: datetime.datetime) -> None:
-    """Films that were never fetched, in their order, are due before all others; ids that nobody
+def mark_discovered(
+    movie_ids: Sequence[int], ranks: Sequence[int], now: datetime.datetime
+) -> None:
+    """Films that were never fetched are due before all others, by their ranks; ids that nobody
     knew become known, tombstones stay."""
     add_unknown_ids(movie_ids, now)
-    ranks = list(range(first_rank, first_rank + len(movie_ids)))
     with connection.cursor() as cursor:
-        cursor.execute(RANK_DISCOVERED, [list(movie_ids), ranks])
+        cursor.execute(RANK_DISCOVERED, [list(movie_ids), list(ranks)])
 
 
 def rank_sample(rank: int) -> None:

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from importer.errors import ParseFailed
 from importer.models import ImportFailure, ImportRun, TmdbMovie, TmdbSweep
+from importer.steps.discover import ranks
 from importer.store import ledger
-from importer.tmdb.parse_lists import parse_discover
+from importer.tmdb.parse_lists import DiscoverEntry, DiscoverPage, parse_discover
 from movies.models import Movie, RankingState, Standing
 from tests.conftest import RunImport
 from tests.films import film
@@ -71,7 +72,7 @@ def test_the_first_of_every_country_are_due_before_all_others(run_import: RunImp
     assert due() == [102, 103, 70, 69, 101, *range(68, 11, -1), *range(1, 12)]
 
 
-def test_before_the_last_of_them_come_those_that_stand_for_all(
+def test_after_the_first_twenty_come_those_that_stand_for_all(
     run_import: RunImport, source: Films
 ) -> None:
     source.films |= {number: film(number, origin_country=[]) for number in (1_999, 2_000, 4_000)}
@@ -80,8 +81,8 @@ def test_before_the_last_of_them_come_those_that_stand_for_all(
 
     run_import("discover")
 
-    # At Sweden's 41st place.
-    assert due().index(31) < due().index(2_000) < due().index(29)
+    # At Sweden's 21st place.
+    assert due().index(52) < due().index(2_000) < due().index(50)
     assert due()[-1] == 1_999
     assert 4_000 not in due()
 
@@ -316,3 +317,17 @@ def test_without_anything_discovered_no_lists_are_made_meanwhile(run_import: Run
     run_import("movies")
 
     assert RankingState.current().ranked_at is None
+
+
+@pytest.mark.parametrize(
+    ("total_pages", "first", "last"), [(1, 0, 2), (499, 0, 2), (500, 0, 1), (62_000, 0, 1)]
+)
+def test_more_films_of_a_large_country_come_before_those_of_others(
+    total_pages: int, first: int, last: int
+) -> None:
+    films = [DiscoverEntry(id=number) for number in (5, 6, 7)]
+    of_first_page = ranks(DiscoverPage(page=1, total_pages=total_pages, results=films))
+    of_third_page = ranks(DiscoverPage(page=3, total_pages=total_pages, results=films))
+
+    assert (of_first_page[0], of_first_page[-1]) == (first, last)
+    assert of_third_page[0] == (26 if total_pages >= 500 else 40)
