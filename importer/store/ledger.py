@@ -90,9 +90,11 @@ def mark_discovered(
 
 
 def rank_sample(rank: int) -> None:
-    """Films that stand for all others are due with those of this rank, if never fetched."""
-    never_fetched = TmdbMovie.objects.filter(fetched_at=None, gone_at=None, discover_rank=None)
-    never_fetched.filter(SAMPLED).update(discover_rank=rank)
+    """Films that stand for all others are due with those of this rank, if never fetched; all of
+    them, for those that somebody has heard of alone would stand for nobody else."""
+    never_fetched = TmdbMovie.objects.filter(SAMPLED, fetched_at=None, gone_at=None)
+    is_later = Q(discover_rank=None) | Q(discover_rank__gt=rank)
+    never_fetched.filter(is_later).update(discover_rank=rank)
 
 
 def count_estimated() -> int:

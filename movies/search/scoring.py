@@ -172,10 +172,10 @@ def beginning_with(prefix: str, words: frozenset[str]) -> frozenset[str]:
 
 def left_out(word: str, vocabulary: Vocabulary) -> float:
     """A word that no title has says less than one that others have."""
-    films = sum(vocabulary.films.get(form, 0) for form in word_forms(word))
-    if not films:
+    titles = sum(vocabulary.titles.get(form, 0) for form in word_forms(word))
+    if not titles:
         return LEFT_OUT
-    rarity = 6 * math.log(max(1, vocabulary.title_count / films))
+    rarity = 6 * math.log(max(1, vocabulary.title_count / titles))
     return min(LEFT_OUT, COMMON_LEFT_OUT + rarity)
 
 

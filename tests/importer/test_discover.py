@@ -76,13 +76,20 @@ def test_after_the_first_twenty_come_those_that_stand_for_all(
     run_import: RunImport, source: Films
 ) -> None:
     source.films |= {number: film(number, origin_country=[]) for number in (1_999, 2_000, 4_000)}
+    # One that is Sweden's last but eleven as well, and one that is its first.
+    source.films |= {
+        number: film(number, origin_country=["SE"], vote_count=votes)
+        for number, votes in ((6_000, 12), (8_000, 1_000))
+    }
     run_import("ids")
     ledger.mark_deleted([4_000], timezone.now(), is_accepted=True)
 
     run_import("discover")
 
     # At Sweden's 21st place.
-    assert due().index(52) < due().index(2_000) < due().index(50)
+    assert due().index(53) < due().index(2_000) < due().index(51)
+    assert due().index(53) < due().index(6_000) < due().index(51)
+    assert due()[0] == 8_000
     assert due()[-1] == 1_999
     assert 4_000 not in due()
 
