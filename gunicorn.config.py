@@ -30,5 +30,7 @@ def on_starting(server: Any) -> None:
     """Before there is any worker."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
     from settings.postgresql.site import refuse_old_server
+    from settings.start_check import refuse_careless_start
 
+    refuse_careless_start()
     refuse_old_server()

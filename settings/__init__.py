@@ -27,7 +27,11 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_SECRET_KEY if DEBUG else "")
 if not DEBUG and SECRET_KEY in {"", DEVELOPMENT_SECRET_KEY}:
     raise ImproperlyConfigured("SECRET_KEY has to be set to a secret of your own (or DEBUG to 1)")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# The one name that the site has on the network, behind a proxy that speaks https.
+SITE_HOST = env.str("SITE_HOST", "")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", *([SITE_HOST] if SITE_HOST else [])]
+)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # Front ends on other hosts may read the API: their origins, or * for all.
@@ -42,26 +46,54 @@ CORS_EXPOSE_HEADERS = ["ETag", "X-Fetched-At", "Date", "Retry-After", "X-Request
 # How often one address may ask the API, and upload to it, in each process of the site.
 API_RATE = rate_setting("API_RATE", "600/minute")
 API_UPLOAD_RATE = rate_setting("API_UPLOAD_RATE", "20/minute")
+# How many seconds of a core the uploads of one address may take in a minute, in each process.
+UPLOAD_CPU_SECONDS = env.float("UPLOAD_CPU_SECONDS", 5.0, validate=validate.Range(min=0, max=3600))
 # How long an upload may take to come; and of how many threads each process of the site has half
 # may be busy with uploads.
 UPLOAD_SECONDS = env.float("UPLOAD_SECONDS", 60.0, validate=validate.Range(min=1, max=3600))
 WEB_THREADS = env.int("WEB_THREADS", 4, validate=validate.Range(min=2, max=64))
 # How many reverse proxies in front append to X-Forwarded-For: what others wrote is not believed.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=10))
+TRUSTED_PROXIES = env.int(
+    "TRUSTED_PROXIES", 1 if SITE_HOST else 0, validate=validate.Range(min=0, max=10)
+)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Whether browsers reach the site by https alone: /admin's cookies then go no other way.
-HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
+HTTPS_ONLY = env.bool("HTTPS_ONLY", bool(SITE_HOST))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS_ONLY else 0
+# Who watches over the service asks by the machine's address, without https.
+PROBE_PATHS = {"/healthz", "/readyz"}
+SECURE_SSL_REDIRECT = HTTPS_ONLY and TRUSTED_PROXIES > 0
+SECURE_REDIRECT_EXEMPT = [f"^{path[1:]}$" for path in sorted(PROBE_PATHS)]
+# Subdomains are not ours to speak for; without https its own check speaks (operations.checks).
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+if not HTTPS_ONLY:
+    SILENCED_SYSTEM_CHECKS += [f"security.{name}" for name in ("W004", "W008", "W012", "W016")]
 
 # TMDB: a v4 read access token goes into a header, a v3 key into the address.
 TMDB_API_TOKEN = env.str("TMDB_API_TOKEN", "")
 TMDB_API_KEY = env.str("TMDB_API_KEY", "")
-TMDB_API_URL = url_setting("TMDB_API_URL", "https://api.themoviedb.org/3")
-TMDB_FILES_URL = url_setting("TMDB_FILES_URL", "https://files.tmdb.org/p/exports")
-TMDB_IMAGE_URL = url_setting("TMDB_IMAGE_URL", "https://image.tmdb.org/t/p")
-IMDB_DATASETS_URL = url_setting("IMDB_DATASETS_URL", "https://datasets.imdbws.com")
+# Where no key is set: a sandbox that stands in for TMDB, IMDb and the Studio Ghibli API, as this
+# process and as browsers reach it. Pages and /admin say that it does.
+SANDBOX_URL = env.str("SANDBOX_URL", "").rstrip("/")
+IS_SANDBOX = bool(SANDBOX_URL) and not (TMDB_API_TOKEN or TMDB_API_KEY)
+if IS_SANDBOX:
+    TMDB_API_KEY = "sandbox"
+SANDBOX_IMAGE_URL = env.str("SANDBOX_IMAGE_URL", f"{SANDBOX_URL}/t/p")
+TMDB_API_URL = url_setting(
+    "TMDB_API_URL", f"{SANDBOX_URL}/3" if IS_SANDBOX else "https://api.themoviedb.org/3"
+)
+TMDB_FILES_URL = url_setting(
+    "TMDB_FILES_URL",
+    f"{SANDBOX_URL}/p/exports" if IS_SANDBOX else "https://files.tmdb.org/p/exports",
+)
+TMDB_IMAGE_URL = url_setting(
+    "TMDB_IMAGE_URL", SANDBOX_IMAGE_URL if IS_SANDBOX else "https://image.tmdb.org/t/p"
+)
+IMDB_DATASETS_URL = url_setting(
+    "IMDB_DATASETS_URL", f"{SANDBOX_URL}/imdb" if IS_SANDBOX else "https://datasets.imdbws.com"
+)
 TMDB_REQUESTS_PER_SECOND = env.float(
     "TMDB_REQUESTS_PER_SECOND", 40.0, validate=validate.Range(min=0, max=10_000)
 )
@@ -77,7 +109,9 @@ SWAP_PATIENCE_SECONDS = env.float(
     "SWAP_PATIENCE_SECONDS", 60.0, validate=validate.Range(min=0, max=3600)
 )
 # The Studio Ghibli API, and how old its films may be when somebody reads them.
-GHIBLI_API_URL = url_setting("GHIBLI_API_URL", "https://ghibliapi.vercel.app")
+GHIBLI_API_URL = url_setting(
+    "GHIBLI_API_URL", f"{SANDBOX_URL}/ghibli" if IS_SANDBOX else "https://ghibliapi.vercel.app"
+)
 GHIBLI_MAX_AGE_SECONDS = env.float(
     "GHIBLI_MAX_AGE_SECONDS", 60.0, validate=validate.Range(min=1, max=86_400)
 )
@@ -94,6 +128,7 @@ KEEP_FAILURES_DAYS = env.int("KEEP_FAILURES_DAYS", 30, validate=DAYS)
 KEEP_RUNS_DAYS = env.int("KEEP_RUNS_DAYS", 365, validate=DAYS)
 KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", 7, validate=DAYS)
 KEEP_REJECTED_FILES_DAYS = env.int("KEEP_REJECTED_FILES_DAYS", 30, validate=DAYS)
+KEEP_LOGINS_DAYS = env.int("KEEP_LOGINS_DAYS", 90, validate=DAYS)
 # After how many days without a daily import that worked the films count as stale.
 STALE_AFTER = timedelta(days=env.int("STALE_AFTER_DAYS", 2, validate=DAYS))
 
@@ -129,6 +164,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "corsheaders",
     "csp",
     "django_crontab",
@@ -141,21 +177,24 @@ INSTALLED_APPS = [
     "ghibli",
     "watch_providers",
     "api",
+    "operations",
 ]
 
 MIDDLEWARE = [
     "settings.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "settings.permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "settings.hosts.HostMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "settings.urls"
@@ -184,9 +223,27 @@ WEB_LOCK_TIMEOUT = env.float("WEB_LOCK_TIMEOUT", 3.0, validate=validate.Range(mi
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator")
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
+# Where whoever logs in goes whose `next` is another site's.
+LOGIN_REDIRECT_URL = "admin:index"
+# Asked first: who is locked out costs no password's hash, however many try at once.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# So many logins may fail, of one address whatever the name, and of one name whatever the address;
+# counted in the database, for all processes. Tries while locked out do not lock for longer.
+AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", 5, validate=validate.Range(min=1, max=1000))
+AXES_COOLOFF_TIME = timedelta(
+    minutes=env.int("LOGIN_LOCK_MINUTES", 15, validate=validate.Range(min=1, max=1440))
+)
+AXES_LOCKOUT_PARAMETERS = ["ip_address", "username"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "settings.login.login_address"
+AXES_CLIENT_STR_CALLABLE = "settings.login.describe_login"
+AXES_LOCKOUT_CALLABLE = "settings.login.refuse_login"
 
 # Part of every ETag: raised whenever answers change their shape.
 RELEASE = "1"

@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import FileAwareEnv
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = Env()
+# NAME_FILE is a file with the value of NAME, as containers are given secrets.
+env = FileAwareEnv()
 # By its own path: cron starts commands in another folder and with a scrubbed environment.
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
@@ -58,11 +59,14 @@ def database_setting(name: str, *, may_be_embedded: bool) -> dj_database_url.DBC
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} has to start with postgresql://")
     try:
-        return dj_database_url.parse(
+        database = dj_database_url.parse(
             url, engine="settings.postgresql", conn_max_age=60, conn_health_checks=True
         )
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not a database address ({error})") from None
+    # By itself it may have any sign in it that an address gives a meaning to.
+    database["PASSWORD"] = database.get("PASSWORD") or env.str("DATABASE_PASSWORD", "")
+    return database
 
 
 def embedded_database_url() -> str:

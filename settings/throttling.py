@@ -4,15 +4,17 @@ The whole API has AddressThrottle by the settings, uploads have theirs by their 
 search page, which is no view of REST framework's, has AddressThrottle by `pages.throttling`.
 """
 
-import ipaddress
+import time
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
 from rest_framework.throttling import SimpleRateThrottle
 
-# What one subscriber is given at the least, and so can have at once.
-IPV6_PREFIX_LENGTH = 64
+from settings.client_address import client_network
+
+# In how many seconds an address has UPLOAD_CPU_SECONDS.
+WORK_WINDOW_SECONDS = 60
 
 
 class AddressThrottle(SimpleRateThrottle):
@@ -40,15 +42,38 @@ class UploadThrottle(AddressThrottle):
     rate_setting = "API_UPLOAD_RATE"
     scope = "upload"
 
+    def allow_request(self, request: Any, view: Any) -> bool:
+        """Whether it may upload: neither too often, nor what has been too much work of late."""
+        work = UploadWork(self.get_ident(request))
+        if self.rate and (wait := work.wait()):
+            self.work_wait = wait
+            return False
+        return super().allow_request(request, view)
 
-def client_network(address: str) -> str:
-    """Who asks: an IPv4 address, or the network of an IPv6 one; what is neither stays as it is."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
-    return str(ipaddress.IPv6Network((int(found), IPV6_PREFIX_LENGTH), strict=False))
+    def wait(self) -> float | None:
+        return getattr(self, "work_wait", None) or super().wait()
+
+
+class UploadWork:
+    """How many seconds of a core an address's uploads have taken in the last minute."""
+
+    def __init__(self, address: str) -> None:
+        self.cache = caches["throttle"]
+        self.key = f"upload-work:{client_network(address)}"
+
+    def wait(self) -> float:
+        """For how many seconds it may not upload; 0 where it may."""
+        kept = self._read()
+        if settings.UPLOAD_CPU_SECONDS <= 0 or kept is None:
+            return 0
+        ends_at, seconds = kept
+        return max(ends_at - time.time(), 0) if seconds >= settings.UPLOAD_CPU_SECONDS else 0
+
+    def add(self, seconds: float) -> None:
+        now = time.time()
+        ends_at, spent = self._read() or (now + WORK_WINDOW_SECONDS, 0.0)
+        self.cache.set(self.key, (ends_at, spent + seconds), max(ends_at - now, 1))
+
+    def _read(self) -> tuple[float, float] | None:
+        kept: tuple[float, float] | None = self.cache.get(self.key)
+        return kept if kept and kept[0] > time.time() else None
