@@ -95,6 +95,8 @@ COUNTRY = ok(
         "movies": 5_604,
         "rated": 2_811,
         "films_by_decade": {"1950": 612, "1960": 904, "1970": 1_021, "1980": 1_165},
+        "neighbours": [],
+        "home": {"movies": 5_604, "rated": 2_811},
     },
 )
 GENRE = ok("Drama", {"id": 18, "name": "Drama"})

@@ -15,10 +15,13 @@ from django.db.models import F, Value
 from django.db.models.functions import Now
 
 from movies.derived import homes, swap
+from movies.derived.country_facets import fill_country_facets, subtract_from_country_facets
 from movies.lenses import COUNTRY_CODES
 from movies.models import (
     PART_OF_THE_WORLD,
     ContinentTotal,
+    CountryDirector,
+    CountryFacet,
     CountryTotal,
     Lens,
     RankingState,
@@ -27,6 +30,9 @@ from movies.models import (
 from movies.pooled_votes import POOLED_OF_ALL
 
 log = logging.getLogger(__name__)
+
+# In the order in which readers lock them: the other way round they could wait in a ring.
+TABLES = (ContinentTotal, CountryTotal, CountryFacet, CountryDirector, Standing)
 
 # Below this many minutes a film is a short, which lists leave out unless they are asked.
 SHORT_MINUTES = 40
@@ -170,7 +176,7 @@ def rebuild_ranking(
     """
     homes.derive_home_countries(check)
     m, min_listed = settings.RATING_MIN_VOTES, settings.RATING_MIN_LISTED
-    with swap.building(Standing, CountryTotal, ContinentTotal), connection.cursor() as cursor:
+    with swap.building(*reversed(TABLES)), connection.cursor() as cursor:
         cursor.execute(CREATE_POOL, {"short": SHORT_MINUTES})
         cursor.execute(MEAN_RATING, {"unfetched": unfetched, "sampled": SAMPLED_IDS})
         (c,) = cursor.fetchone()
@@ -178,8 +184,8 @@ def rebuild_ranking(
         cursor.execute(CREATE_ALIKE)
         cursor.execute(FILL_TOTALS)
         cursor.execute(FILL_CONTINENTS)
-    # In the order in which readers lock them: the other way round they could wait in a ring.
-    with swap.swap_in(ContinentTotal, CountryTotal, Standing, check=check, patience=patience):
+        fill_country_facets()
+    with swap.swap_in(*TABLES, check=check, patience=patience):
         bump_version(m=m, c=c, min_listed=min_listed, ranked_at=Now(), is_outdated=False)
     log.info("ranked: m = %g, C = %s", m, "none yet" if c is None else f"{c:.4f}")
 
@@ -189,6 +195,7 @@ def remove_from_ranking(movie_ids: list[int]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(SUBTRACT_FROM_CONTINENTS, {"ids": movie_ids})
         cursor.execute(SUBTRACT_FROM_TOTALS, {"ids": movie_ids})
+        subtract_from_country_facets(movie_ids)
         removed, _ = Standing.objects.filter(movie__in=movie_ids).delete()
         if removed:
             bump_version()

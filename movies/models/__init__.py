@@ -7,7 +7,15 @@ whole and swapped in by `movies.derived`; a daily import does not rewrite them.
 from movies.models.availability import Availability, Provider
 from movies.models.movie import Collection, ImdbRating, Movie
 from movies.models.people import Credit, Person
-from movies.models.ranking import ContinentTotal, CountryTotal, Lens, RankingState, Standing
+from movies.models.ranking import (
+    ContinentTotal,
+    CountryDirector,
+    CountryFacet,
+    CountryTotal,
+    Lens,
+    RankingState,
+    Standing,
+)
 from movies.models.reference import (
     BY_NAME,
     FORMER_STATES,
@@ -27,6 +35,8 @@ __all__ = [
     "Collection",
     "ContinentTotal",
     "Country",
+    "CountryDirector",
+    "CountryFacet",
     "CountryQuerySet",
     "CountryTotal",
     "Credit",

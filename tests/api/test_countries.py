@@ -39,6 +39,8 @@ def test_a_country_has_the_number_of_its_films(client: Client) -> None:
         "movies": 3,
         "rated": 2,
         "films_by_decade": {"1990": 3},
+        "neighbours": ["IE"],
+        "home": {"movies": 3, "rated": 2},
     }
 
 
@@ -48,6 +50,26 @@ def test_one_country_is_as_in_the_list(client: Client) -> None:
     missing = client.get(URL + "UK/")
     assert (missing.status_code, "GB" in missing.json()["detail"]) == (404, True)
     assert client.get(URL + "GB/?by=x").status_code == 400
+
+
+def test_the_films_that_a_country_calls_its_own_are_told_through_every_lens(
+    client: Client,
+) -> None:
+    soviet = get(client, "?by=production")["SU"]
+
+    assert (soviet["movies"], soviet["home"]) == (0, {"movies": 1, "rated": 1})
+    assert soviet["neighbours"] == []
+
+
+def test_neighbours_are_countries_that_are_neighbours_too(client: Client) -> None:
+    countries = get(client)
+
+    assert countries["CH"]["neighbours"] == ["AT", "DE", "FR", "IT", "LI"]
+    assert countries["JP"]["neighbours"][0] == "KR"
+    for code, country in countries.items():
+        assert set(country["neighbours"]) < countries.keys(), code
+        if country["is_current"]:
+            assert country["neighbours"], code
 
 
 def test_a_former_state_says_what_it_became(client: Client) -> None:
