@@ -1,9 +1,9 @@
 """Reads from the catalogue what rows are held against: films by their ids, and their namesakes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db import connection, transaction
@@ -32,20 +32,34 @@ SELECT {COLUMNS}
 FROM json_array_elements_text(%(ids)s::json) AS wanted (id)
 JOIN movie ON movie.id = wanted.id::int {POOLED}
 """  # noqa: S608 - of constants only
-# The films with a title of that key, of the years that it is wanted of, or where it is their own
-# title of the years before and after; all of them where it is wanted without a year, which is 0,
-# of a row as of a film. A key is looked up once, however many years it is wanted of: there are
-# some that hundreds of films have; and all that it takes is in the index title_key. The films are
-# read in the order in which most of them are stored, which is faster by half where there are many.
-# How a film's own title is written the film says; an alternative one is read.
+# The keys that are looked up, in the order of the index title_key, which has all that it takes;
+# each once, with all years that it is wanted of, 0 for none: hundreds of films have some of them.
+WANTED = """
+ROWS FROM (json_array_elements_text(%(keys)s::json), json_array_elements_text(%(years)s::json))
+    WITH ORDINALITY AS wanted (key, years, key_id)
+    CROSS JOIN LATERAL (SELECT years::int[] AS year_list OFFSET 0) listed
+"""
+# The film whose own title that is, where it is the only one of its year. The films are read in the
+# order in which most of them are stored, which is faster by half where there are many.
+ONLY_ONES = f"""
+WITH only_ones AS (
+    SELECT key_id, min(movie_id) AS movie_id
+    FROM {WANTED} JOIN title USING (key)
+    WHERE title.is_own AND title.year = ANY (year_list)
+    GROUP BY key_id, title.year
+    HAVING min(movie_id) = max(movie_id)
+)
+SELECT key_id, {COLUMNS}
+FROM (SELECT * FROM only_ones ORDER BY movie_id) only_ones
+JOIN movie ON movie.id = only_ones.movie_id {POOLED}
+"""  # noqa: S608 - of constants only
+# The films with that title, of these years, or where it is their own title of the years before and
+# after; all of them where it is wanted without a year. How a film's own title is written the film
+# says; an alternative one is read.
 NAMESAKES = f"""
 WITH namesakes AS (
     SELECT DISTINCT key_id, key, movie_id, is_own
-    FROM ROWS FROM (
-        json_array_elements_text(%(keys)s::json), json_array_elements_text(%(years)s::json)
-    ) WITH ORDINALITY AS wanted (key, years, key_id)
-    CROSS JOIN LATERAL (SELECT years::int[] AS year_list OFFSET 0) listed
-    JOIN title USING (key)
+    FROM {WANTED} JOIN title USING (key)
     WHERE coalesce(title.year, 0) = ANY (year_list) OR 0 = ANY (year_list)
        OR title.is_own AND NOT %(without_imdb_id)s
           AND (title.year - 1 = ANY (year_list) OR title.year + 1 = ANY (year_list))
@@ -62,12 +76,13 @@ LEFT JOIN LATERAL (
 ) other ON true
 WHERE namesakes.is_own OR other.name IS NOT NULL
 """  # noqa: S608 - of constants only
-# The best known of each name, whatever its year.
+# The best known of each name, whatever its year, by the index alone.
 BEST_KNOWN = """
-SELECT key_id, movie_id
+SELECT key_id, movie_id, year
 FROM json_array_elements_text(%(keys)s::json) WITH ORDINALITY AS keys (key, key_id)
 CROSS JOIN LATERAL (
-    SELECT movie_id FROM title WHERE title.key = keys.key ORDER BY weight DESC LIMIT %(most)s
+    SELECT movie_id, year FROM title
+    WHERE title.key = keys.key ORDER BY weight DESC LIMIT %(most)s
 ) best
 """
 FETCHED_AT_ONCE = 2_000
@@ -76,6 +91,13 @@ PLAN_FOR_ALL_ROWS = "SET LOCAL cursor_tuple_fraction = 1"
 
 # A folded name with a year, 0 for none.
 KeyYear = tuple[str, int]
+
+
+class Known(NamedTuple):
+    """A film with a name."""
+
+    movie_id: int
+    year: int | None
 
 
 @contextmanager
@@ -109,19 +131,27 @@ class Catalogue:
         fetched = _fetch(BY_ID, parameters) if ids else ()
         return {columns[0]: CatalogueMovie(*columns) for columns in fetched}
 
+    def only_ones(self, wanted: Collection[KeyYear]) -> dict[KeyYear, CatalogueMovie]:
+        """The film of that year whose own title that is, where there is just one."""
+        years = _by_key(wanted)
+        keys = sorted(years)
+        parameters = {**_years_of_keys(keys, years), **self._parameters}
+        found: dict[KeyYear, CatalogueMovie] = {}
+        for key_id, *columns in _fetch(ONLY_ONES, parameters) if keys else ():
+            movie = CatalogueMovie(*columns)
+            found[keys[key_id - 1], movie.year or 0] = movie
+        return found
+
     def namesakes(
         self, wanted: Collection[KeyYear], *, without_imdb_id: bool = False
     ) -> dict[KeyYear, list[Namesake]]:
         """The titles of each key and year, and of the years beside it, with their films; or only
         those of that very year whose film has no id of IMDb's."""
-        years: defaultdict[str, list[int]] = defaultdict(list)
-        for key, year in wanted:
-            years[key].append(year)
-        keys = sorted(years)  # the order of the index that they are looked up in
+        years = _by_key(wanted)
+        keys = sorted(years)
         parameters = {
-            "keys": _json(keys),
-            "years": _json([f"{{{','.join(map(str, years[key]))}}}" for key in keys]),
             "without_imdb_id": without_imdb_id,
+            **_years_of_keys(keys, years),
             **self._parameters,
         }
         found: defaultdict[KeyYear, list[Namesake]] = defaultdict(list)
@@ -138,13 +168,26 @@ class Catalogue:
                     found[key, year].append(namesake)
         return found
 
-    def best_known(self, keys: Sequence[str], most: int) -> dict[str, list[int]]:
-        """The ids of the best known films of each name, most at the most."""
-        found: dict[str, list[int]] = {}
+    def best_known(self, keys: Sequence[str], most: int) -> dict[str, list[Known]]:
+        """The best known films of each name, most at the most, the best known first."""
+        found: defaultdict[str, list[Known]] = defaultdict(list)
         parameters = {"keys": _json(keys), "most": most}
-        for key_id, movie_id in _fetch(BEST_KNOWN, parameters) if keys else ():
-            found.setdefault(keys[key_id - 1], []).append(movie_id)
+        for key_id, *film in _fetch(BEST_KNOWN, parameters) if keys else ():
+            found[keys[key_id - 1]].append(Known(*film))
         return found
+
+
+def _by_key(wanted: Collection[KeyYear]) -> dict[str, list[int]]:
+    years: defaultdict[str, list[int]] = defaultdict(list)
+    for key, year in wanted:
+        years[key].append(year)
+    return years
+
+
+def _years_of_keys(keys: Sequence[str], years: Mapping[str, Sequence[int]]) -> dict[str, str]:
+    """The parameters of WANTED."""
+    arrays = [f"{{{','.join(map(str, years[key]))}}}" for key in keys]
+    return {"keys": _json(keys), "years": _json(arrays)}
 
 
 def _json(values: Sequence[int | str]) -> str:

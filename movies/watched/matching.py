@@ -1,14 +1,14 @@
 """Finds the films of the catalogue that rows are about: by TMDB's or IMDb's id, or by title and
 year; and the films that a row without one could be about. Few queries for all rows together."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from movies.folding import key
 from movies.models import Lens
+from movies.watched.candidates import MOST_ROWS_WITH_CANDIDATES, add_candidates, names_of
 from movies.watched.catalogue import Catalogue, KeyYear, open_catalogue
 from movies.watched.found import (
     Certainty,
@@ -19,24 +19,15 @@ from movies.watched.found import (
     Why,
 )
 from movies.watched.namesakes import (
-    MOST_CANDIDATES,
     Namesake,
     choose,
+    choose_plain,
     choose_without_imdb_id,
-    order_candidates,
 )
 from movies.watched.rows import Row
 
 # How many names are looked up at once, with all films that have them.
 NAMES_AT_ONCE = 20_000
-# How many rows without a film get candidates: nobody would look at more.
-MOST_ROWS_WITH_CANDIDATES = 5_000
-# Of a name's films the best known, of which the candidates are those of the nearest years.
-BEST_KNOWN_FILMS = 10
-
-BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
-SUBTITLE = re.compile(r":|\s[-–—]\s")
-
 # A title with its year, 0 for none.
 TitleYear = tuple[str, int]
 Item = TypeVar("Item")
@@ -55,7 +46,7 @@ def find_movies(rows: Sequence[Row], by: Lens) -> list[Found]:
         _leave_to_exact_rows(found)
         settled = [each or _no_film(row) for row, each in zip(rows, found, strict=True)]
         del found
-        _add_candidates(rows, settled, catalogue)
+        add_candidates(rows, settled, catalogue)
     return settled
 
 
@@ -92,10 +83,11 @@ def _find_by_title(rows: Sequence[Row], found: list[Found | None], catalogue: Ca
     wanted = list(dict.fromkeys(_title_year(row) for row in rows if _is_by_title(row)))
     by_title: dict[TitleYear, Found] = {}
     for some in _in_parts(wanted):
-        names = [(title, key(title), year) for title, year in some]
-        namesakes = _namesakes(((folded, year) for _, folded, year in names), catalogue)
-        for title, folded, year in names:
-            if known := namesakes.get((folded, year)):
+        keys = {title_year: (key(title_year[0]), title_year[1]) for title_year in some}
+        left = _find_plain(keys, by_title, catalogue)
+        namesakes = _namesakes(map(keys.__getitem__, left), catalogue)
+        for title, year in left:
+            if known := namesakes.get(keys[title, year]):
                 each = choose(title, year, known)
                 # Nobody would look at all of those of 100,000 rows, which would be kept till then.
                 is_late = len(by_title) >= MOST_ROWS_WITH_CANDIDATES
@@ -103,6 +95,20 @@ def _find_by_title(rows: Sequence[Row], found: list[Found | None], catalogue: Ca
     for number, row in enumerate(rows if wanted else ()):
         if _is_by_title(row):
             found[number] = by_title.get(_title_year(row))
+
+
+def _find_plain(
+    keys: Mapping[TitleYear, KeyYear], by_title: dict[TitleYear, Found], catalogue: Catalogue
+) -> list[TitleYear]:
+    """Those about which there is no doubt; gives the others."""
+    only_ones = catalogue.only_ones({each for each in keys.values() if all(each)})
+    left: list[TitleYear] = []
+    for title_year, folded in keys.items():
+        if match := choose_plain(title_year[0], only_ones.get(folded)):
+            by_title[title_year] = match
+        else:
+            left.append(title_year)
+    return left
 
 
 def _is_by_title(row: Row) -> bool:
@@ -138,7 +144,7 @@ def _find_without_imdb_id(
         for number in some:
             row = rows[number]
             known = [namesake for each in keys[number] for namesake in namesakes.get(each, ())]
-            found[number] = choose_without_imdb_id(_names(row), row.runtime, known)
+            found[number] = choose_without_imdb_id(names_of(row), row.runtime, known)
             if isinstance(match := found[number], Match):
                 claims[match.movie.id].add(row.imdb_id)
     for number in wanted:
@@ -154,11 +160,7 @@ def _is_named(row: Row) -> bool:
 
 
 def _keys_and_year(row: Row) -> list[KeyYear]:
-    return [(key(name), row.year or 0) for name in _names(row)]
-
-
-def _names(row: Row) -> list[str]:
-    return [name for name in (row.title, row.original_title) if name]
+    return [(key(name), row.year or 0) for name in names_of(row)]
 
 
 def _leave_to_exact_rows(found: list[Found | None]) -> None:
@@ -174,46 +176,6 @@ def _leave_to_exact_rows(found: list[Found | None]) -> None:
         is_near = isinstance(each, Match) and each.certainty == Certainty.NEAR
         if isinstance(each, Match) and is_near and each.movie.id in exact:
             found[number] = NotFound(UnmatchedReason.NOT_IN_CATALOGUE, (each.movie,))
-
-
-def _add_candidates(rows: Sequence[Row], found: list[Found], catalogue: Catalogue) -> None:
-    """To the first rows without a film those that they could be about, whatever the year."""
-    lacking = (
-        number
-        for number, each in enumerate(found)
-        if isinstance(each, NotFound)
-        and each.reason != UnmatchedReason.NOT_A_MOVIE
-        and rows[number].title
-    )
-    numbers = list(islice(lacking, MOST_ROWS_WITH_CANDIDATES))
-    keys = {number: _candidate_keys(rows[number]) for number in numbers}
-    best_known = catalogue.best_known(
-        sorted({each for several in keys.values() for each in several}), BEST_KNOWN_FILMS
-    )
-    ids = {movie_id for several in best_known.values() for movie_id in several}
-    movies = catalogue.movies_by_id(ids)
-    for number in numbers:
-        each = found[number]
-        if isinstance(each, NotFound):
-            likeliest = {movie.id: movie for movie in each.candidates}
-            for name in keys[number]:
-                known = [movies[each] for each in best_known.get(name, ()) if each in movies]
-                for movie in order_candidates(known, rows[number].year):
-                    likeliest.setdefault(movie.id, movie)
-            found[number] = NotFound(each.reason, tuple(likeliest.values())[:MOST_CANDIDATES])
-
-
-def _candidate_keys(row: Row) -> list[str]:
-    """The row's names folded, and then what is left of them without what some sites add."""
-    names = _names(row)
-    names += [shorter for name in names for shorter in _shorter_names(name)]
-    return [folded for folded in dict.fromkeys(map(key, names)) if folded]
-
-
-def _shorter_names(name: str) -> Iterator[str]:
-    """Without what stands in brackets, and without a subtitle."""
-    yield BRACKETS.sub(" ", name)
-    yield SUBTITLE.split(name, maxsplit=1)[0]
 
 
 def _in_parts(wanted: Sequence[Item]) -> Iterator[Sequence[Item]]:
