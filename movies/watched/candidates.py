@@ -18,12 +18,14 @@ BEST_KNOWN_FILMS = 10
 # How far a film without a year is from a row with one.
 NO_YEAR_APART = 1_000
 
+LACKING = {UnmatchedReason.NOT_IN_CATALOGUE, UnmatchedReason.INVALID_ROW}
+
 BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 SUBTITLE = re.compile(r":|\s[-–—]\s")
 
 
 def add_candidates(rows: Sequence[Row], found: list[Found], catalogue: Catalogue) -> None:
-    """To the first rows without a film."""
+    """To the first rows without a film; an ambiguous one has those that it can be already."""
     numbers = list(islice(_lacking(rows, found), MOST_ROWS_WITH_CANDIDATES))
     keys = {number: _keys(rows[number]) for number in numbers}
     distinct = sorted({name for names in keys.values() for name in names})
@@ -46,8 +48,7 @@ def names_of(row: Row) -> list[str]:
 
 def _lacking(rows: Sequence[Row], found: Sequence[Found]) -> Iterator[int]:
     for number, each in enumerate(found):
-        is_film = isinstance(each, NotFound) and each.reason != UnmatchedReason.NOT_A_MOVIE
-        if is_film and rows[number].title:
+        if isinstance(each, NotFound) and each.reason in LACKING and rows[number].title:
             yield number
 
 
