@@ -12,7 +12,7 @@ from movies.watched.namesakes import MOST_CANDIDATES
 from movies.watched.rows import Row
 
 # How many rows without a film get candidates: nobody would look at more.
-MOST_ROWS_WITH_CANDIDATES = 2_000
+MOST_ROWS_WITH_CANDIDATES = 1_000
 # Of a name's films the best known, of which the candidates are those of the nearest years.
 BEST_KNOWN_FILMS = 10
 # How far a film without a year is from a row with one.

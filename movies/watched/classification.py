@@ -107,7 +107,7 @@ class Unmatched(msgspec.Struct, gc=False):
         tuple[Candidate, ...],
         Meta(
             description="Up to five films that it could be, the likeliest first; of the first "
-            "2,000 such rows of an upload."
+            "1,000 such rows of an upload."
         ),
     ]
 

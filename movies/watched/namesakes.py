@@ -169,7 +169,7 @@ def _is_near(each: Contender, year: int) -> bool:
 
 def _choose_between(exact: Sequence[Contender], near: Sequence[Contender]) -> Match | None:
     """Of the films of the very year, or of a neighbouring one; None where nobody can tell."""
-    best_exact, best_near = _best(exact), _best(near)
+    best_exact, best_near = _best_or_own(exact), _best(near)
     if not best_exact:
         return _near(_best_known(best_near))
     if not best_near or best_exact[0].rank <= best_near[0].rank:
@@ -216,6 +216,16 @@ def _best(contenders: Sequence[Contender]) -> list[Contender]:
         return []
     rank = min(each.rank for each in contenders)
     return [each for each in contenders if each.rank == rank]
+
+
+def _best_or_own(contenders: Sequence[Contender]) -> list[Contender]:
+    """The same; but a title that is written so and is not the film's own is not closer than
+    another film's own one with other accents."""
+    best = _best(contenders)
+    if not best or best[0].ownership < Ownership.ALTERNATIVE_TITLE:
+        return best
+    own = [each for each in contenders if each.ownership < Ownership.ALTERNATIVE_TITLE]
+    return best + [each for each in own if each.spelling <= Spelling.OTHER_ACCENTS]
 
 
 def _best_known(contenders: Sequence[Contender]) -> Contender | None:

@@ -136,6 +136,21 @@ CASES = {
         "Lemonade,2016",
         "ambiguous",
     ),
+    "another title that is written so, beside a film's own with accents": Case(
+        [film(1, "Noël", 2003, 500), film(2, "Weihnachten", 2003, 90, also="Noel")],
+        "Noel,2003",
+        "ambiguous",
+    ),
+    "another title that is written so, beside a known film's own with accents": Case(
+        [film(1, "Noël", 2003, 500), film(2, "Weihnachten", 2003, 9, also="Noel")],
+        "Noel,2003",
+        "1 exact best_known",
+    ),
+    "another title that is written so, beside a film's own with a sign": Case(
+        [film(1, "Noel!", 2003, 500), film(2, "Weihnachten", 2003, 90, also="Noel")],
+        "Noel,2003",
+        "2 exact alternative_title",
+    ),
     "a hyphen is no other name": Case(
         [film(1, "Spider-Man", 2002, 900)], "Spider Man,2002", "1 exact title"
     ),
