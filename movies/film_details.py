@@ -36,11 +36,22 @@ class FilmDetails(Film):
     titles: list[str]
     # Those of them that only a translation has.
     translated_titles: list[Title]
-    # None until the film is fetched with its parts.
+    # None until the next ranking, of a film that an earlier release has stored.
     home_countries: list[Country] | None
+    # None until the film is fetched with its parts.
     directors: list[Credit] | None
     cast: list[Credit] | None
     collection: Collection | None
+
+    @property
+    def countries_at_home(self) -> list[Country]:
+        """Whose it is, as lists have it."""
+        return self.origin_countries if self.home_countries is None else self.home_countries
+
+    @property
+    def other_origin_countries(self) -> list[Country]:
+        """Those of its origin that it is a co-production of."""
+        return [one for one in self.origin_countries if one not in self.countries_at_home]
 
 
 def film_details(movie_id: int) -> FilmDetails | None:

@@ -16,7 +16,9 @@ from movies.film_details import film_details
 from movies.films import country_names
 from movies.models import Lens, Person, RankingState
 from movies.people.filmography import filmography
-from movies.search import Match, SearchTooSlow, search
+from movies.people.search import find_people
+from movies.search import Match, SearchTooSlow, TooManySearches, search
+from movies.search.slots import RETRY_AFTER_SECONDS
 from pages.country import get_country_page
 from pages.forms import ListForm, SearchForm
 from pages.home import countries_by_continent
@@ -27,6 +29,7 @@ from watch_providers.freshness import refresh_availability
 
 PAGE_SIZE = 10
 SEARCH_LIMIT = 30
+SEARCH_PEOPLE = 5
 # Letters of ISO 3166's codes.
 CODE_LENGTH = 2
 
@@ -140,8 +143,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
     form = SearchForm(query, auto_id="search-%s", label_suffix="")
     context = {"form": form, "name": request.GET.get("name", "").strip()}
     if form.is_valid():
-        context |= search_context(form)
-    return render_page(request, "pages/search.html", context, request.get_full_path())
+        try:
+            context |= search_context(form)
+        except TooManySearches:
+            context |= {"are_too_many": True}
+    page = render_page(request, "pages/search.html", context, request.get_full_path())
+    if "are_too_many" in context:
+        page.status_code = 503
+        page["Retry-After"] = RETRY_AFTER_SECONDS
+    return page
 
 
 def search_context(form: SearchForm) -> dict[str, Any]:
@@ -161,7 +171,8 @@ def search_context(form: SearchForm) -> dict[str, Any]:
         return {"is_too_slow": True}
     names = country_names()
     called = [(code, names[code]) for code in countries_called(query["name"]) if code in names]
-    return {"found": found, "country_names": names, "called": called}
+    people = find_people(query["name"], offset=0, limit=SEARCH_PEOPLE)
+    return {"found": found, "country_names": names, "called": called, "people": people}
 
 
 @require_safe

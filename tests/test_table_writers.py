@@ -26,6 +26,7 @@ WRITERS = {
     "movies.derived.folded_names": {"RankingState", "Title", "Person"},
     "movies.derived.homes": {"Movie", "RankingState"},
     "movies.derived.ranking": {"RankingState", "ContinentTotal", "CountryTotal", "Standing"},
+    "movies.derived.joined_names": {"JoinedName"},
     "movies.derived.vocabulary": {"Word"},
     "movies.derived.person_weights": {"Person"},
     "movies.derived.title_weights": {"Title"},

@@ -20,19 +20,29 @@ from api.serializers import (
     FilmSerializer,
     YearField,
 )
+from api.views.films import CreditedPersonSerializer
+from api.views.people import FoundPersonSerializer
 from api.watching import WatchParameters
 from movies.country_names import countries_called
+from movies.credits import directors_of
 from movies.films import country_names
 from movies.folding import KEY_LENGTH
-from movies.search import Match, SearchTooSlow, is_empty_query, search
+from movies.people.search import FoundPerson, find_people
+from movies.search import Match, SearchTooSlow, TooManySearches, is_empty_query, search
+from movies.search.slots import RETRY_AFTER_SECONDS
+
+# How many people stand beside the films, and how much of a name has to be there.
+MOST_PEOPLE = 5
+SHORTEST_PERSON = 3
 
 FOUND = examples.ok(
     "name=cidade de dues (sic)",
     {
         "countries": [],
+        "people": [],
         "results": [
             {name: value for name, value in examples.CITY_OF_GOD.items() if name != "rank"}
-            | {"matched_name": "Cidade de Deus"}
+            | {"matched_name": "Cidade de Deus", "directors": [examples.MEIRELLES]}
         ],
     },
 )
@@ -42,6 +52,13 @@ class TooSlow(APIException):
     status_code = 503
     default_code = "too_slow"
     default_detail = "The search took too long and was ended: more letters or a year help."
+
+
+class TooMany(APIException):
+    status_code = 503
+    default_code = "too_many_searches"
+    default_detail = "Too many searches are running just now: try again in a second."
+    wait = RETRY_AFTER_SECONDS  # REST framework makes Retry-After of it
 
 
 class SearchParameters(WatchParameters):
@@ -66,13 +83,16 @@ class SearchParameters(WatchParameters):
 
 
 class MatchSerializer(FilmSerializer):
-    """A film, and which of its titles it was."""
+    """A film, which of its titles it was, and who directed it."""
 
     matched_name = serializers.CharField(help_text="The title that matched best.")
+    directors = CreditedPersonSerializer(many=True)
 
     def to_representation(self, match: Match) -> dict[str, Any]:
+        directors = self.context["directors"].get(match.film.movie.id, [])
         return FilmSerializer(match.film, context=self.context).data | {
-            "matched_name": match.matched_name
+            "matched_name": match.matched_name,
+            "directors": CreditedPersonSerializer(directors, many=True).data,
         }
 
 
@@ -87,15 +107,19 @@ class SearchSerializer(serializers.Serializer[Any]):
         help_text="Countries and former states that people know by this name, or by one that "
         "begins so.",
     )
+    people = FoundPersonSerializer(
+        many=True, help_text="Those whose names have all these words, the best known first."
+    )
     results = MatchSerializer(many=True, help_text="The best match first.")
 
 
 class SearchView(APIView):
-    """Films by any title that they have anywhere, in spite of a typing error in a word.
+    """Films by any title that they have anywhere, in spite of typing errors and wrong words.
 
     A film whose title is the name comes first, then those whose titles hold its words, the last
-    of which may be unfinished, then those that do so but for typing errors; and among those that
-    match alike the better known.
+    of which may be unfinished, then those that do so but for typing errors, then those that lack
+    a word; and among those that match alike the better known. Countries and people of the name
+    are in lists of their own.
     """
 
     @extend_schema(
@@ -104,7 +128,9 @@ class SearchView(APIView):
         responses={
             200: SearchSerializer,
             400: INVALID,
-            503: OpenApiResponse(ErrorSerializer, "The search took too long."),
+            503: OpenApiResponse(
+                ErrorSerializer, "The search took too long, or too many are running."
+            ),
             **REFUSALS,
         },
         examples=[FOUND],
@@ -115,10 +141,24 @@ class SearchView(APIView):
             results = search(**query)
         except SearchTooSlow:
             raise TooSlow from None
+        except TooManySearches:
+            raise TooMany from None
         names = country_names()
-        found = {"countries": called_countries(query["name"], names), "results": results}
-        context = {"by": query["by"], "country_names": names}
+        found = {
+            "countries": called_countries(query["name"], names),
+            "people": people_called(query["name"]),
+            "results": results,
+        }
+        directors = directors_of([match.film.movie.id for match in results])
+        context = {"by": query["by"], "country_names": names, "directors": directors}
         return Response(SearchSerializer(found, context=context).data)
+
+
+def people_called(name: str) -> list[FoundPerson]:
+    """The best known of them; nobody for a letter or two, which half of all names begin with."""
+    if len(name.strip()) < SHORTEST_PERSON:
+        return []
+    return find_people(name, offset=0, limit=MOST_PEOPLE)
 
 
 def called_countries(name: str, names: dict[str, str]) -> list[dict[str, str]]:

@@ -1,4 +1,5 @@
-"""Rebuilds `Word`: every word of any title, findable in spite of one typing error.
+"""Rebuilds what searches read: `Word`, every word of any title, findable in spite of one typing
+error, and `JoinedName`, every title as a whole.
 
 A word and a misspelling of it share an entry of `deletes`: the word itself and all that is left
 of it when one of its letters is deleted.
@@ -9,7 +10,8 @@ from collections.abc import Callable
 from django.db import connection
 
 from movies.derived import swap
-from movies.models import Word
+from movies.derived.joined_names import fill_joined_names
+from movies.models import JoinedName, Word
 
 # Shorter words have but themselves in `deletes`: they are too close to one another for an error
 # to be told from another word.
@@ -33,9 +35,10 @@ FROM (
 
 
 def rebuild_vocabulary(check: Callable[[], None] = swap.no_op) -> None:
-    """Make the vocabulary anew from all titles and swap it in; `check` as in
+    """Make both tables anew from all titles and swap them in; `check` as in
     `ranking.rebuild_ranking`."""
-    with swap.building(Word), connection.cursor() as cursor:
+    with swap.building(Word, JoinedName), connection.cursor() as cursor:
         cursor.execute(FILL_WORDS, {"shortest": SHORTEST_WITH_DELETES})
-    with swap.swap_in(Word, check=check):
+        fill_joined_names()
+    with swap.swap_in(Word, JoinedName, check=check):
         pass

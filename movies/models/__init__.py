@@ -1,7 +1,7 @@
 """The catalogue's tables: facts as TMDB and IMDb give them, and what is derived from them.
 
-Answers read the derived tables (`Standing`, `CountryTotal`, `Word`), which are built whole and
-swapped in by `movies.derived`; a daily import does not rewrite them.
+Answers read the derived tables (`Standing`, `CountryTotal`, `Word`, `JoinedName`), which are built
+whole and swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
 from movies.models.availability import Availability, Provider
@@ -17,7 +17,7 @@ from movies.models.reference import (
     Genre,
     Language,
 )
-from movies.models.titles import Title, Word
+from movies.models.titles import JoinedName, Title, Word
 
 __all__ = [
     "BY_NAME",
@@ -32,6 +32,7 @@ __all__ = [
     "Credit",
     "Genre",
     "ImdbRating",
+    "JoinedName",
     "Language",
     "Lens",
     "Movie",

@@ -3,6 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Reverse
 
 
 class Title(models.Model):
@@ -47,4 +49,29 @@ class Word(models.Model):
 
     class Meta:
         db_table = "word"
-        indexes = [GinIndex("deletes", name="word_deletes")]
+        indexes = [
+            GinIndex("deletes", name="word_deletes"),
+            # For two errors in a long word.
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="word_trigrams"),
+        ]
+
+
+class JoinedName(models.Model):
+    """A title without spaces, or another name that people give its film, findable from either
+    end: with one error in it, one half is as it should be.
+
+    By its length first, so that few others begin or end like it.
+    """
+
+    pk = models.CompositePrimaryKey("length", "joined", "title_id")
+    length = models.SmallIntegerField()
+    joined = models.TextField(db_collation="C")
+    # No foreign key: a title that has gone since is found no more.
+    title_id = models.BigIntegerField()
+    weight = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "joined_name"
+        indexes = [
+            models.Index(F("length"), Reverse("joined"), name="joined_name_reversed"),
+        ]

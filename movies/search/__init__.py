@@ -1,11 +1,10 @@
 """Search by name: films under any title that they have anywhere, the best match first.
 
 A film whose title is the name comes before one whose title holds its words, the last of which
-may be unfinished, and that before one whose title does so but for a typing error in a word.
-Among those that match alike the better known comes first.
+may be unfinished, that before one whose title does so but for typing errors, and that before one
+that lacks a word; unless the other is very much better known (`movies.search.scoring`).
 """
 
-import math
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -16,9 +15,10 @@ from movies.search.deadline import SearchTooSlow, search_deadline
 from movies.search.filters import SearchFilter
 from movies.search.matching import FilmMatch, find_films
 from movies.search.query import SearchQuery, parse_name, parse_query
+from movies.search.slots import TooManySearches, search_slot
 from movies.watch_filter import WatchFilter
 
-__all__ = ["Match", "SearchTooSlow", "is_empty_query", "search"]
+__all__ = ["Match", "SearchTooSlow", "TooManySearches", "is_empty_query", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,12 @@ def search(
 
     `year` is the films' own. One that stands beside the name may be wrong: where no film of that
     year matches, all that are called so are given, among equals those of the nearest year first.
-    How many are asked for does not change which are first. Raises SearchTooSlow.
+    How many are asked for does not change which are first. Raises SearchTooSlow and
+    TooManySearches.
     """
     query = parse_query(name)
     filters = SearchFilter(by, year, country, watch_filter)
-    with search_deadline():
+    with search_slot(), search_deadline():
         if query.is_id:
             return search_by_id(query, filters)
         return search_by_name(query, filters, limit)[:limit]
@@ -67,44 +68,30 @@ def search_by_id(query: SearchQuery, filters: SearchFilter) -> list[Match]:
 
 
 def search_by_name(query: SearchQuery, filters: SearchFilter, limit: int) -> list[Match]:
-    """Matrix 1999 may be a name, too, and only then is a name and a year."""
-    found = find_by_name(query.name, filters.with_default_year(query.year), limit)
-    if found or filters.year:
-        return with_films(found, limit)
-    bare, year = query.without_year or (query.name, query.year)
-    if bare != query.name:
-        found = find_by_name(bare, filters.with_default_year(year), limit)
-    if not found and year:
-        found = find_by_name(bare, filters, limit)
-    return with_films(found, limit, year)
+    """A year in the name may be a part of it (Blade Runner 2049) or the film's."""
+    name = parse_name(query.name, query.year)
+    if not name.key:
+        return []
+    return with_films(find_films(name, filters.resolve_film_ids()), limit)
 
 
-def find_by_name(name: str, filters: SearchFilter, limit: int) -> list[FilmMatch]:
-    query = parse_name(name)
-    return find_films(query, filters.resolve_film_ids(), limit) if query.key else []
-
-
-def with_films(found: list[FilmMatch], limit: int, year: int | None = None) -> list[Match]:
-    """In their order; of those that are as good the better known first.
-
-    With a year, all of a stage are in the order of their distance from it before that.
-    """
-    contending = found if year else contenders(found, limit)
+def with_films(found: list[FilmMatch], limit: int) -> list[Match]:
+    """The nearest to the year that was said and the best matches first; among equals the better
+    known."""
+    contending = contenders(found, limit)
     films = films_by_id(match.movie_id for match in contending)
     there = [match for match in contending if match.movie_id in films]
-    there.sort(key=lambda match: sort_key(match, films[match.movie_id], year))
+    there.sort(key=lambda match: (*sort_key(match), -films[match.movie_id].votes))
     return [Match(films[match.movie_id], match.name) for match in there]
 
 
 def contenders(found: list[FilmMatch], limit: int) -> list[FilmMatch]:
     """The `limit` best, and those as good as the last of them: votes will tell these apart."""
-    ordered = sorted(found, key=lambda match: match.sort_key)
+    ordered = sorted(found, key=sort_key)
     last = ordered[:limit][-1:]
-    return [match for match in ordered if not last or match.sort_key <= last[0].sort_key]
+    return [match for match in ordered if not last or sort_key(match) <= sort_key(last[0])]
 
 
-def sort_key(match: FilmMatch, film: Film, year: int | None) -> tuple[int, float, int, int]:
-    """By stage, distance from the year, score and votes; the better match has the lower one."""
-    stage, score = match.sort_key
-    distance = 0 if year is None else abs((film.movie.year or math.inf) - year)
-    return stage, distance, score, -film.votes
+def sort_key(match: FilmMatch) -> tuple[int, float]:
+    """The better match has the lower one."""
+    return match.distance, -match.score

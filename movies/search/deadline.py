@@ -10,9 +10,12 @@ from psycopg.errors import QueryCanceled
 
 # A search takes some milliseconds; one of this length is ended, whatever it is busy with.
 SECONDS = 2.0
-# None of its queries would read a whole table, if the planner did not think that it has few rows.
-BY_INDEX = "SET LOCAL enable_seqscan TO off"
-TIMEOUT = "SELECT set_config('statement_timeout', %s, true)"
+# Before each statement: its time; that none would read a whole table, if the planner did not
+# think that it has few rows; how alike words with two errors are at least, as pg_trgm counts.
+SETTINGS = """
+SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true),
+       set_config('jit', 'off', true), set_config('pg_trgm.similarity_threshold', '0.25', true)
+"""
 
 
 class SearchTooSlow(Exception):  # noqa: N818 - it says what happened
@@ -29,15 +32,12 @@ def search_deadline() -> Iterator[None]:
         left = int(1000 * (end - time.monotonic()))
         if left <= 0:
             raise SearchTooSlow
-        statement[-1]["cursor"].cursor.execute(TIMEOUT, [str(left)])
+        statement[-1]["cursor"].cursor.execute(SETTINGS, [str(left)])
         return execute(*statement)
 
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(BY_INDEX)
-            with connection.execute_wrapper(limit_statement):
-                yield
+        with transaction.atomic(), connection.execute_wrapper(limit_statement):
+            yield
     except OperationalError as error:
         if isinstance(error.__cause__, QueryCanceled):
             raise SearchTooSlow from None

@@ -2,32 +2,47 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from movies import folding
+from movies.articles import ARTICLES, without_article
 from movies.imdb_ids import imdb_id_of_typed
 
 TMDB_URL = re.compile(r"\S*\bthemoviedb\.org/(?:\S*/)?movie/(\d{1,9})\b\S*", re.IGNORECASE)
 NAME_AND_YEAR = re.compile(r"(.*\S)\s*[(\[（]\s*([12]\d{3})\s*[)\]）]")
-NAME_THEN_YEAR = re.compile(r"(.*\S)\s+(1[89]\d\d|20\d\d)")
+YEAR = re.compile(r"(?:^|(?<=\s))(?:18[7-9]\d|19\d\d|20\d\d)(?=\s|$)")
 
-# One of them may stand before a name or be left out: "godfather" means The Godfather.
-ARTICLES = ("the", "a", "an", "le", "la", "les", "l", "el", "los", "las", "il", "lo",
-            "der", "das")  # fmt: skip
-COMMON_ARTICLES = ("the", "a")
-# Numbers are written in three ways: Rocky II, Ocean's Eleven.
-NUMBERS = [
+# Written in several ways, each as good as the other: Rocky II, Ocean's Eleven, Batman v Superman.
+SPELLINGS = [
     ("1", "i", "one"), ("2", "ii", "two"), ("3", "iii", "three"), ("4", "iv", "four"),
     ("5", "v", "five"), ("6", "vi", "six"), ("7", "vii", "seven"), ("8", "viii", "eight"),
     ("9", "ix", "nine"), ("10", "x", "ten"), ("11", "xi", "eleven"), ("12", "xii", "twelve"),
+    ("13", "xiii", "thirteen"), ("14", "xiv", "fourteen"), ("15", "xv", "fifteen"),
+    ("20", "xx", "twenty"), ("1st", "first"), ("2nd", "second"), ("3rd", "third"),
+    ("4th", "fourth"), ("100", "hundred"), ("1000", "thousand"),
+    ("part", "pt"), ("volume", "vol"), ("versus", "vs", "v"), ("doctor", "dr"),
+    ("mister", "mr"), ("saint", "st"), ("episode", "ep"), ("junior", "jr"), ("mount", "mt"),
+    ("number", "no"), ("ok", "okay"),
+    # British and American.
+    ("colour", "color"), ("grey", "gray"), ("theatre", "theater"), ("judgement", "judgment"),
+    ("honour", "honor"), ("centre", "center"), ("defence", "defense"), ("armour", "armor"),
+    ("neighbour", "neighbor"), ("neighbours", "neighbors"), ("harbour", "harbor"),
+    ("favourite", "favorite"), ("traveller", "traveler"), ("programme", "program"),
+    ("jewellery", "jewelry"), ("pyjamas", "pajamas"), ("mum", "mom"), ("tyre", "tire"),
 ]  # fmt: skip
-# I, V and X by themselves are letters, too.
-NUMBER_FORMS = {
-    word: number for number in NUMBERS for word in number if word not in {"i", "v", "x"}
-}
-# God father and starwars: a space too many or too few, in names up to this length.
-LONGEST_RESPACED_KEY = 30
-# The same within a longer name, of up to so many words.
-MOST_RESPACED_WORDS = 8
+# I, V and X by themselves are letters, too; St and No are words of many languages.
+ONE_WAY = {"i", "v", "x", "no", "one"}
+WORD_FORMS = {
+    word: (word, *(other for other in forms if other != word))
+    for forms in SPELLINGS
+    for word in forms
+    if word not in ONE_WAY
+} | {"one": ("one", "1", "i"), "v": ("v", "vs", "versus")}
+DIGITS = {word: forms[0] for forms in SPELLINGS for word in forms if forms[0].isdecimal()}
+# What people add to a name to say what they look for.
+NOISE = {"movie", "movies", "film", "films", "full", "trailer", "filme", "pelicula"}
+# Spans of so many words of a name at the most are looked for as names of their own.
+MOST_SPAN_WORDS = 10
 # Written or left out at will, and often as a sign.
 CONJUNCTION = "and"
 
@@ -47,38 +62,79 @@ class SearchQuery:
 
     @property
     def without_year(self) -> tuple[str, int] | None:
-        """The name and the year at its end, if there is one: matrix 1999."""
-        found = NAME_THEN_YEAR.fullmatch(self.name)
-        return (found[1], int(found[2])) if found else None
+        """The name without the last year in it, if there is one beside other words."""
+        years = list(YEAR.finditer(self.name))
+        if not years:
+            return None
+        rest = self.name[: years[-1].start()].rstrip() + self.name[years[-1].end() :]
+        return (rest.strip(), int(years[-1][0])) if folding.key(rest) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NameQuery:
     """A name, folded and split into words, the last of which may be the prefix of one."""
 
+    typed: str
     key: str
     words: tuple[str, ...]
     # The last of the words, where it may be unfinished; else "".
     prefix: str
+    # The year that is said, beside the name or in it.
+    year: int | None = None
+    # Of the words those that a title need not have: the year, and such as "movie".
+    optional: frozenset[str] = frozenset()
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(word for word in self.words if word not in self.optional)
 
     @property
     def word_forms(self) -> list[str]:
-        """The words, numbers among them in every form."""
-        return [form for word in self.words for form in number_forms(word)]
+        """The words, each in every spelling."""
+        return [form for word in self.words for form in word_forms(word)]
 
     @property
     def has_article(self) -> bool:
-        first, _, rest = self.key.partition(" ")
-        return first in ARTICLES and bool(rest)
+        return without_article(self.key) != self.key
+
+    @cached_property
+    def bare_key(self) -> str:
+        """Without what a title need not have."""
+        return " ".join(word for word in self.key.split() if word not in self.optional)
 
     @property
     def key_variants(self) -> list[str]:
-        """Keys that may mean the same: with another article or none, or with a space elsewhere."""
-        bare = self.key.partition(" ")[2] if self.has_article else self.key
-        spaced = respaced_keys(bare) if len(bare) <= LONGEST_RESPACED_KEY else []
-        keys = [self.key, bare, *(f"{article} {bare}" for article in ARTICLES)]
-        keys += spaced + [f"{article} {key}" for article in COMMON_ARTICLES for key in spaced]
+        """Keys that may mean the same: with another article or none."""
+        bare = {without_article(self.key), without_article(self.bare_key)}
+        keys = [self.key, *bare, *(f"{article} {key}" for article in ARTICLES for key in bare)]
         return list(dict.fromkeys(keys))
+
+    @cached_property
+    def joined_names(self) -> list[str]:
+        """The whole name without spaces, as it is and without what a title need not have."""
+        keys = (self.key, self.bare_key)
+        return list(dict.fromkeys(without_article(key).replace(" ", "") for key in keys))
+
+    @cached_property
+    def spans(self) -> dict[str, frozenset[str]]:
+        """Parts of the name that may be a name by themselves, without spaces, with their words:
+        words beside one another, and all but one; numbers as digits, too."""
+        words = self.key.split()
+        if len(words) > MOST_SPAN_WORDS:
+            words = words[:MOST_SPAN_WORDS]
+        parts = [words[:place] + words[place + 1 :] for place in range(len(words))]
+        parts += [
+            words[start:end] for start in range(len(words)) for end in range(start + 1, len(words))
+        ]
+        parts += [self.key.split(), self.bare_key.split()]
+        spans: dict[str, frozenset[str]] = {}
+        for part in filter(None, parts):
+            bare = without_article(" ".join(part)).split()
+            whole = "".join(bare)
+            digits = "".join(DIGITS.get(word, word) for word in bare)
+            for joined in {whole, digits, whole.removeprefix("the") or whole}:
+                spans[joined] = max(spans.get(joined, frozenset()), frozenset(part), key=len)
+        return spans
 
 
 def parse_query(text: str) -> SearchQuery:
@@ -93,8 +149,11 @@ def parse_query(text: str) -> SearchQuery:
     return SearchQuery(text)
 
 
-def parse_name(name: str) -> NameQuery:
-    """The name's words in their order; those of scripts without spaces are never a prefix."""
+def parse_name(name: str, year: int | None = None) -> NameQuery:
+    """The name's words in their order; those of scripts without spaces are never a prefix.
+
+    The `year` stands beside the name, or else may be one of its words.
+    """
     key = folding.key(name)
     words = folding.words_of_key(key)
     # The characters of a bigram need not be looked for one by one.
@@ -105,7 +164,14 @@ def parse_name(name: str) -> NameQuery:
         words = [word for word in words if word != last] + [last]
     if len(words) > 1:
         words = [word for word in words if word != CONJUNCTION]
-    return NameQuery(key, tuple(words), "" if last == CONJUNCTION else last)
+    optional = NOISE & set(words)
+    if year is None and (found := SearchQuery(name).without_year):
+        year = found[1]
+        optional.add(str(year))
+    if optional >= set(words):
+        optional = set()
+    prefix = "" if last == CONJUNCTION or last in optional else last
+    return NameQuery(name, key, tuple(words), prefix, year, frozenset(optional))
 
 
 def is_bigram(word: str) -> bool:
@@ -113,29 +179,6 @@ def is_bigram(word: str) -> bool:
     return len(word) == 2 and bool(folding.SPACELESS.fullmatch(word))
 
 
-def number_forms(word: str) -> tuple[str, ...]:
-    """The word; where it is a number, in every way in which that is written."""
-    return NUMBER_FORMS.get(word, (word,))
-
-
-def respaced_keys(key: str) -> list[str]:
-    """The key with one space more or less, or without any."""
-    more = [f"{key[:index]} {key[index:]}" for index in range(1, len(key))]
-    less = [key[:index] + key[index + 1 :] for index, sign in enumerate(key) if sign == " "]
-    return [*more, *less, key.replace(" ", "")]
-
-
-def respaced_words(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The words with two of them written as one, or one as two."""
-    if len(words) > MOST_RESPACED_WORDS:
-        return []
-    merged = [
-        (*words[:index], words[index] + words[index + 1], *words[index + 2 :])
-        for index in range(len(words) - 1)
-    ]
-    split = [
-        (*words[:index], word[:cut], word[cut:], *words[index + 1 :])
-        for index, word in enumerate(words)
-        for cut in range(2, len(word) - 1)
-    ]
-    return merged + split
+def word_forms(word: str) -> tuple[str, ...]:
+    """The word; where it is a number or shortened, in every way in which that is written."""
+    return WORD_FORMS.get(word, (word,))

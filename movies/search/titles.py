@@ -23,23 +23,37 @@ FEW = 3_000
 SCANNED = 20_000
 # Where fewer match, but by no word that is rare enough for the index.
 SCANNED_FAR = 50_000
-# Where a filter for a year or a country leaves a few of many: a tenth of a second or two.
+# Where a filter for a year or a country leaves a few of many. Whatever is not met among these is
+# then looked for by the index, however common the words.
 FEW_FILTERED = 20_000
-SCANNED_FILTERED = 200_000
+SCANNED_FILTERED = 100_000
 # Words of one language are in a title together more often than by chance.
 CORRELATION = 4
 # A scan ends when it has met so many titles, and has met enough if these are so many films': a
 # film may have several that match.
 SCAN_ENDS_AT, SCAN_SUFFICES = 120, 30
+# A title counts less the more its length differs from the name's, two letters as one, up to so
+# much.
+MOST_SHORTER = 16
 
 
-class TitleMatch(NamedTuple):
-    """A title that matches, and how well: its score is its weight, and a bonus if it has one."""
+class FoundTitle(NamedTuple):
+    """A title that may match, with what tells how well."""
 
+    id: int
     movie_id: int
     name: str
     key: str
-    score: int
+    words: list[str]
+    weight: int
+    year: int | None
+    is_own: bool
+    language: str | None
+    # As what it was found in `joined_name`, and with how many edits, if it was.
+    joined: str | None
+    edits: int | None
+    # The words of the names of those who made it, where they were looked for.
+    people: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +83,23 @@ class WordGroup:
 
 # The best title of each film, the first where several are as good.
 BEST_OF_EACH = """
-SELECT movie_id, (SELECT name FROM title WHERE id = best.id), key, score FROM (
-    SELECT DISTINCT ON (movie_id) * FROM found ORDER BY movie_id, score DESC, id
+SELECT id, title.movie_id, name, title.key, title.words, title.weight, year, is_own, language,
+       NULL, NULL, {people}
+FROM (
+    SELECT id, movie_id, score FROM (
+        SELECT DISTINCT ON (movie_id) * FROM found ORDER BY movie_id, score DESC, id
+    ) best
+    ORDER BY score DESC, movie_id LIMIT {limit}
 ) best
-ORDER BY score DESC, movie_id
-LIMIT {limit}
+JOIN title USING (id)
 """
-BY_KEY = sql.SQL(
-    """
-WITH found AS (
-    SELECT id, movie_id, key, weight + {bonus} AS score FROM title
-    WHERE key = ANY ({keys}) AND {filtered}
-)"""  # noqa: S608 - of constants only
-    + BEST_OF_EACH
+NO_PEOPLE = sql.SQL("'{}'::text[]")
+# So few films are looked up one by one.
+PEOPLE = sql.SQL(
+    """ARRAY(
+    SELECT unnest(person.words) FROM credit JOIN person ON person.id = person_id
+    WHERE credit.movie_id = title.movie_id
+)"""
 )
 BY_FILMS = sql.SQL(
     """
@@ -104,6 +122,16 @@ WITH indexed AS MATERIALIZED (
     + BEST_OF_EACH
 )
 # All that it reads is in the index title_weight.
+# Titles that have all words but one, or all of them: of those by how much they have.
+BY_MOST_WORDS = sql.SQL(
+    """
+WITH indexed AS MATERIALIZED (
+    SELECT id, movie_id, key, words, weight FROM title WHERE {by_index}
+), found AS (
+    SELECT id, movie_id, key, weight + {value} AS score FROM indexed title WHERE {filtered}
+)"""  # noqa: S608 - of constants only
+    + BEST_OF_EACH
+)
 BY_WEIGHT = sql.SQL(
     """
 WITH found AS (
@@ -116,23 +144,20 @@ WITH found AS (
 )
 
 
-def find_by_key(
-    keys: Sequence[str], bonus: sql.Composable, filters: SearchFilter, limit: int
-) -> list[TitleMatch]:
-    """The best title of each film that has one with one of these keys."""
-    filtered = filters.title_condition()
-    return fetch(BY_KEY, keys=list(keys), bonus=bonus, filtered=filtered, limit=limit)
-
-
 def find_by_words(
     groups: Sequence[WordGroup],
     bonus: sql.Composable,
     filters: SearchFilter,
     limit: int,
     title_count: int,
-) -> list[TitleMatch]:
+) -> list[FoundTitle]:
     """The best title of each film that has one with a word of each group; of all `title_count`."""
-    search = {"bonus": bonus, "filtered": filters.title_condition(), "limit": limit}
+    search = {
+        "bonus": bonus,
+        "filtered": filters.title_condition(),
+        "limit": limit,
+        "people": NO_PEOPLE,
+    }
     few = FEW_FILTERED if filters.is_active else FEW
     if filters.film_ids is not None:
         few = min(FEW, len(filters.film_ids))
@@ -141,7 +166,7 @@ def find_by_words(
     if filters.film_ids is not None:
         return find_by_films(groups, search)
     if filters.is_active:
-        return scan_by_weight(SCANNED_FILTERED, groups, search)
+        return find_filtered(groups, search)
     if estimate_titles(groups, title_count) > FEW:
         matches = scan_by_weight(SCANNED, groups, search)
         if len(matches) >= SCAN_SUFFICES:
@@ -151,7 +176,61 @@ def find_by_words(
     return scan_by_weight(SCANNED_FAR, groups, search)
 
 
-def find_by_films(groups: Sequence[WordGroup], search: dict[str, Any]) -> list[TitleMatch]:
+def find_filtered(groups: Sequence[WordGroup], search: dict[str, Any]) -> list[FoundTitle]:
+    """Of common words and a common year or country: all that there are, the best known first."""
+    matches = scan_by_weight(SCANNED_FILTERED, groups, search)
+    indexable = [group for group in groups if group.has_all_words]
+    if len(matches) >= SCAN_SUFFICES or not indexable:
+        return matches
+    return find_by_word_index(indexable, groups, search)
+
+
+def find_by_most_words(
+    groups: Sequence[WordGroup],
+    values: Sequence[int],
+    length: int,
+    filters: SearchFilter,
+    limit: int,
+    title_count: int,
+) -> list[FoundTitle]:
+    """The best title of each film that has words of all groups but one, each group being worth
+    something, with those who made the film; and short names before long ones."""
+    indexable = [group for group in groups if group.has_all_words and group.words]
+    choices = {
+        tuple(some)
+        for some in (indexable, *without_one(indexable))
+        if some and len(some) >= len(groups) - 1 and estimate_titles(some, title_count) <= FEW
+    }
+    shorter = length_malus(length)
+    if not choices:
+        return find_by_words(groups, sql.SQL("0 ") + shorter, filters, limit, title_count)
+    by_index = [sql.SQL("({})").format(words_condition(some)) for some in choices]
+    worth = [
+        sql.SQL("CASE WHEN words && {}::text[] THEN {} ELSE 0 END").format(
+            list(group.words), value
+        )
+        for group, value in zip(groups, values, strict=True)
+    ]
+    return fetch(
+        BY_MOST_WORDS,
+        by_index=sql.SQL(" OR ").join(by_index),
+        value=sql.SQL(" + ").join(worth) + shorter,
+        filtered=filters.title_condition(),
+        limit=limit,
+        people=PEOPLE,
+    )
+
+
+def length_malus(length: int) -> sql.Composable:
+    """For titles that are longer or shorter than the name."""
+    return sql.SQL("- least({}, abs(char_length(key) - {}) / 2)").format(MOST_SHORTER, length)
+
+
+def without_one(groups: Sequence[WordGroup]) -> list[list[WordGroup]]:
+    return [[*groups[:place], *groups[place + 1 :]] for place in range(len(groups))]
+
+
+def find_by_films(groups: Sequence[WordGroup], search: dict[str, Any]) -> list[FoundTitle]:
     """Reads every title of the few films that pass the filter, with all words of its index."""
     indexed = [group for group in groups if group.has_all_words]
     others = [group for group in groups if not group.has_all_words]
@@ -162,7 +241,7 @@ def find_by_films(groups: Sequence[WordGroup], search: dict[str, Any]) -> list[T
 
 def find_by_word_index(
     indexed: Sequence[WordGroup], groups: Sequence[WordGroup], search: dict[str, Any]
-) -> list[TitleMatch]:
+) -> list[FoundTitle]:
     """Reads the titles that have a word of each indexed group, for those of the other groups."""
     others = [group for group in groups if group not in indexed]
     return fetch(
@@ -172,7 +251,7 @@ def find_by_word_index(
 
 def scan_by_weight(
     scanned: int, groups: Sequence[WordGroup], search: dict[str, Any]
-) -> list[TitleMatch]:
+) -> list[FoundTitle]:
     """Reads the `scanned` best known titles, for those that have a word of each group."""
     by_key = key_condition(groups)
     return fetch(BY_WEIGHT, scanned=scanned, most=SCAN_ENDS_AT, by_key=by_key, **search)
@@ -215,7 +294,8 @@ def conjunction(conditions: Iterable[sql.Composable]) -> sql.Composable:
     return sql.SQL(" AND ").join([sql.SQL("true"), *conditions])
 
 
-def fetch(query: sql.SQL, **parts: Any) -> list[TitleMatch]:
+def fetch(query: sql.Composable, **parts: Any) -> list[FoundTitle]:
+    statement = query.format(**parts) if isinstance(query, sql.SQL) else query
     with connection.cursor() as cursor:
-        cursor.execute(query.format(**parts))
-        return [TitleMatch(*row) for row in cursor.fetchall()]
+        cursor.execute(statement)
+        return [FoundTitle._make((*row[:-1], frozenset(row[-1]))) for row in cursor.fetchall()]

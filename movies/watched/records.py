@@ -73,7 +73,11 @@ def split_quoted_whole(fields: list[str]) -> list[str]:
     if not fields or any(fields[1:]):
         return fields
     delimiter = max(DELIMITERS, key=fields[0].count)
-    return next(csv.reader([fields[0]], delimiter=delimiter), fields)
+    try:
+        return next(csv.reader([fields[0]], delimiter=delimiter), fields)
+    except csv.Error:
+        # With a line end outside of quotation marks, which no such record has.
+        return fields
 
 
 def detect_encoding(content: bytes) -> str:

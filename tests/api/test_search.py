@@ -1,14 +1,18 @@
 """GET /api/v1/search/: films by name in JSON, and what is refused."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from movies.models import Credit, Person
+from movies.search.slots import search_slot
 from tests.films import FILM_KEYS, film
 from tools.sandbox.sources import Films
 
@@ -42,9 +46,9 @@ def get(client: Client, **asked: Any) -> Any:
 
 def test_a_film_is_as_in_every_list_with_the_name_that_matched(client: Client) -> None:
     answer = get(client, name="hross í o")
-    assert list(answer) == ["countries", "results"]
+    assert list(answer) == ["countries", "people", "results"]
     (found,) = answer["results"]
-    assert list(found) == [*FILM_KEYS, "matched_name"]
+    assert list(found) == [*FILM_KEYS, "matched_name", "directors"]
     assert found["matched_name"] == "Hross í oss"
     assert (found["id"], found["name"], found["year"]) == (1, "Of Horses and Men", 2013)
     assert (found["country_codes"], found["country_names"]) == (["IS"], ["Iceland"])
@@ -52,8 +56,27 @@ def test_a_film_is_as_in_every_list_with_the_name_that_matched(client: Client) -
     assert found["poster_url"] == "https://image.tmdb.org/t/p/w500/horses.jpg"
 
 
+def test_people_of_the_name_and_directors_are_there(client: Client) -> None:
+    person = Person.objects.create(
+        id=9, name="Benedikt Erlingsson", key="benedikt erlingsson",
+        words=["benedikt", "erlingsson"], weight=18,
+    )  # fmt: skip
+    Credit.objects.create(movie_id=1, person=person, job="director", position=0, character="")
+    answer = get(client, name="benedikt")
+    assert [(found["id"], found["name"]) for found in answer["people"]] == [(9, person.name)]
+    assert answer["people"][0]["known_for"]["id"] == 1
+    for typed in ["horses men erlingsson", "erlingsson horses", "benedikt of horses and men"]:
+        first = get(client, name=typed)["results"][0]
+        assert first["id"] == 1, typed
+        assert first["directors"] == [{"id": 9, "name": person.name, "profile_url": None}]
+
+
 def test_what_nothing_matches_is_an_empty_list(client: Client) -> None:
-    assert get(client, name="xqzzy") == {"countries": [], "results": []}
+    assert get(client, name="xqzzy") == {
+        "countries": [],
+        "people": [],
+        "results": [],
+    }
 
 
 def test_the_lens_chooses_the_countries(client: Client) -> None:
@@ -80,12 +103,14 @@ def test_the_number_of_queries_is_fixed(client: Client) -> None:
             get(client, **asked)
         return len(captured)
 
-    assert queries(name="tt3074732") == 7
-    assert queries(name="horse 2", limit=1) == 7
-    assert queries(name="hross", limit=1) == 9
-    assert queries(name="horsse 3") == queries(name="horsse") == 11
-    assert queries(name="xqzzy") == 12
-    assert queries(name="xqzzy", country="IS", year=2013) == 15
+    # Two begin and end the search, five are for countries, people and directors.
+    assert queries(name="tt3074732") == 9
+    assert queries(name="horse 2", limit=1) == 11
+    assert queries(name="hross", limit=1) == 12
+    assert queries(name="horsse 3") == 11
+    assert queries(name="horsse") == 12
+    assert queries(name="xqzzy") == 11
+    assert queries(name="xqzzy", country="IS", year=2013) == 14
 
 
 @pytest.mark.parametrize(
@@ -143,15 +168,18 @@ def test_a_search_that_would_keep_the_server_busy_is_ended(
 
 @pytest.fixture
 def slow_words(transactional_db: None) -> Iterator[None]:
-    """Every look at the vocabulary takes 0.6 s."""
+    """Every look at the vocabulary and at whole names takes 0.35 s."""
+    tables = ("word", "joined_name")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "ALTER TABLE word RENAME TO quick_word;"
-            "CREATE VIEW word AS SELECT * FROM quick_word"
-            " WHERE (SELECT pg_sleep(0.6)) IS NOT NULL"
-        )
+        for table in tables:
+            cursor.execute(
+                f"ALTER TABLE {table} RENAME TO quick_{table};"
+                f"CREATE VIEW {table} AS SELECT * FROM quick_{table}"
+                " WHERE (SELECT pg_sleep(0.35)) IS NOT NULL"
+            )
         yield
-        cursor.execute("DROP VIEW word; ALTER TABLE quick_word RENAME TO word")
+        for table in tables:
+            cursor.execute(f"DROP VIEW {table}; ALTER TABLE quick_{table} RENAME TO {table}")
 
 
 def test_it_is_ended_even_if_none_of_its_statements_is_too_slow_by_itself(
@@ -159,6 +187,21 @@ def test_it_is_ended_even_if_none_of_its_statements_is_too_slow_by_itself(
 ) -> None:
     assert client.get(URL, {"name": "horse xqzzy"}).status_code == 503
     assert get(client, name="tt3074732")["results"]
+
+
+def test_half_of_the_threads_search_and_the_others_are_asked_to_return(client: Client) -> None:
+    with ExitStack() as searches:
+        for _ in range(settings.WEB_THREADS // 2):
+            searches.enter_context(search_slot())
+        response = client.get(URL, {"name": "horse"})
+        page = client.get("/search/", {"name": "horse"})
+    assert (response.status_code, response["Retry-After"]) == (503, "1")
+    assert response.json() == {
+        "detail": "Too many searches are running just now: try again in a second."
+    }
+    assert (page.status_code, page["Retry-After"]) == (503, "1")
+    assert "Too many searches" in page.content.decode()
+    assert get(client, name="horse")["results"]
 
 
 def test_only_get_is_answered(client: Client) -> None:

@@ -185,6 +185,17 @@ def test_a_failure_of_another_kind_starts_that_kind(operator: Client, run: Impor
     assert (asked.kind, asked.options) == ("ids", {})
 
 
+def test_a_country_that_failed_is_named_and_retried_by_its_kind(
+    operator: Client, run: ImportRun
+) -> None:
+    failure = failed(run, None, kind="discover", country="SE")
+
+    assert "country SE" in operator.get(LIST).content.decode()
+    said(operator, page_of(failure, "retry"))
+
+    assert ImportRun.objects.active().get().kind == "discover"
+
+
 def test_of_several_kinds_one_is_retried_and_the_rest_named(
     operator: Client, run: ImportRun
 ) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from importer.models import TmdbMovie
+from movies.models import Movie
 from tests.html import load
 from tests.sample_films import sample_films
 from tools.sandbox.sources import Films
@@ -37,6 +38,18 @@ def test_its_countries_are_linked_by_both_lenses_and_on_the_map(client: Client) 
     assert page.countries == "IS"
     assert "/countries/IS/" in page.links
     assert {"/countries/FI/?by=production", "/countries/IS/?by=production"} <= set(page.links)
+
+
+def test_a_co_production_is_from_its_home_and_says_what_else_it_is_from(client: Client) -> None:
+    Movie.objects.filter(id=201).update(
+        origin_countries=["DE", "FR"], home_countries=["FR"], production_countries=[]
+    )
+
+    page = load(client, "/films/201/")
+
+    assert page.countries == "FR"
+    assert {"/countries/FR/", "/countries/DE/?by=co-productions"} <= set(page.links)
+    assert "Also from" in page.texts
 
 
 def test_a_film_of_a_former_state_is_on_the_map_where_that_was(client: Client) -> None:

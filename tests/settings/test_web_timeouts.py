@@ -84,6 +84,7 @@ def test_healthz_answers_while_every_thread_waits_for_a_lock(
 def test_a_connection_that_says_nothing_takes_no_thread(database_url: str, tmp_path: Path) -> None:
     with serving(tmp_path / "log", DATABASE_URL=database_url) as site:
         host, port = site.removeprefix("http://").split(":")
+        assert requests.get(f"{site}/readyz", timeout=60).ok
         silent = [socket.create_connection((host, int(port))) for _ in range(READERS)]
         begun = time.monotonic()
         assert requests.get(f"{site}/readyz", timeout=60).ok

@@ -11,7 +11,7 @@ from tools.benchmarks.searches import PLAIN_SEARCHES, SEARCHES
 
 FILMS = 1_240_000
 
-TRIGRAMS = "CREATE EXTENSION pg_trgm"
+TRIGRAMS = "CREATE EXTENSION IF NOT EXISTS pg_trgm"
 TRIGRAM_INDEX = "CREATE INDEX title_trigrams ON title USING gin (name gin_trgm_ops)"
 NAMESAKES = """
 SELECT sum(films) FILTER (WHERE films > 1) / sum(films) FROM (

@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from statistics import fmean, quantiles
 from typing import Any
 
-from tools.benchmarks import typed
+from tools.benchmarks import mistakes, typed
 from tools.benchmarks.report import against, table, tell
 
 SEED = 4
@@ -27,7 +27,24 @@ SEARCHES = 1_000
 PLAIN_SEARCHES = 50
 AMONG = 10
 MOST_P50_MS, MOST_P95_MS, MOST_MISSPELT_P95_MS, MOST_NARROWED_P95_MS = 8, 25, 60, 60
-LEAST_EXACT, LEAST_MISSPELT = 98, 95
+MOST_LAST_RESORT_P95_MS = 120
+LEAST_EXACT = 99
+ANY_ERROR = "one error anywhere"
+TWO_ERRORS, MISSING, TOO_MANY, WRONG = (
+    "two errors anywhere",
+    "a word missing",
+    "a word too many",
+    "a wrong word",
+)
+# How many of a hundred are to be found, by the kind of mistake.
+LEAST_FOUND = {
+    ANY_ERROR: 97,
+    mistakes.SHORT: 90,
+    mistakes.APART: 95,
+    TWO_ERRORS: 85,
+    MISSING: 95,
+    TOO_MANY: 95,
+}
 
 NARROWINGS = {
     "in a rare year or country": typed.RARE,
@@ -43,14 +60,17 @@ CROSS JOIN LATERAL (
     SELECT name FROM title WHERE movie_id = film.id AND key <> '' ORDER BY random() LIMIT 1
 ) title
 """
+# The films of these names, any of which may have been meant.
+CALLED = "SELECT key, array_agg(DISTINCT movie_id) FROM title WHERE key = ANY (%s) GROUP BY key"
 PLAIN = """
-SELECT name FROM title WHERE name %% %s ORDER BY similarity(name, %s) DESC, weight DESC LIMIT 20
+SELECT movie_id FROM title WHERE name %% %s
+ORDER BY similarity(name, %s) DESC, weight DESC LIMIT 20
 """
 
-# Names of films that were found, the best first.
-Find = Callable[..., list[str]]
+# Numbers of films that were found, the best first.
+Find = Callable[..., list[int]]
 # What is typed, and who wants to know what was found.
-Search = tuple[str, Callable[[list[str]], None]]
+Search = tuple[str, Callable[[list[int]], None]]
 
 
 @dataclass
@@ -77,23 +97,20 @@ class Mix:
 
 @dataclass
 class Quality:
-    """For each length of a name, whether searches for such names found it."""
+    """Whether searches for names found a film of that very name: all, and by kind."""
 
     found: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     missed: list[str] = field(default_factory=list)
 
-    def note(self, name: str, asked: str, first: int, found: list[str]) -> None:
+    def note(
+        self, name: str, kinds: Sequence[str], asked: str, first: int, found: list[int]
+    ) -> None:
         """What was asked for a film of this name, which should be among the first so many."""
-        from movies.folding import key
-
-        holds = key(name) in map(key, found[:first])
-        self.found[typed.length(name)].append(holds)
+        holds = not films_called(name).isdisjoint(found[:first])
+        for kind in kinds:
+            self.found[kind].append(holds)
         if not holds:
-            self.missed.append(f"{asked} ({name})")
-
-    @property
-    def share(self) -> float:
-        return 100 * fmean(holds for some in self.found.values() for holds in some)
+            self.missed.append(f"{kinds[0]}: {asked} ({name})")
 
 
 class Searches:
@@ -102,7 +119,7 @@ class Searches:
     def __init__(self, names: Sequence[str], find: Find, most: int | None = None) -> None:
         self.names = names
         self.dice = random.Random(SEED)  # noqa: S311 - the same searches each time
-        self.exact, self.misspelt = Quality(), Quality()
+        self.exact, self.mistaken = Quality(), Quality()
         ordinary = {
             "exact": self.exactly(),
             "unfinished": plainly(typed.unfinished(name, self.dice) for name in names),
@@ -113,19 +130,49 @@ class Searches:
         for mix, searches in zip(self.mixes, ordinary.values(), strict=True):
             mix.measure(islice(searches, most), find)
         self.mixes.append(alike(self.mixes))
-        self.mixes.append(Mix("mistyped", None, MOST_MISSPELT_P95_MS))
-        self.mixes[-1].measure(islice(self.wrongly(), most), find)
+        for kind, searches in self.mistakenly().items():
+            is_likely = kind == ANY_ERROR
+            p95 = MOST_MISSPELT_P95_MS if is_likely else MOST_LAST_RESORT_P95_MS
+            self.mixes.append(Mix(kind, None, p95))
+            self.mixes[-1].measure(islice(searches, most), find)
 
     def exactly(self) -> Iterator[Search]:
         """A film of exactly that name has to be the first."""
         for name in self.names:
-            yield name, partial(self.exact.note, name, name, 1)
+            yield name, partial(self.exact.note, name, [typed.length(name)], name, 1)
 
-    def wrongly(self) -> Iterator[Search]:
+    def mistakenly(self) -> dict[str, Iterator[Search]]:
         """A film of exactly the name that was meant has to be among the first ten."""
+        names, dice = self.names, self.dice
+        some = names[: len(names) // 3]
+        return {
+            ANY_ERROR: self.with_one_error(),
+            TWO_ERRORS: self.mistaken_as(TWO_ERRORS, some, mistakes.twice),
+            MISSING: self.mistaken_as(MISSING, names, mistakes.word_missing),
+            TOO_MANY: self.mistaken_as(
+                TOO_MANY, some, lambda name, _: mistakes.word_too_many(name, names, dice)
+            ),
+            WRONG: self.mistaken_as(
+                WRONG, names, lambda name, _: mistakes.word_wrong(name, names, dice)
+            ),
+        }
+
+    def with_one_error(self) -> Iterator[Search]:
         for name in self.names:
-            if asked := typed.misspelt(name, self.dice):
-                yield asked, partial(self.misspelt.note, name, asked, AMONG)
+            kind, asked = mistakes.anywhere(name, self.dice)
+            if asked.strip():
+                kinds = [ANY_ERROR, kind]
+                yield asked, partial(self.mistaken.note, name, kinds, asked, AMONG)
+
+    def mistaken_as(
+        self,
+        kind: str,
+        names: Sequence[str],
+        mistake: Callable[[str, random.Random], str | None],
+    ) -> Iterator[Search]:
+        for name in names:
+            if asked := mistake(name, self.dice):
+                yield asked, partial(self.mistaken.note, name, [kind], asked, AMONG)
 
 
 def main() -> None:
@@ -135,27 +182,39 @@ def main() -> None:
     names = sample()
     ours = Searches(names, search)
     narrowed = [narrowly(name, by) for name, by in NARROWINGS.items()]
-    parts = [times(ours.mixes + narrowed), qualities(ours.exact, ours.misspelt)]
+    parts = [times(ours.mixes + narrowed), qualities(ours.exact, ours.mistaken)]
     if "--plain" in sys.argv:
         parts.append(ratios(ours, Searches(names, search_plainly, PLAIN_SEARCHES)))
     if "--missed" in sys.argv:
-        parts += ["\n".join(ours.exact.missed), "\n".join(ours.misspelt.missed)]
+        parts += ["\n".join(ours.exact.missed), "\n".join(ours.mistaken.missed)]
     sys.stdout.write("\n\n".join(parts) + "\n")
 
 
-def search(name: str, **narrowed: Any) -> list[str]:
+@cache
+def films_called(name: str) -> frozenset[int]:
+    """The films that have this very name."""
+    from django.db import connection
+
+    from movies.folding import key
+
+    with connection.cursor() as cursor:
+        cursor.execute(CALLED, [[key(name)]])
+        return frozenset(movie_id for _, ids in cursor.fetchall() for movie_id in ids)
+
+
+def search(name: str, **narrowed: Any) -> list[int]:
     from movies.models import Lens
     from movies.search import search
 
-    return [match.matched_name for match in search(name, by=Lens.HOME, **narrowed)]
+    return [match.film.movie.id for match in search(name, by=Lens.HOME, **narrowed)]
 
 
-def search_plainly(name: str) -> list[str]:
+def search_plainly(name: str) -> list[int]:
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(PLAIN, [name, name])
-        return [name for (name,) in cursor.fetchall()]
+        return [movie_id for (movie_id,) in cursor.fetchall()]
 
 
 def sample() -> list[str]:
@@ -238,24 +297,50 @@ def percentiles(milliseconds: Sequence[float]) -> tuple[float, float]:
     return cuts[49], cuts[94]
 
 
-def qualities(exact: Quality, misspelt: Quality) -> str:
-    header = ["length of the name", "typed exactly: first", f"mistyped: among the first {AMONG}"]
-    best = against(exact.share, "%", least=LEAST_EXACT)
-    rows = [["any", best, against(misspelt.share, "%", least=LEAST_MISSPELT)]]
+def qualities(exact: Quality, mistaken: Quality) -> str:
+    every = [holds for length in exact.found.values() for holds in length]
+    rows = [
+        ["typed exactly: first", against(percent(every), "%", least=LEAST_EXACT), len_of(every)]
+    ]
     rows += [
-        [length, share(exact.found[length]), share(misspelt.found[length])]
+        [
+            f"typed exactly, {length}: first",
+            share(exact.found[length]),
+            len_of(exact.found[length]),
+        ]
         for length in typed.LENGTHS
     ]
-    return table(header, rows)
+    kinds = [ANY_ERROR, *mistakes.ONE_ERROR, TWO_ERRORS, MISSING, TOO_MANY, WRONG]
+    rows += [
+        [
+            f"{kind}: among the first {AMONG}",
+            against(percent(mistaken.found[kind]), "%", least=LEAST_FOUND.get(kind)),
+            len_of(mistaken.found[kind]),
+        ]
+        for kind in kinds
+        if mistaken.found[kind]
+    ]
+    return table(["what is typed", "found", "of"], rows)
+
+
+def percent(holds: Sequence[bool]) -> float:
+    return 100 * fmean(holds)
+
+
+def len_of(holds: Sequence[bool]) -> str:
+    return f"{len(holds):,}"
 
 
 def share(holds: Sequence[bool]) -> str:
-    return f"{100 * fmean(holds):.1f} % of {len(holds)}" if holds else ""
+    return f"{percent(holds):.1f} %" if holds else ""
 
 
 def ratios(ours: Searches, plain: Searches) -> str:
     header = ["names", "`name % query` p50", "p95", "as long as ours (p50)", "(p95)", "found"]
-    shares = {"exact": plain.exact.share, "mistyped": plain.misspelt.share}
+    exact = [holds for length in plain.exact.found.values() for holds in length]
+    shares = {
+        kind: percent(holds) for kind, holds in {**plain.mistaken.found, "exact": exact}.items()
+    }
     rows = []
     for our, other in zip(ours.mixes, plain.mixes, strict=True):
         (our_p50, our_p95), (p50, p95) = percentiles(our.database), percentiles(other.database)

@@ -18,10 +18,10 @@ from tools.proofs.outcome import import_undisturbed, same_outcome, say
 # Of eleven kills, where each is to strike, and in which part of the work: an import downloads,
 # discovers and fetches once, however often it is started, but reads, merges and ranks every time.
 ELEVEN = [
-    *((1, "download"), (2, "reading"), (2, "merge"), (2, "discover"), (2, "changes")),
-    (2, "fetch"),
-    *((3, "IMDb download"), (4, "IMDb reading"), (4, "IMDb swap"), (4, "weighing")),
-    (4, "ranking"),
+    *((1, "download"), (2, "discover"), (3, "reading"), (3, "merge"), (3, "changes")),
+    (3, "fetch"),
+    *((4, "IMDb download"), (5, "IMDb reading"), (5, "IMDb swap"), (5, "weighing")),
+    (5, "ranking"),
 ]
 ONCE = {"download", "discover", "fetch", "IMDb download"}
 TRIES = 15
@@ -109,24 +109,27 @@ def windows(durations: dict[str, float], strikes: list[str]) -> dict[str, float]
 
 def kill_inside(kills: Kills, kind: str) -> Iterator[str]:
     """Kill imports until one has died in this step."""
+    within = kills.within[kind]
     for _ in range(TRIES):
         kills.importer.forget_files(kind)
         with kills.importer.started("run_import", "daily") as process:
-            moment = strike(kills, process, kind)
+            moment = strike(kills, process, kind, within)
             if moment is not None:
                 kills.struck[moment.kind] += 1
                 yield from aftermath(kills, process, moment)
         if moment is not None and moment.kind == kind:
             return
+        # Too late: what has been read before may be over sooner than the first time.
+        within /= 2
     yield f"no import could be killed in its {kind}"
 
 
-def strike(kills: Kills, process: Process, kind: str) -> Moment | None:
-    """Send the signal at a random moment after the step has begun; where the import was.
+def strike(kills: Kills, process: Process, kind: str, within: float) -> Moment | None:
+    """Send the signal within so many seconds after the step's begin; where the import was.
 
     None when it was too late and the import over.
     """
-    delay = kills.chance.uniform(0, kills.within[kind])
+    delay = kills.chance.uniform(0, within)
     moment = Moment()
     while moment.kind != kind and process.poll() is None:
         moment = kills.watch.look()

@@ -34,6 +34,8 @@ class Film:
     row: dict[str, Any]
     names: list[str]
     parts: Parts
+    # In the export, which has it as a number in any case.
+    exported_popularity: float
 
     @property
     def origin(self) -> list[str]:
@@ -156,7 +158,7 @@ def film(payload: Payload) -> Film:
     names = once(filter(None, given))
     beside = parts.parts(payload, names)
     translated = sorted(beside.translated, key=lambda name: (beside.translated[name], name))
-    return Film(row, names + translated, beside)
+    return Film(row, names + translated, beside, float(payload["popularity"]))
 
 
 def number(given: object) -> float:

@@ -206,7 +206,7 @@ def ledger(connection: Connection, films: dict[int, Film]) -> Iterator[Differenc
             yield Difference(where, "row", None, "a row")
             continue
         lifetime = DAY if film.row["popularity"] >= daily else LONGEST
-        yield from ledger_row(where, rows[movie_id], film.row["popularity"], lifetime)
+        yield from ledger_row(where, rows[movie_id], film.exported_popularity, lifetime)
 
 
 def ledger_row(

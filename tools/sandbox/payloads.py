@@ -92,6 +92,13 @@ def empty(payload: Payload, name: str) -> Payload:
     return EMPTY_PARTS[name]
 
 
+class TitledMovie(msgspec.Struct):
+    """What every payload of a film has."""
+
+    id: int
+    original_title: str
+
+
 class ExportEntry(msgspec.Struct):
     """What the daily export says of a film."""
 

@@ -14,10 +14,12 @@ import msgspec
 
 from tools.sandbox import reference
 from tools.sandbox.listing import Listing, listed
-from tools.sandbox.payloads import ExportEntry, Payload, export_line
+from tools.sandbox.payloads import Payload, TitledMovie, export_line
 
 Changes = dict[date, list[int | None]]
 Rating = tuple[str, float, int]
+# What answers of other years lack.
+ABSENT = {"adult": False, "video": False, "popularity": 0.0}
 IMDB_HEADER = b"tconst\taverageRating\tnumVotes\n"
 
 
@@ -138,8 +140,9 @@ class PayloadFile(Reference):
 
     def export_lines(self) -> Iterator[bytes]:
         for start in self._starts.values():
-            entry = msgspec.json.decode(self._line_at(start), type=ExportEntry)
-            yield msgspec.json.encode(entry) + b"\n"
+            payload = ABSENT | msgspec.json.decode(self._line_at(start))
+            # A string in answers of 2013, which the export never had.
+            yield export_line(payload | {"popularity": float(payload["popularity"])})
 
     def imdb_lines(self) -> Iterator[bytes]:
         if self._imdb_path is None:
@@ -175,7 +178,7 @@ def _unpacked(path: Path) -> mmap.mmap:
 def _starts(text: mmap.mmap, path: Path) -> dict[int, int]:
     """Where each film's line begins, by id, in the order of the file."""
     starts = {}
-    decode = msgspec.json.Decoder(ExportEntry).decode
+    decode = msgspec.json.Decoder(TitledMovie).decode
     start = 0
     for number, line in enumerate(iter(text.readline, b""), start=1):
         try:

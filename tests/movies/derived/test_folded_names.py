@@ -2,7 +2,7 @@
 
 from importer.models import ImportRun
 from movies.folding import VERSION
-from movies.models import Lens, RankingState, Title, Word
+from movies.models import JoinedName, Lens, RankingState, Title, Word
 from movies.search import search
 from tests.conftest import RunImport
 
@@ -14,6 +14,7 @@ def test_titles_of_an_earlier_folding_are_found_after_the_next_ranking(
     folded = list(Title.objects.order_by("id").values_list("key", "words"))
     Title.objects.update(key="folded in some other way", words=["otherwise"])
     RankingState.objects.update(folding=VERSION - 1)
+    JoinedName.objects.all().delete()
     assert search("film 7", by=Lens.ORIGIN) == []
 
     run_import("ranking")

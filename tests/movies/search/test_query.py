@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movies.search.query import SearchQuery, parse_name, parse_query, respaced_words
+from movies.search.query import SearchQuery, parse_name, parse_query
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,6 @@ def test_and_may_be_left_out() -> None:
     assert parse_name("tom & jerry").words == parse_name("tom and jerry").words == ("tom", "jerry")
     assert (parse_name("tom &").words, parse_name("tom &").prefix) == (("tom",), "")
     assert parse_name("and").words == ("and",)
-
-
-def test_a_space_more_or_less_is_one_reading_of_several() -> None:
-    assert ("godfather", "part") in respaced_words(("god", "father", "part"))
-    assert ("star", "wars") in respaced_words(("starwars",))
 
 
 @given(st.text(max_size=200) | st.text("ab &'’.-影武者カ½éß(19)\u0301\u202e", max_size=200))

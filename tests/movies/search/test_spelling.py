@@ -3,7 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movies.search.spelling import deletions, is_one_typing_error
+from movies.search.spelling import (
+    deletions,
+    is_misspelling,
+    is_one_typing_error,
+    typing_errors,
+)
 
 LETTERS = "abc"
 WORDS = st.text(LETTERS, min_size=1, max_size=6)
@@ -43,3 +48,15 @@ def test_every_error_is_one_from_either_side(word: str) -> None:
 def test_a_word_and_its_misspelling_share_a_deletion(word: str) -> None:
     """By which the vocabulary's index finds one from the other."""
     assert all(deletions(word) & deletions(typed) for typed in one_error_from(word))
+
+
+@given(WORDS, WORDS)
+def test_errors_are_counted(word: str, typed: str) -> None:
+    assert (typing_errors(word, typed) == 1) == is_one_typing_error(word, typed)
+    assert typing_errors(word, typed) == typing_errors(typed, word)
+
+
+def test_two_errors_are_tolerated_in_long_words_alone() -> None:
+    assert typing_errors("casabalnac", "casablanca") == 2
+    assert is_misspelling("casabalnac", "casablanca")
+    assert not is_misspelling("jwsa", "jaws")

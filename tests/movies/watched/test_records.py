@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from movies.watched.errors import UploadRefused
 from movies.watched.files import NamedFile
-from movies.watched.records import LONGEST_RECORD, MOST_LINES, LineBudget, read_records
+from movies.watched.records import (
+    LONGEST_RECORD,
+    MOST_LINES,
+    LineBudget,
+    read_records,
+    split_quoted_whole,
+)
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 ROWS = st.lists(st.lists(TEXT, min_size=2, max_size=5), min_size=1, max_size=10)
@@ -174,3 +180,21 @@ def test_there_is_an_end_of_lines_that_say_nothing(lines: bytes, row: int, encod
     assert str(refused.value) == (
         f"films.csv, row {row}: the upload has more than 200,000 lines, blank ones included."
     )
+
+
+@pytest.mark.parametrize(
+    ("fields", "split"),
+    [
+        (['tt0000001,9,"A, B"'], ["tt0000001", "9", "A, B"]),
+        (['a;"b;c"', ""], ["a", "b;c"]),
+        (["a", "b,c"], ["a", "b,c"]),
+        (["a\rb,c"], ["a\rb,c"]),
+        (["a\nb,c"], ["a\nb,c"]),
+        (["x" * 200_000], ["x" * 200_000]),
+        ([], []),
+    ],
+)
+def test_a_record_that_a_spreadsheet_quoted_whole_is_taken_apart(
+    fields: list[str], split: list[str]
+) -> None:
+    assert split_quoted_whole(fields) == split

@@ -1,0 +1,106 @@
+"""Finds titles by the whole name: as it is, spaced in another way, mistyped, or a part of it.
+
+With an error or two in a name one of its halves is mostly as it should be, so that it is among the
+names of about its length that begin with the one or end with the other.
+"""
+
+from collections.abc import Iterator
+
+from psycopg import sql
+
+from movies.search.filters import SearchFilter
+from movies.search.query import NameQuery
+from movies.search.spelling import LAST, TWO_ERRORS_FROM
+from movies.search.titles import FoundTitle, fetch
+
+# Of each way of finding them so many titles are taken, the best known.
+MOST_OF_EACH = 60
+MOST_OF_A_SPAN = 15
+# Names are looked for as beginnings from so many letters on, and so many longer ones.
+SHORTEST_BEGINNING, LONGER_BY = 6, 30
+# As PostgreSQL counts, who takes a swap for two; and what each costs, as in `scoring`.
+MOST_EDITS = {False: 2, True: 4}
+EDIT_COST = 8
+
+FOUND = sql.SQL(
+    """
+SELECT title.id, movie_id, name, key, words, title.weight, year, is_own, language,
+       min(joined), min(edits), '{{}}'::text[]
+FROM ({ways}) found JOIN title ON title.id = found.title_id
+GROUP BY title.id
+"""
+)
+# Those of the year first, which may be of little-known films.
+BY_KEY = sql.SQL(
+    """(SELECT id AS title_id, NULL AS joined, NULL::int AS edits FROM title
+WHERE key = ANY ({keys}) AND {filtered}
+ORDER BY year IS DISTINCT FROM {year}, weight DESC LIMIT {most})"""
+)
+BY_SPAN = sql.SQL(
+    """(SELECT title_id, joined, NULL FROM unnest({spans}::text[]) AS span
+CROSS JOIN LATERAL (
+    SELECT title_id, joined FROM joined_name
+    WHERE length = char_length(span) AND joined = span AND {passes}
+    ORDER BY weight DESC LIMIT {most}
+) called)"""
+)
+NEAR = sql.SQL(
+    """(SELECT title_id, joined, edits FROM (
+    SELECT title_id, joined, weight FROM joined_name
+    WHERE length = ANY ({lengths}) AND joined >= {start} AND joined < {start_end}
+    UNION
+    SELECT title_id, joined, weight FROM joined_name
+    WHERE length = ANY ({lengths}) AND reverse(joined) >= {end} AND reverse(joined) < {end_end}
+) halves
+CROSS JOIN LATERAL levenshtein_less_equal(joined, {name}, {most_edits}) AS edits
+WHERE edits <= {most_edits} AND {passes}
+ORDER BY weight - {cost} * edits DESC LIMIT {most})"""
+)
+BEGINNING = sql.SQL(
+    """(SELECT title_id, joined, NULL FROM joined_name
+WHERE length = ANY ({lengths}) AND joined >= {name} AND joined < {end} AND {passes}
+ORDER BY weight DESC LIMIT {most})"""
+)
+PASSES = sql.SQL("EXISTS (SELECT FROM title WHERE title.id = title_id AND {filtered})")
+
+
+def find_by_name(query: NameQuery, filters: SearchFilter) -> list[FoundTitle]:
+    """Every title that may be the name, or what a part of it names, each once."""
+    return fetch(FOUND, ways=sql.SQL("\nUNION ALL\n").join(ways(query, filters)))
+
+
+def ways(query: NameQuery, filters: SearchFilter) -> Iterator[sql.Composable]:
+    filtered = filters.title_condition()
+    passes = PASSES.format(filtered=filtered) if filters.is_active else sql.SQL("true")
+    most = MOST_OF_EACH
+    yield BY_KEY.format(
+        keys=query.key_variants, filtered=filtered, year=query.year or 0, most=most
+    )
+    yield BY_SPAN.format(spans=list(query.spans), passes=passes, most=MOST_OF_A_SPAN)
+    for name in query.joined_names:
+        yield near(name, passes)
+        if len(name) >= SHORTEST_BEGINNING:
+            lengths = list(range(len(name) + 1, len(name) + LONGER_BY))
+            yield BEGINNING.format(
+                lengths=lengths, name=name, end=name + LAST, passes=passes, most=most
+            )
+
+
+def near(name: str, passes: sql.Composable) -> sql.Composable:
+    """Between the halves is a letter or two, so that none that are swapped are in both."""
+    is_long = len(name) >= TWO_ERRORS_FROM
+    half = max((len(name) - 1) // 2, 1)
+    start, end = name[:half], name[: -half - 1 : -1]
+    errors = 2 if is_long else 1
+    return NEAR.format(
+        lengths=list(range(len(name) - errors, len(name) + errors + 1)),
+        start=start,
+        start_end=start + LAST,
+        end=end,
+        end_end=end + LAST,
+        name=name,
+        most_edits=MOST_EDITS[is_long],
+        cost=EDIT_COST,
+        most=MOST_OF_EACH,
+        passes=passes,
+    )

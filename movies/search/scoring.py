@@ -1,0 +1,192 @@
+"""How well a title matches what was typed: its weight, less what differs.
+
+One scale for all: fourths of a natural logarithm of a film's votes, so that 9 is as good as ten
+times the votes, and 28 a thousand times. What matches better comes first unless another film is
+that much better known.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+from movies.articles import ARTICLES, without_article
+from movies.search.query import CONJUNCTION, NameQuery, is_bigram, word_forms
+from movies.search.spelling import Vocabulary, typing_errors
+from movies.search.titles import FoundTitle
+
+# For being written otherwise: another article, another space or sign, a name for short.
+ANOTHER_ARTICLE, ARTICLE_LACKING, ANOTHER_SPACE, ANOTHER_SIGN, FOR_SHORT = 8, 40, 4, 3, 8
+# For having the words in another order, or another small word among them.
+ANOTHER_ORDER = 6
+# For being a working or alternative title; more where another film is really called so. A
+# translated title is as good as the original.
+ALTERNATIVE, OF_ANOTHER = 3, 24
+# For having more than was typed, two for each three letters of that, up to so many; less where it
+# begins with what was typed. Nobody who types three letters means the middle of a title.
+PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 36, 16, 6, 3, 25
+# These do not count: Fast & Furious and The Fast and the Furious are as near.
+SMALL_WORDS = {*ARTICLES, CONJUNCTION}
+# For the last word being unfinished; for a typing error, and for each more of them.
+UNFINISHED, MISTYPED, ANOTHER_ERROR = 3, 38, 18
+# For a word that is no part of it: less if it is one that people add, or somebody's of the film;
+# the more, the rarer it is in other titles, up to what an unknown one costs. So many words after a
+# whole name may be its subtitle; bigrams are counted as one word.
+ADDED, PERSON, LEFT_OUT, COMMON_LEFT_OUT = 2, 2, 60, 20
+LONG_SUBTITLE, SUBTITLE = 3, 0.5
+# What costs more is no match any longer, nor what costs so much more than the best.
+HOPELESS, MUCH_WORSE = 160, 100
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredTitle:
+    title: FoundTitle
+    penalty: float
+
+    @property
+    def score(self) -> float:
+        return self.title.weight - self.penalty
+
+
+def score_titles(
+    query: NameQuery, titles: list[FoundTitle], vocabulary: Vocabulary
+) -> list[ScoredTitle]:
+    """Those that match at all, in no order."""
+    whole = [by_whole(query, title) for title in titles]
+    is_taken = any(
+        penalty is not None and penalty <= ANOTHER_ARTICLE and is_proper(title)
+        for title, penalty in zip(titles, whole, strict=True)
+    )
+    alternative = OF_ANOTHER if is_taken else ALTERNATIVE
+    scored = []
+    for title, penalty in zip(titles, whole, strict=True):
+        least = by_words(query, title, vocabulary) if penalty is None else penalty
+        if least is not None and least < HOPELESS:
+            scored.append(ScoredTitle(title, least + (0 if is_proper(title) else alternative)))
+    most = min((title.penalty for title in scored), default=0) + MUCH_WORSE
+    return [title for title in scored if title.penalty <= most]
+
+
+def is_proper(title: FoundTitle) -> bool:
+    """Whether the film is called so, in its own language or in another."""
+    return title.is_own or title.language is not None
+
+
+def by_whole(query: NameQuery, title: FoundTitle) -> float | None:
+    """As one name, however its words are apart."""
+    if title.key == query.key:
+        return 0 if title.name.casefold() == query.typed.casefold().strip() else ANOTHER_SIGN
+    bare = without_article(title.key)
+    if bare in (query.key, query.bare_key):
+        return ANOTHER_ARTICLE
+    if bare == without_article(query.key):
+        return ARTICLE_LACKING
+    if title.edits is None or title.joined is None:
+        return None
+    fewest = min(typing_errors(title.joined, name) for name in query.joined_names)
+    if fewest > 2:
+        return None
+    return MISTYPED + ANOTHER_ERROR * (fewest - 1) if fewest else ANOTHER_SPACE
+
+
+def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> float | None:
+    """Word by word, in any order."""
+    parts = compare_words(query, title, vocabulary)
+    if not (parts.matched or parts.covered or parts.begins):
+        return None
+    penalty = parts.penalty
+    if parts.errors:
+        penalty += MISTYPED + ANOTHER_ERROR * (parts.errors - 1)
+    if parts.covered:
+        is_short_name = title.joined != without_article(title.key).replace(" ", "")
+        return penalty + (FOR_SHORT if is_short_name else ANOTHER_SPACE)
+    more = letters_more(query, title, parts)
+    return penalty + (for_more(query, title, more) if more else ANOTHER_ORDER)
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What the words that were typed have to do with a title."""
+
+    # Words of the query that are a name without spaces, as which the title was found.
+    covered: frozenset[str]
+    # Whether the title begins with all of them, without spaces.
+    begins: bool
+    # Words of the title.
+    matched: set[str] = field(default_factory=set)
+    errors: int = 0
+    # Letters that the last word lacks.
+    unfinished: int = 0
+    penalty: float = 0.0
+
+
+def compare_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> Comparison:
+    covered = query.spans.get(title.joined or "", frozenset())
+    parts = Comparison(covered, not covered and title.joined is not None and title.edits is None)
+    words = frozenset(title.words)
+    for word in query.words:
+        if word in covered or (parts.begins and word in query.required):
+            continue
+        if alike := words.intersection(word_forms(word)):
+            parts.matched |= alike
+        elif word == query.prefix and (alike := beginning_with(word, words)):
+            parts.matched |= alike
+            parts.penalty += UNFINISHED
+            parts.unfinished = min(map(len, alike)) - len(word)
+        elif alike := words & vocabulary.variants.get(word, frozenset()):
+            parts.matched |= alike
+            parts.errors += 1
+        else:
+            parts.penalty += not_there(word, query, title, vocabulary, covered)
+    return parts
+
+
+def not_there(
+    word: str,
+    query: NameQuery,
+    title: FoundTitle,
+    vocabulary: Vocabulary,
+    covered: frozenset[str],
+) -> float:
+    """What a word costs that is no part of the title."""
+    if word in query.optional:
+        return 0 if word == str(title.year) else ADDED
+    if not title.people.isdisjoint(word_forms(word)):
+        return PERSON
+    cost = left_out(word, vocabulary)
+    if is_bigram(word):
+        cost /= sum(map(is_bigram, query.words))
+    if covered and covered.issuperset(query.words[: len(covered)]):
+        return cost * (SUBTITLE if len(query.words) - len(covered) >= LONG_SUBTITLE else 1)
+    return cost
+
+
+def beginning_with(prefix: str, words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if word.startswith(prefix))
+
+
+def left_out(word: str, vocabulary: Vocabulary) -> float:
+    """A word that no title has says less than one that others have."""
+    films = sum(vocabulary.films.get(form, 0) for form in word_forms(word))
+    if not films:
+        return LEFT_OUT
+    rarity = 6 * math.log(max(1, vocabulary.title_count / films))
+    return min(LEFT_OUT, COMMON_LEFT_OUT + rarity)
+
+
+def letters_more(query: NameQuery, title: FoundTitle, parts: Comparison) -> int:
+    """How many letters the title has that were not typed."""
+    key = without_article(title.key)
+    if parts.begins:
+        return len(key.replace(" ", "")) - min(map(len, query.joined_names))
+    words = key.split()
+    left = [word for word in words if word not in parts.matched and word not in SMALL_WORDS]
+    # Those of a compound are not there by themselves, nor are the pairs of spaceless scripts.
+    joined = sum(len(word) for word in parts.matched if word not in words)
+    return max(0, sum(map(len, left)) - joined) + parts.unfinished
+
+
+def for_more(query: NameQuery, title: FoundTitle, more: int) -> float:
+    penalty = PART + min(MOST_FOR_LENGTH, more * 2 / 3)
+    starts = (query.key, query.bare_key)
+    if title.key.startswith(starts) or without_article(title.key).startswith(starts):
+        return penalty - (BEGINS_SHORT if len(query.key) <= SHORT else BEGINS)
+    return penalty
