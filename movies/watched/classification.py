@@ -106,8 +106,8 @@ class Unmatched(msgspec.Struct, gc=False):
     candidates: Annotated[
         tuple[Candidate, ...],
         Meta(
-            description="Up to five films that it could be, the likeliest first; of the first "
-            "1,000 such rows of an upload."
+            description="Up to five films that it could be, the likeliest first; of up to 1,000 "
+            "such rows of an upload."
         ),
     ]
 

@@ -2,14 +2,12 @@
 year; and the films that a row without one could be about. Few queries for all rows together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import TypeVar
+from collections.abc import Sequence
 
 from movies.folding import key
 from movies.models import Lens
 from movies.watched.candidates import MOST_ROWS_WITH_CANDIDATES, add_candidates, names_of
-from movies.watched.catalogue import Catalogue, KeyYear, open_catalogue
+from movies.watched.catalogue import Catalogue, KeyYear, TitleYear, in_parts
 from movies.watched.found import (
     Certainty,
     Found,
@@ -19,18 +17,11 @@ from movies.watched.found import (
     Why,
 )
 from movies.watched.namesakes import (
-    Namesake,
     choose,
     choose_plain,
     choose_without_imdb_id,
 )
 from movies.watched.rows import Row
-
-# How many names are looked up at once, with all films that have them.
-NAMES_AT_ONCE = 20_000
-# A title with its year, 0 for none.
-TitleYear = tuple[str, int]
-Item = TypeVar("Item")
 
 INVALID = NotFound(UnmatchedReason.INVALID_ROW)
 NO_MOVIE = NotFound(UnmatchedReason.NOT_A_MOVIE)
@@ -39,14 +30,14 @@ UNKNOWN = NotFound(UnmatchedReason.NOT_IN_CATALOGUE)
 
 def find_movies(rows: Sequence[Row], by: Lens) -> list[Found]:
     """The film of each row, or why it has none; the films' countries are through the lens."""
-    with open_catalogue(by) as catalogue:
-        found = _find_by_id(rows, catalogue)
-        _find_by_title(rows, found, catalogue)
-        _find_without_imdb_id(rows, found, catalogue)
-        _leave_to_exact_rows(found)
-        settled = [each or _no_film(row) for row, each in zip(rows, found, strict=True)]
-        del found
-        add_candidates(rows, settled, catalogue)
+    catalogue = Catalogue(by)
+    found = _find_by_id(rows, catalogue)
+    _find_by_title(rows, found, catalogue)
+    _find_without_imdb_id(rows, found, catalogue)
+    _leave_to_exact_rows(found)
+    settled = [each or _no_film(row) for row, each in zip(rows, found, strict=True)]
+    del found
+    add_candidates(rows, settled, catalogue)
     return settled
 
 
@@ -79,36 +70,42 @@ def _tmdb_id(row: Row) -> int | None:
 
 
 def _find_by_title(rows: Sequence[Row], found: list[Found | None], catalogue: Catalogue) -> None:
-    """The rows that have no id."""
-    wanted = list(dict.fromkeys(_title_year(row) for row in rows if _is_by_title(row)))
+    """The rows that have no id: first those about which there is no doubt."""
+    # In order, so that a name of several years is looked up once.
+    wanted = sorted({_title_year(row) for row in rows if _is_by_title(row)})
     by_title: dict[TitleYear, Found] = {}
-    for some in _in_parts(wanted):
-        keys = {title_year: (key(title_year[0]), title_year[1]) for title_year in some}
-        left = _find_plain(keys, by_title, catalogue)
-        namesakes = _namesakes(map(keys.__getitem__, left), catalogue)
-        for title, year in left:
-            if known := namesakes.get(keys[title, year]):
-                each = choose(title, year, known)
-                # Nobody would look at all of those of 100,000 rows, which would be kept till then.
-                is_late = len(by_title) >= MOST_ROWS_WITH_CANDIDATES
-                by_title[title, year] = _without_candidates(each) if is_late else each
+    left: list[TitleYear] = []
+    for part, only_ones in catalogue.only_ones(map(_folded, in_parts(wanted))):
+        for title_year, folded in part.items():
+            if match := choose_plain(title_year[0], only_ones.get(folded)):
+                by_title[title_year] = match
+            else:
+                left.append(title_year)
+    _find_among_namesakes(left, by_title, catalogue)
     for number, row in enumerate(rows if wanted else ()):
         if _is_by_title(row):
             found[number] = by_title.get(_title_year(row))
 
 
-def _find_plain(
-    keys: Mapping[TitleYear, KeyYear], by_title: dict[TitleYear, Found], catalogue: Catalogue
-) -> list[TitleYear]:
-    """Those about which there is no doubt; gives the others."""
-    only_ones = catalogue.only_ones({each for each in keys.values() if all(each)})
-    left: list[TitleYear] = []
-    for title_year, folded in keys.items():
-        if match := choose_plain(title_year[0], only_ones.get(folded)):
-            by_title[title_year] = match
-        else:
-            left.append(title_year)
-    return left
+def _find_among_namesakes(
+    wanted: Sequence[TitleYear], by_title: dict[TitleYear, Found], catalogue: Catalogue
+) -> None:
+    parts = (
+        {each: [folded] for each, folded in _folded(some).items()} for some in in_parts(wanted)
+    )
+    lacking = 0
+    for part, namesakes in catalogue.namesakes(parts):
+        for (title, year), [folded] in part.items():
+            if known := namesakes.get(folded):
+                by_title[title, year] = each = choose(title, year, known)
+                lacking += isinstance(each, NotFound)
+                if isinstance(each, NotFound) and lacking > MOST_ROWS_WITH_CANDIDATES:
+                    # Nobody would look at all of those of 100,000 rows, all kept till then.
+                    by_title[title, year] = NotFound(each.reason)
+
+
+def _folded(titles: Sequence[TitleYear]) -> dict[TitleYear, KeyYear]:
+    return {(title, year): (key(title), year) for title, year in titles}
 
 
 def _is_by_title(row: Row) -> bool:
@@ -119,31 +116,17 @@ def _title_year(row: Row) -> TitleYear:
     return row.title or "", row.year or 0
 
 
-def _without_candidates(found: Found) -> Found:
-    return found if isinstance(found, Match) else NotFound(found.reason)
-
-
-def _namesakes(
-    wanted: Iterable[KeyYear], catalogue: Catalogue, *, without_imdb_id: bool = False
-) -> dict[KeyYear, list[Namesake]]:
-    """The titles of each key and year. A name of nothing but punctuation has none: it would be
-    like every other one."""
-    distinct = {each for each in wanted if each[0]}
-    return catalogue.namesakes(distinct, without_imdb_id=without_imdb_id)
-
-
 def _find_without_imdb_id(
     rows: Sequence[Row], found: list[Found | None], catalogue: Catalogue
 ) -> None:
     """The rows whose IMDb id no film has: TMDB may not know it."""
     wanted = [number for number, row in enumerate(rows) if not found[number] and _is_named(row)]
     claims: defaultdict[int, set[str | None]] = defaultdict(set)
-    for some in _in_parts(wanted):
-        keys = {number: _keys_and_year(rows[number]) for number in some}
-        namesakes = _namesakes(chain(*keys.values()), catalogue, without_imdb_id=True)
-        for number in some:
+    parts = ({each: _keys_and_year(rows[each]) for each in some} for some in in_parts(wanted))
+    for part, namesakes in catalogue.namesakes(parts, without_imdb_id=True):
+        for number, keys in part.items():
             row = rows[number]
-            known = [namesake for each in keys[number] for namesake in namesakes.get(each, ())]
+            known = [namesake for each in keys for namesake in namesakes.get(each, ())]
             found[number] = choose_without_imdb_id(names_of(row), row.runtime, known)
             if isinstance(match := found[number], Match):
                 claims[match.movie.id].add(row.imdb_id)
@@ -176,8 +159,3 @@ def _leave_to_exact_rows(found: list[Found | None]) -> None:
         is_near = isinstance(each, Match) and each.certainty == Certainty.NEAR
         if isinstance(each, Match) and is_near and each.movie.id in exact:
             found[number] = NotFound(UnmatchedReason.NOT_IN_CATALOGUE, (each.movie,))
-
-
-def _in_parts(wanted: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    for start in range(0, len(wanted), NAMES_AT_ONCE):
-        yield wanted[start : start + NAMES_AT_ONCE]
