@@ -1,7 +1,7 @@
 """Classifies every row of an upload: matched to a film, unmatched, or a duplicate of another."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Annotated
 
@@ -106,8 +106,8 @@ class Unmatched(msgspec.Struct, gc=False):
     candidates: Annotated[
         tuple[Candidate, ...],
         Meta(
-            description="Up to five films that it could be, the likeliest first; of the first "
-            "5,000 such rows of an upload."
+            description="Up to five films that it could be, the likeliest first; of up to 1,000 "
+            "such rows of an upload."
         ),
     ]
 
@@ -140,7 +140,7 @@ def classify_rows(
     classified = Classification()
     firsts: dict[object, Matched | Unmatched] = {}
     found_movies = deque(find_movies([row for export in exports for row in export.rows], by))
-    ratings: dict[int, list[OwnRating]] = {each: [] for each in _repeated(found_movies)}
+    ratings: dict[object, list[OwnRating]] = {each: [] for each in _repeated(found_movies)}
     has_diary = any(export.is_diary for export in exports)
     split = cache(_split)  # for as long as this upload takes
     for export, row in _take_rows(exports):
@@ -160,7 +160,8 @@ def classify_rows(
             if has_diary:
                 firsts.setdefault(_name_and_year(row), unmatched)
             classified.unmatched.append(unmatched)
-        _add_rating(ratings, export, row, found)
+        if identity in ratings:
+            ratings[identity] += filter(None, [own_rating(export, row)])
     _set_newest(classified.matched, ratings)
     return classified
 
@@ -216,16 +217,7 @@ def _merge(row: Row, first: Matched, is_seen: bool) -> None:
         first.watched_on = row.watched_on
 
 
-def _add_rating(
-    ratings: dict[int, list[OwnRating]], export: Export, row: Row, found: Found
-) -> None:
-    """Keep the row's own rating, where others may have one of the same film."""
-    several = ratings.get(found.movie.id) if isinstance(found, Match) else None
-    if several is not None:
-        several += filter(None, [own_rating(export, row)])
-
-
-def _set_newest(matched: Iterable[Matched], ratings: dict[int, list[OwnRating]]) -> None:
+def _set_newest(matched: Iterable[Matched], ratings: Mapping[object, list[OwnRating]]) -> None:
     for film in matched if ratings else ():
         if several := ratings.get(film.id):
             film.personal_rating = newest(several)

@@ -252,7 +252,6 @@ def test_the_queries_do_not_depend_on_the_rows(ask: Ask, rows: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         ask(watched_csv=named, ratings_csv=rated)
 
-    # Films by IMDb's ids, and those of Letterboxd's names, and for the rows that stay without one
-    # the best known of their name, in one transaction with a setting of its own; former states;
-    # rated countries.
-    assert len(queries) == 3 + 1 + 1 + 1 + 1 + 1, [query["sql"] for query in queries]
+    # Films by IMDb's ids, those of Letterboxd's names, for the rows that stay without one its
+    # namesakes, and then the best known of their name; former states; rated countries.
+    assert len(queries) == 1 + 1 + 1 + 1 + 1 + 1, [query["sql"] for query in queries]
