@@ -22,7 +22,8 @@ movie.id, movie.imdb_id, movie.title, nullif(movie.original_title, movie.title),
        extract(year FROM movie.release_date)::int, movie.runtime,
        %(poster_url)s || nullif(movie.poster_path, ''),
        array_to_string({COUNTRY_CODES_BY}, ' '),
-       pooled.rating, pooled.votes
+       pooled.rating, pooled.votes,
+       array_to_string(movie.origin_countries || movie.production_countries, ' ')
 """
 BY_IMDB_ID = f"""
 SELECT {COLUMNS}

@@ -298,6 +298,7 @@ class TestCandidates:
                 "original_name": "Amando",
                 "year": 2010,
                 "country_codes": ["US"],
+                "co_production_codes": [],
                 "rating": 8.0,
                 "votes": 900,
                 "poster_url": "https://image.tmdb.org/t/p/w500/1.jpg",
