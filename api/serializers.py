@@ -58,6 +58,9 @@ class FilmSerializer(serializers.Serializer[Any]):
     year = serializers.IntegerField(source="movie.year", allow_null=True)
     country_codes = serializers.SerializerMethodField()
     country_names = serializers.SerializerMethodField()
+    co_production_codes = serializers.SerializerMethodField(
+        help_text="Countries that had a part in it and are not among `country_codes`."
+    )
     rating = serializers.FloatField(
         allow_null=True, help_text="TMDB's and IMDb's votes pooled, 1 to 10; null without a vote."
     )
@@ -70,6 +73,9 @@ class FilmSerializer(serializers.Serializer[Any]):
 
     def get_country_codes(self, film: Film) -> list[str]:
         return film.movie.country_codes(self.context["by"])
+
+    def get_co_production_codes(self, film: Film) -> list[str]:
+        return film.movie.co_production_codes(self.context["by"])
 
     def get_country_names(self, film: Film) -> list[str]:
         names = self.context["country_names"]

@@ -86,6 +86,7 @@ class TestTheAnswer:
             "year": 2013,
             "country_codes": ["IS"],
             "country_names": ["Iceland"],
+            "co_production_codes": ["FI"],
             "rating": 6.9,
             "votes": 92,
             "weighted_rating": pytest.approx(weighted, rel=1e-15),
