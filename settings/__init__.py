@@ -156,12 +156,12 @@ CRONJOBS = [
 ]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
@@ -174,6 +174,7 @@ INSTALLED_APPS = [
     "movies",
     "pages",
     "importer",
+    "settings.admin.BackOfficeConfig",
     "ghibli",
     "watch_providers",
     "api",
@@ -309,6 +310,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {"By": "movies.models.Lens"},
+    # With links to each endpoint, Swagger UI puts a link into a button.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": False},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
