@@ -70,8 +70,8 @@ class NdjsonRenderer(ListRenderer):
 
 
 class RadarrRenderer(ListRenderer):
-    """What Radarr's custom lists read, and Kometa's and Seerr's likewise: by IMDb's id alone, so
-    that films without one are left out."""
+    """What Radarr's custom lists read: by IMDb's id alone, so that films without one are left
+    out."""
 
     media_type = "application/json"
     format = "radarr"

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from api import examples
 from api.caching import cached_by_edition, gzip_response
-from api.formats import RENDERERS, ListRenderer, conditional_in_any_format, is_json
+from api.formats import RENDERERS, ListRenderer, RssRenderer, conditional_in_any_format, is_json
 from api.list_parameters import (
     BestParameters,
     CountryBestParameters,
@@ -150,8 +150,9 @@ def best_body(
 
 
 def feed_address(request: Request) -> str:
-    """The list's own, which a feed has to say."""
-    return "" if is_json(request) else request.build_absolute_uri()
+    """The list's own, which a feed has to say; of other formats, which are kept by it, none."""
+    is_feed = isinstance(request.accepted_renderer, RssRenderer)
+    return request.build_absolute_uri() if is_feed else ""
 
 
 def list_response(request: Request, body: bytes, name: str = "best") -> HttpResponse:

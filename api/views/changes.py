@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from api import examples
 from api.parameters import validate_query
 from api.serializers import REFUSALS
-from movies.changes import CURSOR, Change, Cursor, changes_since
+from movies.changes.reading import CURSOR, Change, Cursor, changes_since
 from movies.models import MovieChange
 
 

@@ -13,8 +13,9 @@ from django.db.models import Model
 from importer.store.people import save_credits
 from importer.store.titles import save_titles
 from importer.tmdb.parse_movie import ParsedMovie
-from movies import changes, geography
+from movies import geography
 from movies.availability import replace_availability
+from movies.changes.recording import record_left, record_saved
 from movies.derived import ranking
 from movies.derived.title_weights import compute_title_weights
 from movies.home import home_countries
@@ -75,7 +76,7 @@ def write_movies(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
     changed.update(save_titles(movies, weights))
     changed.update(save_credits(movies, weights))
     save_availability(movies)
-    changes.record_saved([movie.id for movie in movies], changed)
+    record_saved([movie.id for movie in movies], changed)
 
 
 def find_changed(movies: Sequence[ParsedMovie]) -> Iterator[int]:
@@ -186,7 +187,7 @@ def remove_movies(movie_ids: Sequence[int]) -> None:
     for start in range(0, len(movie_ids), CHUNK):
         some = list(movie_ids[start : start + CHUNK])
         ranking.remove_from_ranking(some)
-        changes.record_left(some)
+        record_left(some)
         for part in (Title, Credit, Availability):
             part._default_manager.filter(movie__in=some).delete()
         Movie.objects.filter(id__in=some).delete()

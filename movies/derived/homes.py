@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from movies import home
-from movies.changes import record_changed
+from movies.changes.recording import record_changed
 from movies.derived import swap
 from movies.lenses import ORIGIN
 from movies.models import RankingState

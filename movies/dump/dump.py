@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from django.db import connection, transaction
 
-from movies.changes import latest_cursor
+from movies.changes.reading import latest_cursor
 from movies.dump.tables import TABLES, Row, Table
 from movies.dump.writers import WRITERS
 from movies.models import RankingState
@@ -33,6 +33,9 @@ Where films can be watched (JustWatch's data) is not among them.
 """
 TERMS_FILE, MANIFEST_FILE = "TERMS.txt", "manifest.json"
 SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# Before the moment is taken, with the first query: of tables that are swapped in after it the
+# moment would have no rows.
+HOLD = "LOCK TABLE imdb_rating, country_total, standing IN ACCESS SHARE MODE"
 
 Report = Callable[[str, int], None]
 
@@ -50,6 +53,7 @@ def dump_catalogue(folder: Path, formats: Sequence[str], report: Report) -> dict
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(SNAPSHOT)
+                cursor.execute(HOLD)
             counts = {table.name: dump_table(table, part, formats, report) for table in TABLES}
             manifest = describe(counts)
         (part / MANIFEST_FILE).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))

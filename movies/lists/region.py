@@ -1,16 +1,13 @@
 """The best films of a continent, or of the world: a list like a country's."""
 
-from dataclasses import astuple, dataclass
-from typing import cast
+from dataclasses import dataclass
 
-from django.db import connection
 from psycopg import sql
 
-from movies.films import Film, ranked_film
 from movies.geography import CODES_BY_CONTINENT
-from movies.lists.counts import cached_count
-from movies.lists.query import ListQuery, lens_condition
-from movies.models import Lens, Movie
+from movies.lists.query import lens_condition
+from movies.lists.ranked import RankedList
+from movies.models import Lens
 
 WORLD = "world"
 # By what stands in the list's address; former states are in the continent where they were.
@@ -42,35 +39,24 @@ WHERE {there} AND {whose} AND {conditions}
 
 
 @dataclass(frozen=True, slots=True)
-class RegionList(ListQuery):
-    """The voted films of all its countries, each once; can be counted and sliced."""
+class RegionList(RankedList):
+    """The voted films of all its countries, each once."""
 
     # One of REGIONS.
     region: str
     by: Lens
 
-    def count(self) -> int:
-        if self.watch:
-            return self._count()  # it changes between two editions, too
-        return cached_count(astuple(self.in_any_order()), self._count)
-
-    def __getitem__(self, part: slice) -> list[Film]:
-        offset, end, _ = part.indices(self.count() if part.stop is None else part.stop)
-        query = PAGE.format(
+    def _page(self, offset: int, end: int) -> sql.Composed:
+        return PAGE.format(
             entry=self.entry(),
             end=sql.Literal(end),
             offset=sql.Literal(offset),
             limit=sql.Literal(end - offset),
             **self._where(),
         )
-        # psycopg takes a composed query where Django's types know of text alone.
-        movies = Movie.objects.raw(cast("str", query))
-        return [ranked_film(movie, rank) for rank, movie in enumerate(movies, offset + 1)]
 
-    def _count(self) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT.format(**self._where()))
-            return int(cursor.fetchone()[0])
+    def _counting(self) -> sql.Composed:
+        return COUNT.format(**self._where())
 
     def _where(self) -> dict[str, sql.Composable]:
         there: sql.Composable = sql.SQL("true")

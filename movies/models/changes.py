@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ChangeSet(models.Model):
-    """What one transaction has changed in the catalogue: see movies.changes.
+    """What one transaction has changed in the catalogue: see movies.changes.recording.
 
     The numbers have no gaps, and whoever sees one sees all before it.
     """

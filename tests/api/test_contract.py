@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 from pytest_django import Settings
+from rest_framework.serializers import Serializer
 
 from api.errors import ERROR_CODES
 from api.urls import root, v1
@@ -19,6 +20,8 @@ ROOT = "/api/v1/"
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\{(\w+)\}")
 # What stands in the addresses; the sample films have them.
 PLACES = {"code": "JP", "movie_id": "101", "imdb_id": "tt0000101", "person_id": "51"}
+# Codes of mistakes that a query string cannot make.
+NEVER_MET = {"overflow", "min_length"}
 RATE_LIMIT = re.compile(r'"anon";r=(\d+);t=(\d+)')
 
 
@@ -115,6 +118,27 @@ def test_every_refusal_is_described_in_one_shape(schema: Any) -> None:
             assert content["schema"] == {"$ref": "#/components/schemas/Error"}
     codes = schema["components"]["schemas"]["ErrorCode"]["enum"]
     assert tuple(codes) == ERROR_CODES
+
+
+def parameter_serializers(of: type[Serializer[Any]] = Serializer) -> Iterator[Serializer[Any]]:
+    for serializer in of.__subclasses__():
+        yield from parameter_serializers(serializer)
+        if serializer.__name__.endswith("Parameters"):
+            yield serializer()
+
+
+def test_every_code_of_a_parameter_is_described() -> None:
+    described = set(ERROR_CODES)
+    tried = 0
+    for serializer in parameter_serializers():
+        for name, field in serializer.fields.items():
+            assert set(field.error_messages) - NEVER_MET <= described, (serializer, name)
+            codes = {
+                validator.code for validator in field.validators if hasattr(validator, "code")
+            }
+            assert codes <= described, (serializer, name)
+            tried += 1
+    assert tried > 40
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -2,25 +2,33 @@
 
 import csv
 import json
+import threading
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from pyarrow import parquet  # type: ignore[import-untyped]
 
+from movies.dump.dump import dump_catalogue
 from movies.dump.tables import TABLES
 from movies.dump.writers import WRITERS
-from movies.models import Standing
+from movies.models import Availability, Credit, Genre, Movie, Standing, Title
 from tests.films import film
+from tests.snapshot import restore_snapshot
 from tools.sandbox.sources import Films
 
 ODD = 'Say "Ah", José; =1+1\nand a line'
 
-pytestmark = pytest.mark.usefixtures("catalogue")
+
+@pytest.fixture(autouse=True)
+def catalogue(imported: None, transactional_db: None) -> None:
+    """The file's world, in no transaction: a dump is one of its own."""
+    restore_snapshot()
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +109,48 @@ def test_it_says_of_which_moment_it_is_and_where_changes_go_on(
     assert "films.ndjson: 22 rows" in said
 
 
+def test_all_of_it_is_of_one_moment(tmp_path: Path) -> None:
+    """What is committed while it is written is in none of the files."""
+    changed: list[str] = []
+
+    def change(file: str, rows: int) -> None:
+        changed.append(file)
+        other = threading.Thread(target=delete_everything)
+        other.start()
+        other.join()
+
+    dump_catalogue(tmp_path / "dump", ["csv"], change)
+
+    assert len(changed) == len(TABLES)
+    assert Movie.objects.count() == Genre.objects.count() == 0
+    assert len(read_csv(tmp_path / "dump" / "lists.csv")) == 22
+    assert read_csv(tmp_path / "dump" / "genres.csv")
+
+
+@pytest.mark.parametrize("table", ["standing", "country_total", "imdb_rating"])
+def test_no_table_is_swapped_meanwhile(tmp_path: Path, database_url: str, table: str) -> None:
+    """The new one's rows would not be there yet at the moment of the dump."""
+    refused: list[str] = []
+
+    def swap(file: str, rows: int) -> None:
+        with (
+            psycopg.connect(database_url) as other,
+            pytest.raises(psycopg.errors.LockNotAvailable),
+        ):
+            other.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE NOWAIT")  # type: ignore[arg-type]
+        refused.append(file)
+
+    dump_catalogue(tmp_path / "dump", ["csv"], swap)
+    assert len(refused) == len(TABLES)
+
+
+def delete_everything() -> None:
+    """On a connection of its own."""
+    for model in (Title, Credit, Availability, Movie, Standing, Genre):
+        model._default_manager.all().delete()
+    connection.close()
+
+
 def test_the_terms_lie_beside_it(tmp_path: Path) -> None:
     said = dump(tmp_path / "dump")
 
@@ -129,8 +179,12 @@ def test_what_a_killed_one_has_left_is_in_nobodys_way(tmp_path: Path) -> None:
 def test_where_it_fails_nothing_is_left(tmp_path: Path) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE language RENAME TO tongue")
-    with pytest.raises(CommandError, match="Nothing was written"):
-        dump(tmp_path / "dump")
+    try:
+        with pytest.raises(CommandError, match="Nothing was written"):
+            dump(tmp_path / "dump")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE tongue RENAME TO language")
     assert list(tmp_path.iterdir()) == []
 
 
