@@ -89,7 +89,7 @@ class RssRenderer(ListRenderer):
     format = "rss"
 
     def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
-        address = data["address"]
+        address = context["request"].build_absolute_uri()
         of_list = data.get("country_name")
         feed = Rss201rev2Feed(
             title=f"The best films of {of_list}" if of_list else "The best films of every country",

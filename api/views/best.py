@@ -8,14 +8,14 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import BaseRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.caching import cached_by_edition, gzip_response
-from api.formats import RENDERERS, ListRenderer, RssRenderer, conditional_in_any_format, is_json
+from api.caching import cached_by_edition, conditional, gzip_response
+from api.formats import RENDERERS, conditional_in_any_format, is_json
 from api.list_parameters import (
     BestParameters,
     CountryBestParameters,
@@ -92,47 +92,34 @@ class BestView(APIView):
     def get(self, request: Request) -> HttpResponseBase:
         asked = validate_query(request, BestParameters)
         state = RankingState.current()
+        question = (asked["by"], asked["limit"], list_query(state, asked))
         # Where films can be watched changes between two editions, too.
-        respond = watched_best_response if asked["watch_filter"] else best_response
-        return respond(
-            request,
-            state,
-            by=asked["by"],
-            limit=asked["limit"],
-            query=list_query(state, asked),
-            form=type(request.accepted_renderer),
-            address=feed_address(request),
-        )
+        if asked["watch_filter"]:
+            return best_response(request, state, *question)
+        if is_json(request):
+            return best_in_json(request, state, *question)
+        return conditional_best_response(request, state, *question)
 
 
-def watched_best_response(
-    request: Request, state: RankingState, *, form: type[BaseRenderer], **asked: Any
-) -> HttpResponse:
-    return list_response(request, gzip.compress(best_body(state, form=form, **asked)))
-
-
-@conditional_in_any_format
-def best_response(
-    request: Request, state: RankingState, *, form: type[BaseRenderer], **asked: Any
-) -> HttpResponse:
-    return list_response(request, compressed_best(state, form=form, **asked))
+@conditional
+def best_in_json(request: Request, state: RankingState, *question: Any) -> HttpResponse:
+    return gzip_response(request, compressed_best(state, *question))
 
 
 @cached_by_edition
-def compressed_best(state: RankingState, *, form: type[BaseRenderer], **asked: Any) -> bytes:
-    return gzip.compress(best_body(state, form=form, **asked))
+def compressed_best(state: RankingState, *question: Any) -> bytes:
+    return gzip.compress(JSONRenderer().render(best_data(state, *question)))
 
 
-def best_body(
-    state: RankingState,
-    *,
-    by: Lens,
-    limit: int,
-    query: ListQuery,
-    form: type[BaseRenderer],
-    address: str,
-) -> bytes:
-    """The whole answer; `address` is that of the feed, where it is one."""
+def best_response(request: Request, state: RankingState, *question: Any) -> Response:
+    return list_response(request, best_data(state, *question), "best")
+
+
+conditional_best_response = conditional_in_any_format(best_response)
+
+
+def best_data(state: RankingState, by: Lens, limit: int, query: ListQuery) -> dict[str, Any]:
+    """The whole answer, as its JSON has it."""
     context = {"by": by, "country_names": country_names()}
     best = {
         "m": state.m,
@@ -144,31 +131,18 @@ def best_body(
         if query.is_plain
         else narrowed_best_of_every_country(by, query, limit=limit),
     }
-    data = BestSerializer(best, context=context).data
-    body: bytes = form().render(data | {"address": address} if address else data)
-    return body
+    return dict(BestSerializer(best, context=context).data)
 
 
-def feed_address(request: Request) -> str:
-    """The list's own, which a feed has to say; of other formats, which are kept by it, none."""
-    is_feed = isinstance(request.accepted_renderer, RssRenderer)
-    return request.build_absolute_uri() if is_feed else ""
-
-
-def list_response(request: Request, body: bytes, name: str = "best") -> HttpResponse:
-    """Of a body that is compressed already."""
-    response = gzip_response(request, body)
-    name_format(request, response, name)
+def list_response(request: Request, data: dict[str, Any], name: str) -> Response:
+    """In the format that is asked for; a file by this name, where it is one."""
+    response = Response(data)
+    suffix = getattr(request.accepted_renderer, "suffix", None)
+    if suffix:
+        response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    if not is_json(request) and data.get("next"):
+        response["Link"] = f'<{data["next"]}>; rel="next"'
     return response
-
-
-def name_format(request: Request, response: HttpResponse, name: str) -> None:
-    renderer = request.accepted_renderer
-    if isinstance(renderer, ListRenderer):
-        response["Content-Type"] = f"{renderer.media_type}; charset={renderer.charset}"
-        if renderer.suffix:
-            file = f"{name}.{renderer.suffix}"
-            response["Content-Disposition"] = f'attachment; filename="{file}"'
 
 
 class CountryListSerializer(WeightingSerializer):
@@ -235,13 +209,7 @@ def page_response(
     }
     context = {"by": asked["by"], "country_names": names}
     data = CountryListSerializer(page, context=context).data
-    if is_json(request):
-        return Response(data)
-    response = Response(data | {"address": feed_address(request)})
-    if page["next"]:
-        response["Link"] = f'<{page["next"]}>; rel="next"'
-    name_format(request, response, f"best-{code}")
-    return response
+    return list_response(request, dict(data), f"best-{code}")
 
 
 conditional_page_response = conditional_in_any_format(page_response)
