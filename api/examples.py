@@ -58,6 +58,14 @@ def ok(name: str, value: Any) -> OpenApiExample:
     return OpenApiExample(name, value, response_only=True, status_codes=["200"])
 
 
+ADDRESSES = ok(
+    "Some of them",
+    {
+        "best": "http://localhost:8000/api/v1/best/",
+        "best-of-country": "http://localhost:8000/api/v1/best/{code}/",
+        "schema": "http://localhost:8000/api/schema/",
+    },
+)
 BEST = ok(
     "The best film of each country (limit=1)",
     {
@@ -73,6 +81,38 @@ BEST = ok(
         ],
     },
 )
+# What lists of the best are in other formats, by media type.
+OTHER_FORMATS = [
+    OpenApiExample(
+        name,
+        text,
+        media_type=media_type,
+        response_only=True,
+        status_codes=["200"],
+    )
+    for name, media_type, text in (
+        (
+            "format=csv",
+            "text/csv",
+            (
+                "country_code,country_name,rank,id,imdb_id,name,original_name,year,"
+                "country_codes,rating,votes,weighted_rating,few_votes,poster_url\r\n"
+                "BR,Brazil,1,598,tt0317248,City of God,Cidade de Deus,2002,BR,"
+                "8.584,605212,8.4953,False,\r\n"
+            ),
+        ),
+        (
+            "format=ndjson",
+            "application/x-ndjson",
+            '{"country_code":"BR","country_name":"Brazil","rank":1,"id":598}\n',
+        ),
+        (
+            "format=rss",
+            "application/rss+xml",
+            "<rss><channel><item><title>City of God (2002)</title></item></channel></rss>",
+        ),
+    )
+]
 BEST_OF_COUNTRY = ok(
     "The second page of Brazil's films, a page of one",
     {
@@ -156,6 +196,48 @@ FILM = ok(
             "tmdb": "https://www.themoviedb.org/movie/598",
             "imdb": "https://www.imdb.com/title/tt0317248/",
         },
+    },
+)
+FILMS = ok(
+    "ids=598,tt9999999",
+    {
+        "results": [{key: value for key, value in CITY_OF_GOD.items() if key != "rank"}],
+        "unknown": ["tt9999999"],
+        "not_fetched": [],
+        "gone": [],
+    },
+)
+CHANGES = ok(
+    "One film has changed, another has left",
+    {
+        "results": [
+            {
+                "id": 598,
+                "change": "changed",
+                "at": UPDATED_AT,
+                "film": {
+                    "id": 598,
+                    "imdb_id": "tt0317248",
+                    "name": "City of God",
+                    "original_name": "Cidade de Deus",
+                    "original_language": "pt",
+                    "release_date": "2002-08-30",
+                    "status": "Released",
+                    "runtime": 129,
+                    "genres": [18, 80],
+                    "spoken_languages": ["pt"],
+                    "home_countries": ["BR"],
+                    "origin_countries": ["BR"],
+                    "production_countries": ["BR", "FR"],
+                    "tmdb_rating": 8.4,
+                    "tmdb_votes": 7_512,
+                    "poster_url": CITY_OF_GOD["poster_url"],
+                },
+            },
+            {"id": 603_111, "change": "left", "at": UPDATED_AT, "film": None},
+        ],
+        "cursor": "1041-603111-5d0a3be7c91f2284",
+        "next": None,
     },
 )
 PEOPLE = ok(

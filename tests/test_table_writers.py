@@ -23,6 +23,7 @@ WRITERS = {
     "importer.store.ledger": {"TmdbChanges", "TmdbMovie", "TmdbSweep"},
     "importer.store.imdb_ratings": {"ImdbRating"},
     "movies.availability": {"Availability", "Movie", "Provider"},
+    "movies.changes.recording": {"ChangeSet", "MovieChange"},
     "movies.derived.folded_names": {"RankingState", "Title", "Person"},
     "movies.derived.homes": {"Movie", "RankingState"},
     "movies.derived.country_facets": {"CountryDirector", "CountryFacet"},

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from api import examples
 from api.caching import conditional
-from api.parameters import validate_query
+from api.parameters import NoParameters, validate_query
 from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer
 from movies.borders import neighbours
 from movies.country_names import code_hint
@@ -129,4 +129,5 @@ class GenresView(APIView):
         examples=[examples.GENRE],
     )
     def get(self, request: Request) -> Response:
+        validate_query(request, NoParameters)
         return Response(GenreSerializer(Genre.objects.order_by("name", "id"), many=True).data)

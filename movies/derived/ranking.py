@@ -44,6 +44,7 @@ CREATE TEMPORARY TABLE pool ON COMMIT DROP AS
 SELECT movie.id AS movie_id, pooled.votes, pooled.rating,
        coalesce(runtime < %(short)s, false) AS is_short,
        extract(year FROM release_date)::int AS year, genre_ids,
+       original_language AS language,
        {COUNTRY_CODES[Lens.HOME]} AS home, {COUNTRY_CODES[Lens.ORIGIN]} AS origin,
        {COUNTRY_CODES[Lens.PRODUCTION]} AS production
 FROM movie {POOLED_OF_ALL}
@@ -73,19 +74,19 @@ CROSS JOIN (
 # with the weighted rating: it sorts in nine tenths of the time.
 FILL_STANDING = """
 INSERT INTO standing (movie_id, country_id, is_home, is_origin, is_production, is_short,
-                      few_votes, year, genre_ids, rating, votes, weighted_rating)
+                      few_votes, year, genre_ids, language, rating, votes, weighted_rating)
 SELECT movie_id, country_id, is_home, is_origin, is_production, is_short,
-       votes < %(min_listed)s AS few_votes, year, genre_ids, rating, votes,
+       votes < %(min_listed)s AS few_votes, year, genre_ids, language, rating, votes,
        votes / (votes + m) * rating + m / (votes + m) * c AS weighted_rating
 FROM (VALUES (%(m)s::float8, %(c)s::float8)) weighting (m, c)
 CROSS JOIN (
     SELECT movie_id, country_id, country_id = ANY (home) AS is_home,
            country_id = ANY (origin) AS is_origin, true AS is_production,
-           is_short, year, genre_ids, rating, votes
+           is_short, year, genre_ids, language, rating, votes
     FROM (SELECT *, unnest(production) AS country_id FROM pool WHERE votes > 0) made
     UNION ALL
     SELECT movie_id, country_id, country_id = ANY (home), true, false,
-           is_short, year, genre_ids, rating, votes
+           is_short, year, genre_ids, language, rating, votes
     FROM (
         SELECT *, unnest(origin) AS country_id FROM pool WHERE votes > 0 AND origin <> production
     ) from_there

@@ -5,6 +5,7 @@ whole and swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
 from movies.models.availability import Availability, Provider
+from movies.models.changes import ChangeSet, MovieChange
 from movies.models.movie import Collection, ImdbRating, Movie
 from movies.models.people import Credit, Person
 from movies.models.ranking import (
@@ -32,6 +33,7 @@ __all__ = [
     "FORMER_STATES",
     "PART_OF_THE_WORLD",
     "Availability",
+    "ChangeSet",
     "Collection",
     "ContinentTotal",
     "Country",
@@ -46,6 +48,7 @@ __all__ = [
     "Language",
     "Lens",
     "Movie",
+    "MovieChange",
     "Person",
     "Provider",
     "RankingState",

@@ -37,6 +37,8 @@ class Standing(models.Model):
     # What a list can be narrowed by, so that narrowing it reads this table alone.
     year = models.SmallIntegerField(null=True)
     genre_ids = ArrayField(models.IntegerField())
+    # The original one.
+    language = models.TextField(default="", db_default="")
     # TMDB's and IMDb's rating pooled by votes, 1 to 10, and the sum of their votes.
     rating = models.FloatField()
     votes = models.IntegerField()

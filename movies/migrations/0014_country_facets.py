@@ -22,7 +22,7 @@ def key(*columns):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('movies', '0012_search_tables'),
+        ('movies', '0013_word_titles'),
     ]
 
     operations = [
