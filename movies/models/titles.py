@@ -30,7 +30,7 @@ class Title(models.Model):
         indexes = [
             GinIndex("words", name="title_words"),
             # Together with the words, where a search is for a year.
-            models.Index("year", name="title_year"),
+            models.Index(fields=["year"], name="title_year"),
             # With the C collation a plain index serves prefixes too.
             models.Index(
                 fields=["key", "-weight"], include=["movie", "year", "is_own"], name="title_key"
