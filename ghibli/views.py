@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ghibli.catalogue import with_movie_id
 from ghibli.freshness import current
 from ghibli.models import Film
 
@@ -22,7 +23,7 @@ def films(request: HttpRequest) -> HttpResponse:
     context = {
         "refresh": refresh,
         "age": refresh.age and in_words(refresh.age),
-        "films": Film.objects.listed().with_catalogue_film(),
+        "films": with_movie_id(Film.objects.listed()),
         "max_age_seconds": settings.GHIBLI_MAX_AGE_SECONDS,
         "renewal_seconds": RENEWAL_SECONDS,
     }
