@@ -39,7 +39,9 @@ class ListRenderer(BaseRenderer):
     # Of a download's name.
     suffix: ClassVar[str | None] = None
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
         raise NotImplementedError
 
 
@@ -50,7 +52,9 @@ class CsvRenderer(ListRenderer):
     format = "csv"
     suffix = "csv"
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
         lines = io.StringIO()
         writer = csv.DictWriter(lines, COLUMNS, extrasaction="ignore")
         writer.writeheader()
@@ -65,7 +69,9 @@ class NdjsonRenderer(ListRenderer):
     media_type = "application/x-ndjson"
     format = "ndjson"
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
         return msgspec.json.Encoder().encode_lines(list(listed_films(data)))
 
 
@@ -76,7 +82,9 @@ class RadarrRenderer(ListRenderer):
     media_type = "application/json"
     format = "radarr"
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
         films = {film["imdb_id"]: film["name"] for film in listed_films(data) if film["imdb_id"]}
         entries = [{"title": title, "imdb_id": imdb_id} for imdb_id, title in films.items()]
         return msgspec.json.encode(entries)
@@ -88,8 +96,10 @@ class RssRenderer(ListRenderer):
     media_type = "application/rss+xml"
     format = "rss"
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
-        address = context["request"].build_absolute_uri()
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
+        address = renderer_context["request"].build_absolute_uri()
         of_list = data.get("country_name")
         feed = Rss201rev2Feed(
             title=f"The best films of {of_list}" if of_list else "The best films of every country",
