@@ -1,6 +1,7 @@
 """How gunicorn serves the site. BIND_ADDRESS, PORT, WEB_CONCURRENCY and WEB_THREADS
 change it."""
 
+import gc
 import os
 import tempfile
 from typing import Any
@@ -38,6 +39,13 @@ def on_starting(server: Any) -> None:
 
     refuse_careless_start()
     refuse_old_server()
+
+
+def post_worker_init(worker: Any) -> None:
+    """When the application is loaded: what is there now stays, and the garbage collector need not
+    go through it each time that an upload makes 100,000 objects."""
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(server: Any, worker: Any) -> None:

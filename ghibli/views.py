@@ -22,7 +22,7 @@ def films(request: HttpRequest) -> HttpResponse:
     context = {
         "refresh": refresh,
         "age": refresh.age and in_words(refresh.age),
-        "films": Film.objects.listed(),
+        "films": Film.objects.listed().with_catalogue_film(),
         "max_age_seconds": settings.GHIBLI_MAX_AGE_SECONDS,
         "renewal_seconds": RENEWAL_SECONDS,
     }

@@ -50,7 +50,10 @@ if CORS_ALLOW_ALL_ORIGINS:
     CORS_ALLOWED_ORIGINS = []
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
-CORS_EXPOSE_HEADERS = ["ETag", "X-Fetched-At", "Date", "Retry-After", "X-Request-ID"]
+CORS_EXPOSE_HEADERS = [
+    "ETag", "X-Fetched-At", "Date", "Retry-After", "X-Request-ID", "RateLimit", "RateLimit-Policy",
+    "Link",
+]  # fmt: skip
 
 # How often one address may ask the API, and upload to it, in each process of the site.
 API_RATE = rate_setting("API_RATE", "600/minute")
@@ -165,12 +168,12 @@ CRONJOBS = [
 ]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
@@ -183,6 +186,7 @@ INSTALLED_APPS = [
     "movies",
     "pages",
     "importer",
+    "settings.admin.BackOfficeConfig",
     "ghibli",
     "watch_providers",
     "api",
@@ -204,6 +208,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "settings.throttling.RateLimitHeadersMiddleware",
 ]
 
 # Whoever has this word may read /metrics, for Prometheus; empty: there is none.
@@ -315,13 +320,16 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.FormatNegotiation",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.ApiSchema",
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": ["settings.throttling.AddressThrottle"],
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": None,
-    # The format is JSON, whatever an address asks for.
+    # `api.negotiation` knows the parameter; no address has a format for its ending.
     "URL_FORMAT_OVERRIDE": None,
 }
+DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "api.errors.ApiExceptionHandler"}
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "World in Movies",
@@ -330,9 +338,16 @@ SPECTACULAR_SETTINGS = {
     "This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise "
     "approved by TMDB.",
     "VERSION": VERSION,
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"By": "movies.models.Lens"},
+    "ENUM_NAME_OVERRIDES": {
+        "By": "movies.models.Lens",
+        "ErrorCode": "api.errors.ERROR_CODES",
+        "ErrorType": "api.errors.ERROR_TYPES",
+    },
+    # With links to each endpoint, Swagger UI puts a link into a button.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": False},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

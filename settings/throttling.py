@@ -4,17 +4,24 @@ The whole API has AddressThrottle by the settings, uploads have theirs by their 
 search page, which is no view of REST framework's, has AddressThrottle by `pages.throttling`.
 """
 
+import math
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from rest_framework.throttling import SimpleRateThrottle
 
 from settings.client_address import client_network
 
 # In how many seconds an address has UPLOAD_CPU_SECONDS.
 WORK_WINDOW_SECONDS = 60
+# How much is left, and of what: IETF's draft-ietf-httpapi-ratelimit-headers.
+RATE_LIMIT_HEADER = "RateLimit"
+POLICY_HEADER = "RateLimit-Policy"
 
 
 class AddressThrottle(SimpleRateThrottle):
@@ -31,6 +38,25 @@ class AddressThrottle(SimpleRateThrottle):
 
     def get_rate(self) -> str | None:
         return getattr(settings, self.rate_setting) or None
+
+    def allow_request(self, request: Any, view: Any) -> bool:
+        is_allowed = super().allow_request(request, view)
+        if self.rate:
+            # REST framework's request stands around Django's, which the middleware has.
+            getattr(request, "_request", request).rate_limit_headers = self.headers
+        return is_allowed
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """How much of the rate is left, and in how many seconds the oldest request counts no
+        longer."""
+        oldest = self.history[-1] if self.history else self.now
+        seconds = math.ceil(self.duration - (self.now - oldest))
+        left = max(self.num_requests - len(self.history), 0)
+        return {
+            RATE_LIMIT_HEADER: f'"{self.scope}";r={left};t={seconds}',
+            POLICY_HEADER: f'"{self.scope}";q={self.num_requests};w={self.duration}',
+        }
 
     def get_cache_key(self, request: Any, view: Any) -> str:
         return f"{self.scope}:{client_network(self.get_ident(request))}"
@@ -77,3 +103,16 @@ class UploadWork:
     def _read(self) -> tuple[float, float] | None:
         kept: tuple[float, float] | None = self.cache.get(self.key)
         return kept if kept and kept[0] > time.time() else None
+
+
+class RateLimitHeadersMiddleware:
+    """Tells whoever was counted how much they have left."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in getattr(request, "rate_limit_headers", {}).items():
+            response.headers[name] = value
+        return response

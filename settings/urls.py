@@ -11,6 +11,7 @@ handler500 = "api.errors.server_error"
 
 urlpatterns = [
     path("", include("pages.urls")),
+    path("", include("pages.sharing.urls")),
     # Browsers ask for it where no page names one, as in /admin.
     path("favicon.ico", RedirectView.as_view(url=static("pages/icon.svg"))),
     path("movies/", include("ghibli.urls")),

@@ -5,9 +5,18 @@ whole and swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
 from movies.models.availability import Availability, Provider
+from movies.models.changes import ChangeSet, MovieChange
 from movies.models.movie import Collection, ImdbRating, Movie
 from movies.models.people import Credit, Person
-from movies.models.ranking import ContinentTotal, CountryTotal, Lens, RankingState, Standing
+from movies.models.ranking import (
+    ContinentTotal,
+    CountryDirector,
+    CountryFacet,
+    CountryTotal,
+    Lens,
+    RankingState,
+    Standing,
+)
 from movies.models.reference import (
     BY_NAME,
     FORMER_STATES,
@@ -24,9 +33,12 @@ __all__ = [
     "FORMER_STATES",
     "PART_OF_THE_WORLD",
     "Availability",
+    "ChangeSet",
     "Collection",
     "ContinentTotal",
     "Country",
+    "CountryDirector",
+    "CountryFacet",
     "CountryQuerySet",
     "CountryTotal",
     "Credit",
@@ -36,6 +48,7 @@ __all__ = [
     "Language",
     "Lens",
     "Movie",
+    "MovieChange",
     "Person",
     "Provider",
     "RankingState",

@@ -43,8 +43,8 @@ class Word(models.Model):
     """A word of any title, with its one-letter deletions to find it in spite of a typing error."""
 
     word = models.TextField(primary_key=True, db_collation="C")
-    # Films that have it in a title.
-    films = models.IntegerField()
+    # How many have it.
+    titles = models.IntegerField()
     deletes = ArrayField(models.TextField(db_collation="C"))
 
     class Meta:
