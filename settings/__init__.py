@@ -3,6 +3,7 @@
 What is wrong there stops the start with the variable's name. docs/settings.md lists the variables.
 """
 
+import logging
 from datetime import timedelta
 
 from csp.constants import NONE, SELF
@@ -354,6 +355,8 @@ SPECTACULAR_SETTINGS = {
 
 # plain: for eyes; json: an object a line, for what collects logs.
 LOG_FORMAT = env.str("LOG_FORMAT", "plain", validate=validate.OneOf(["plain", "json"]))
+# Python's warnings, too, would be lines of another form.
+logging.captureWarnings(LOG_FORMAT == "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
