@@ -20,7 +20,8 @@ FROM ${BASE_IMAGE}
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MALLOC_ARENA_MAX=1
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /srv/world-in-movies /srv/world-in-movies
-RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent world-in-movies \
+RUN groupadd --gid 10001 world-in-movies \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent world-in-movies \
     && install -d -o 10001 -g 10001 /run/secrets/world-in-movies /srv/world-in-movies/var
 WORKDIR /srv/world-in-movies
 USER 10001:10001

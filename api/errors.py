@@ -69,7 +69,7 @@ def error_response(kind: ErrorType, status: int, code: str, detail: str) -> Json
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400 for what Django does not trust, as a Host that is none of ALLOWED_HOSTS."""
-    if request.path.startswith(API_PREFIX):
+    if request.path_info.startswith(API_PREFIX):
         return error_response(CLIENT_ERROR, 400, "bad_request", "Bad request.")
     return defaults.bad_request(request, exception)
 
@@ -81,7 +81,7 @@ def endpoint_not_found(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404 for an address that is none, or for a row that is not there."""
-    if request.path.startswith(API_PREFIX):
+    if request.path_info.startswith(API_PREFIX):
         return endpoint_not_found(request)
     return defaults.page_not_found(request, exception)
 
@@ -90,7 +90,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """503 where the database is to blame, which will be there again; else 500."""
     is_outage = isinstance(sys.exc_info()[1], OUTAGES)
     detail = "The service cannot answer now." if is_outage else "The service has made a mistake."
-    if request.path.startswith(API_PREFIX):
+    if request.path_info.startswith(API_PREFIX):
         code = "unavailable" if is_outage else "error"
         response: HttpResponse = error_response(SERVER_ERROR, 500, code, detail)
     else:

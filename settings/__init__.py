@@ -3,6 +3,7 @@
 What is wrong there stops the start with the variable's name. docs/settings.md lists the variables.
 """
 
+import logging
 from datetime import timedelta
 
 from csp.constants import NONE, SELF
@@ -11,13 +12,17 @@ from environs import validate
 
 from settings.environment import (
     BASE_DIR,
+    cache_setting,
+    cache_url_setting,
     database_setting,
     env,
     notify_setting,
     origin_of,
+    path_setting,
     rate_setting,
     url_setting,
 )
+from settings.sentry import start_sentry
 from settings.version import VERSION
 
 VAR_DIR = BASE_DIR / "var"
@@ -32,6 +37,11 @@ SITE_HOST = env.str("SITE_HOST", "")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", *([SITE_HOST] if SITE_HOST else [])]
 )
+# Where the site is below its host's root, as /films/: the proxy in front takes that off.
+SITE_PATH = path_setting("SITE_PATH")
+if SITE_PATH != "/":
+    FORCE_SCRIPT_NAME = SITE_PATH.rstrip("/")
+    SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = SITE_PATH
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # Front ends on other hosts may read the API: their origins, or * for all.
@@ -50,7 +60,7 @@ CORS_EXPOSE_HEADERS = [
 API_RATE = rate_setting("API_RATE", "600/minute")
 API_UPLOAD_RATE = rate_setting("API_UPLOAD_RATE", "20/minute")
 # How many seconds of a core the uploads of one address may take in a minute, in each process.
-UPLOAD_CPU_SECONDS = env.float("UPLOAD_CPU_SECONDS", 5.0, validate=validate.Range(min=0, max=3600))
+UPLOAD_CPU_SECONDS = env.float("UPLOAD_CPU_SECONDS", 3.0, validate=validate.Range(min=0, max=3600))
 # How long an upload may take to come; and of how many threads each process of the site has half
 # may be busy with uploads.
 UPLOAD_SECONDS = env.float("UPLOAD_SECONDS", 60.0, validate=validate.Range(min=1, max=3600))
@@ -66,11 +76,11 @@ HTTPS_ONLY = env.bool("HTTPS_ONLY", bool(SITE_HOST))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS_ONLY else 0
 # Who watches over the service asks by the machine's address, without https.
-PROBE_PATHS = {"/healthz", "/readyz"}
+PROBE_PATHS = {"/healthz", "/readyz", "/metrics"}
 SECURE_SSL_REDIRECT = HTTPS_ONLY and TRUSTED_PROXIES > 0
-SECURE_REDIRECT_EXEMPT = [f"^{path[1:]}$" for path in sorted(PROBE_PATHS)]
-# Subdomains are not ours to speak for; without https its own check speaks (operations.checks).
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SECURE_REDIRECT_EXEMPT = [f"(?:^|/){path[1:]}$" for path in sorted(PROBE_PATHS)]
+# Subdomains are not ours to speak for; of keys and of http operations.checks speaks.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W009", "security.W021"]
 if not HTTPS_ONLY:
     SILENCED_SYSTEM_CHECKS += [f"security.{name}" for name in ("W004", "W008", "W012", "W016")]
 
@@ -202,6 +212,16 @@ MIDDLEWARE = [
     "settings.throttling.RateLimitHeadersMiddleware",
 ]
 
+# Whoever has this word may read /metrics, for Prometheus; empty: there is none.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "operations.request_metrics.RequestMetricsMiddleware")
+
+# Where errors are reported to, by Sentry's protocol; empty: nowhere.
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+if SENTRY_DSN:
+    start_sentry(SENTRY_DSN, VERSION)
+
 ROOT_URLCONF = "settings.urls"
 WSGI_APPLICATION = "settings.wsgi.application"
 TEMPLATES = [
@@ -219,6 +239,13 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_setting("DATABASE_URL", may_be_embedded=DEBUG)}
+# A hot standby that readers are answered from, unless it lags by more than that.
+REPLICA_LAG_SECONDS = env.float(
+    "REPLICA_LAG_SECONDS", 5.0, validate=validate.Range(min=0, max=3600)
+)
+if env.str("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = database_setting("DATABASE_REPLICA_URL", may_be_embedded=False)
+    MIDDLEWARE.insert(1, "settings.replica.ReplicaMiddleware")
 # How long readers wait for one statement, and for a lock, before they are asked to return; 0 for
 # ever. settings.wsgi has the site's processes keep to it: imports and commands do not.
 WEB_STATEMENT_TIMEOUT = env.float(
@@ -258,7 +285,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 
-STATIC_URL = "static/"
+STATIC_URL = f"{SITE_PATH}static/"
 # Where collectstatic puts the static files, hashed and compressed: a page's modules and the map
 # are 150 KB instead of 380, and asked for once. Where nobody has run it, and with DEBUG, they are
 # served from the apps' own folders by their plain names.
@@ -281,14 +308,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# A Valkey or Redis that all processes on all machines share; without one each counts by itself.
+CACHE_URL = cache_url_setting("CACHE_URL")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Who has asked how often; in memory, so that counting costs no query.
-    "throttle": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "throttle",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
+    "default": cache_setting(CACHE_URL, "default", MAX_ENTRIES=20_000),
+    # Who has asked how often; a cache of its own, so that nothing else pushes it out.
+    "throttle": cache_setting(CACHE_URL, "throttle", MAX_ENTRIES=10_000),
 }
 
 REST_FRAMEWORK = {
@@ -328,6 +353,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# plain: for eyes; json: an object a line, for what collects logs.
+LOG_FORMAT = env.str("LOG_FORMAT", "plain", validate=validate.OneOf(["plain", "json"]))
+# Python's warnings, too, would be lines of another form.
+logging.captureWarnings(LOG_FORMAT == "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -337,14 +366,18 @@ LOGGING = {
             "format": "{asctime} {levelname} {name}: {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
-        }
+        },
+        "json": {"()": "settings.logs.JsonFormatter"},
     },
-    "filters": {"back_off": {"()": "settings.logs.BackOffFilter", "seconds": 60.0}},
+    "filters": {
+        "back_off": {"()": "settings.logs.BackOffFilter", "seconds": 60.0},
+        "run_id": {"()": "importer.run_id.RunIdFilter"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["back_off"],
+            "formatter": LOG_FORMAT,
+            "filters": ["back_off", "run_id"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

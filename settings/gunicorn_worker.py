@@ -16,7 +16,7 @@ from gunicorn.workers.gthread import (  # type: ignore[import-untyped]
 
 # How long a connection may be silent in the middle of a request or of its answer: what the kernel
 # holds against whoever takes a thread and says nothing. Uploads have limits of their own.
-SILENCE_SECONDS = 10
+SILENCE_SECONDS = 5
 QUESTIONS = (b"GET /healthz HTTP/", b"HEAD /healthz HTTP/")
 # How long a busy process leaves a new connection to the others: each listens on the same socket.
 YIELD_SECONDS = 0.001

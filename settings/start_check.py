@@ -1,9 +1,11 @@
 """What is checked before the site is served: `manage.py check --deploy`, in a process of its own,
 so that gunicorn's first process has loaded nothing that a reload would have to load anew."""
 
+import json
 import subprocess
 import sys
 
+from settings import LOG_FORMAT
 from settings.environment import BASE_DIR
 
 CHECK = ["-m", "django", "check", "--deploy", "--settings=settings"]
@@ -18,4 +20,5 @@ def refuse_careless_start() -> None:
     if checked.returncode:
         sys.exit(said or "manage.py check --deploy has failed")
     if said:
-        sys.stderr.write(f"{said}\n")
+        line = {"level": "WARNING", "logger": "check", "message": said}
+        sys.stderr.write((json.dumps(line) if LOG_FORMAT == "json" else said) + "\n")
