@@ -149,12 +149,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "caching.middleware.CacheControlMiddleware",
+    "caching.compression.GZipMiddleware",
+    "settings.admin_middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "settings.admin_middleware.CsrfViewMiddleware",
+    "settings.admin_middleware.AuthenticationMiddleware",
+    "settings.admin_middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -188,6 +189,9 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator")
 ]
 
+# Bytes of compressed answers that each process of the site keeps.
+ANSWER_CACHE_BYTES = 1_000_000 * env.int("ANSWER_CACHE_MB", 16, validate=validate.Range(1, 10_000))
+
 # Part of every ETag: raised whenever answers change their shape.
 RELEASE = "1"
 
@@ -220,7 +224,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # The counts of narrowed lists, each a number under a short name.
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     # Who has asked how often; in memory, so that counting costs no query.
     "throttle": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -15,5 +15,6 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("pages/icon.svg"))),
     path("movies/", include("ghibli.urls")),
     path("", include("api.urls")),
+    path("", include("caching.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,19 +1,15 @@
 """The best films of every country, and the whole list of one."""
 
-import gzip
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.caching import cached_by_edition, conditional, gzip_response
 from api.parameters import validate_query
 from api.serializers import (
     INVALID,
@@ -89,20 +85,12 @@ class BestView(APIView):
         responses={200: BestSerializer, 304: None, 400: INVALID, **REFUSALS},
         examples=[examples.BEST],
     )
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: Request) -> Response:
         query = validate_query(request, BestParameters)
-        return best_response(request, RankingState.current(), **query)
+        return best_response(RankingState.current(), **query)
 
 
-@conditional
-def best_response(
-    request: Request, state: RankingState, *, by: Lens, limit: int, shorts: bool
-) -> HttpResponse:
-    return gzip_response(request, compressed_best(state, by=by, limit=limit, shorts=shorts))
-
-
-@cached_by_edition
-def compressed_best(state: RankingState, *, by: Lens, limit: int, shorts: bool) -> bytes:
+def best_response(state: RankingState, *, by: Lens, limit: int, shorts: bool) -> Response:
     context = {"by": by, "country_names": country_names()}
     best = {
         "m": state.m,
@@ -112,7 +100,7 @@ def compressed_best(state: RankingState, *, by: Lens, limit: int, shorts: bool) 
         "ranked_at": state.ranked_at,
         "countries": best_of_every_country(by, limit=limit, shorts=shorts),
     }
-    return gzip.compress(JSONRenderer().render(BestSerializer(best, context=context).data))
+    return Response(BestSerializer(best, context=context).data)
 
 
 class CountryBestParameters(ListParameters, WatchParameters):
@@ -180,14 +168,12 @@ class BestOfCountryView(APIView):
         },
         examples=[examples.BEST_OF_COUNTRY],
     )
-    def get(self, request: Request, code: str) -> HttpResponseBase:
+    def get(self, request: Request, code: str) -> Response:
         query = validate_query(request, CountryBestParameters)
         names = country_names()
         if code not in names:
             raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
-        # Where films can be watched changes between two editions, too.
-        respond = page_response if query["watch_filter"] else conditional_page_response
-        return respond(request, RankingState.current(), code, names, query)
+        return page_response(request, RankingState.current(), code, names, query)
 
 
 def page_response(
@@ -225,6 +211,3 @@ def page_response(
     }
     context = {"by": query["by"], "country_names": names}
     return Response(CountryListSerializer(page, context=context).data)
-
-
-conditional_page_response = conditional(page_response)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -11,11 +10,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.caching import conditional
 from api.parameters import validate_query
 from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer
 from movies.country_names import code_hint
-from movies.models import Country, CountryQuerySet, Genre, Lens, RankingState
+from movies.models import Country, CountryQuerySet, Genre, Lens
 
 
 class CountriesParameters(serializers.Serializer[Any]):
@@ -53,14 +51,9 @@ class CountriesView(APIView):
         },
         examples=[examples.COUNTRY],
     )
-    def get(self, request: Request) -> HttpResponseBase:
-        query = validate_query(request, CountriesParameters)
-        return countries_response(request, RankingState.current(), **query)
-
-
-@conditional
-def countries_response(request: Request, state: RankingState, *, by: Lens) -> Response:
-    return Response(CountrySerializer(with_figures(by), many=True).data)
+    def get(self, request: Request) -> Response:
+        by = validate_query(request, CountriesParameters)["by"]
+        return Response(CountrySerializer(with_figures(by), many=True).data)
 
 
 def with_figures(by: Lens) -> CountryQuerySet:
@@ -82,17 +75,12 @@ class CountryView(APIView):
         },
         examples=[examples.COUNTRY],
     )
-    def get(self, request: Request, code: str) -> HttpResponseBase:
-        query = validate_query(request, CountriesParameters)
-        return country_response(request, RankingState.current(), code, **query)
-
-
-@conditional
-def country_response(request: Request, state: RankingState, code: str, *, by: Lens) -> Response:
-    country = with_figures(by).filter(code=code).first()
-    if country is None:
-        raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
-    return Response(CountrySerializer(country).data)
+    def get(self, request: Request, code: str) -> Response:
+        by = validate_query(request, CountriesParameters)["by"]
+        country = with_figures(by).filter(code=code).first()
+        if country is None:
+            raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
+        return Response(CountrySerializer(country).data)
 
 
 class GenreSerializer(serializers.ModelSerializer[Genre]):
@@ -106,7 +94,7 @@ class GenresView(APIView):
 
     @extend_schema(
         operation_id="genres",
-        responses={200: GenreSerializer(many=True), **REFUSALS},
+        responses={200: GenreSerializer(many=True), 304: None, **REFUSALS},
         examples=[examples.GENRE],
     )
     def get(self, request: Request) -> Response:

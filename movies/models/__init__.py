@@ -7,7 +7,14 @@ whole and swapped in by `movies.derived`; a daily import does not rewrite them.
 from movies.models.availability import Availability, Provider
 from movies.models.movie import Collection, ImdbRating, Movie
 from movies.models.people import Credit, Person
-from movies.models.ranking import ContinentTotal, CountryTotal, Lens, RankingState, Standing
+from movies.models.ranking import (
+    CURRENT_COLUMNS,
+    ContinentTotal,
+    CountryTotal,
+    Lens,
+    RankingState,
+    Standing,
+)
 from movies.models.reference import (
     BY_NAME,
     FORMER_STATES,
@@ -21,6 +28,7 @@ from movies.models.titles import JoinedName, Title, Word
 
 __all__ = [
     "BY_NAME",
+    "CURRENT_COLUMNS",
     "FORMER_STATES",
     "PART_OF_THE_WORLD",
     "Availability",
