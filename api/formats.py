@@ -3,21 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
-from django.conf import settings
-from django.http import HttpResponseBase
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
-from api.caching import conditional
 from movies.imdb_ids import imdb_title_url
-from movies.models import RankingState
 from movies.models.movie import TMDB_PAGE
 
 COLUMNS = [
@@ -151,28 +145,3 @@ def feed_item(film: Row) -> dict[str, Any]:
 
 def is_json(request: Request) -> bool:
     return isinstance(request.accepted_renderer, JSONRenderer)
-
-
-def etag(request: Any, state: RankingState, *args: Any, **kwargs: Any) -> str | None:
-    """Of the edition and the format: an address can be asked for in several."""
-    if state.edition is None:
-        return None
-    return f'W/"{state.edition}-{settings.RELEASE}-{request.accepted_renderer.format}"'
-
-
-def conditional_in_any_format(
-    respond: Callable[..., HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
-    """`conditional`, with another ETag for each format but JSON."""
-    in_json = conditional(respond)
-    in_others = cache_control(no_cache=True)(condition(etag_func=etag)(respond))
-
-    def respond_conditionally(
-        request: Any, state: RankingState, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if is_json(request):
-            return in_json(request, state, *args, **kwargs)
-        chosen = in_others if state.edition else respond
-        return chosen(request, state, *args, **kwargs)
-
-    return respond_conditionally
