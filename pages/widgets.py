@@ -36,7 +36,7 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>\n{}\n</select>", flatatt(given), options)
 
 
-class CountryChoices(ModelChoiceIterator):
+class CountryChoices(ModelChoiceIterator[Any]):
     """Every country by name, as the process keeps them."""
 
     def __iter__(self) -> Iterator[tuple[ModelChoiceIteratorValue | str, str]]:
