@@ -62,9 +62,8 @@ class Film(models.Model):
 
     objects = FilmQuerySet.as_manager()
 
-    # What `listed` adds, and what ghibli.catalogue does.
+    # What `listed` adds.
     cast: list[dict[str, str]]
-    movie_id: int | None
 
     class Meta:
         db_table = "ghibli_film"
