@@ -6,7 +6,6 @@ const number = document.querySelector("#my-films-number");
 const list = document.querySelector("#my-films-list");
 const store = new Store();
 
-addEventListener("online", () => location.reload());
 store.addEventListener("change", show);
 show();
 
