@@ -3,21 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
-from django.conf import settings
-from django.http import HttpResponseBase
 from django.utils.feedgenerator import Rss201rev2Feed
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
-from api.caching import conditional
 from movies.imdb_ids import imdb_title_url
-from movies.models import RankingState
 from movies.models.movie import TMDB_PAGE
 
 COLUMNS = [
@@ -39,7 +33,9 @@ class ListRenderer(BaseRenderer):
     # Of a download's name.
     suffix: ClassVar[str | None] = None
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
         raise NotImplementedError
 
 
@@ -50,7 +46,9 @@ class CsvRenderer(ListRenderer):
     format = "csv"
     suffix = "csv"
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
         lines = io.StringIO()
         writer = csv.DictWriter(lines, COLUMNS, extrasaction="ignore")
         writer.writeheader()
@@ -65,7 +63,9 @@ class NdjsonRenderer(ListRenderer):
     media_type = "application/x-ndjson"
     format = "ndjson"
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
         return msgspec.json.Encoder().encode_lines(list(listed_films(data)))
 
 
@@ -76,7 +76,9 @@ class RadarrRenderer(ListRenderer):
     media_type = "application/json"
     format = "radarr"
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
         films = {film["imdb_id"]: film["name"] for film in listed_films(data) if film["imdb_id"]}
         entries = [{"title": title, "imdb_id": imdb_id} for imdb_id, title in films.items()]
         return msgspec.json.encode(entries)
@@ -88,8 +90,10 @@ class RssRenderer(ListRenderer):
     media_type = "application/rss+xml"
     format = "rss"
 
-    def render(self, data: Any, media_type: Any = None, context: Any = None) -> bytes:
-        address = context["request"].build_absolute_uri()
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
+        address = renderer_context["request"].build_absolute_uri()
         of_list = data.get("country_name")
         feed = Rss201rev2Feed(
             title=f"The best films of {of_list}" if of_list else "The best films of every country",
@@ -141,28 +145,3 @@ def feed_item(film: Row) -> dict[str, Any]:
 
 def is_json(request: Request) -> bool:
     return isinstance(request.accepted_renderer, JSONRenderer)
-
-
-def etag(request: Any, state: RankingState, *args: Any, **kwargs: Any) -> str | None:
-    """Of the edition and the format: an address can be asked for in several."""
-    if state.edition is None:
-        return None
-    return f'W/"{state.edition}-{settings.RELEASE}-{request.accepted_renderer.format}"'
-
-
-def conditional_in_any_format(
-    respond: Callable[..., HttpResponseBase],
-) -> Callable[..., HttpResponseBase]:
-    """`conditional`, with another ETag for each format but JSON."""
-    in_json = conditional(respond)
-    in_others = cache_control(no_cache=True)(condition(etag_func=etag)(respond))
-
-    def respond_conditionally(
-        request: Any, state: RankingState, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if is_json(request):
-            return in_json(request, state, *args, **kwargs)
-        chosen = in_others if state.edition else respond
-        return chosen(request, state, *args, **kwargs)
-
-    return respond_conditionally

@@ -30,7 +30,7 @@ RATE_LIMIT_HEADERS = [
 class ApiSchema(AutoSchema):
     """Every answer can have the RateLimit headers."""
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         return [*super().get_override_parameters(), *RATE_LIMIT_HEADERS]
 
     def map_renderers(self, attribute: str) -> list[Any]:

@@ -110,7 +110,7 @@ class ErrorSerializer(serializers.Serializer[Any]):
     """Why there is no answer, in one shape for all of them."""
 
     type = serializers.ChoiceField(choices=ERROR_TYPES)
-    errors = ErrorDetailSerializer(many=True)
+    errors = ErrorDetailSerializer(many=True)  # type: ignore[assignment]
 
 
 INVALID = OpenApiResponse(

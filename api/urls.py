@@ -17,6 +17,14 @@ from api.views.search import SearchView
 from api.views.several_films import FilmsView
 from api.views.status import StatusView
 from api.views.watched import WatchedView
+from caching.kept import kept
+from caching.versions import (
+    by_content,
+    by_edition,
+    by_edition_unless_watched,
+    by_film,
+    by_release,
+)
 from movies.imdb_ids import PATTERN
 
 
@@ -27,19 +35,27 @@ class ImdbIdConverter(StringConverter):
 register_converter(ImdbIdConverter, "imdb_id")
 
 v1 = [
-    path("best/", BestView.as_view(), name="best"),
-    path("best/<str:code>/", BestOfCountryView.as_view(), name="best-of-country"),
-    path("changes/", ChangesView.as_view(), name="changes"),
-    path("countries/", CountriesView.as_view(), name="countries"),
-    path("countries/<str:code>/", CountryView.as_view(), name="country"),
-    path("films/", FilmsView.as_view(), name="films"),
-    path("films/<imdb_id:imdb_id>/", FilmByImdbIdView.as_view(), name="film-by-imdb-id"),
-    path("films/<int:movie_id>/", FilmView.as_view(), name="film"),
-    path("genres/", GenresView.as_view(), name="genres"),
+    path("best/", kept(by_edition_unless_watched)(BestView.as_view()), name="best"),
+    path(
+        "best/<str:code>/",
+        kept(by_edition_unless_watched)(BestOfCountryView.as_view()),
+        name="best-of-country",
+    ),
+    path("changes/", kept(by_content)(ChangesView.as_view()), name="changes"),
+    path("countries/", kept(by_edition)(CountriesView.as_view()), name="countries"),
+    path("countries/<str:code>/", kept(by_edition)(CountryView.as_view()), name="country"),
+    path("films/", kept(by_content)(FilmsView.as_view()), name="films"),
+    path(
+        "films/<imdb_id:imdb_id>/",
+        kept(by_content)(FilmByImdbIdView.as_view()),
+        name="film-by-imdb-id",
+    ),
+    path("films/<int:movie_id>/", kept(by_film)(FilmView.as_view()), name="film"),
+    path("genres/", kept(by_content)(GenresView.as_view()), name="genres"),
     path("movies/", MoviesView.as_view(), name="movies"),
-    path("people/", PeopleView.as_view(), name="people"),
-    path("people/<int:person_id>/", PersonView.as_view(), name="person"),
-    path("search/", SearchView.as_view(), name="search"),
+    path("people/", kept(by_content)(PeopleView.as_view()), name="people"),
+    path("people/<int:person_id>/", kept(by_edition)(PersonView.as_view()), name="person"),
+    path("search/", kept(by_content)(SearchView.as_view()), name="search"),
     path("status/", StatusView.as_view(), name="status"),
     path("watched/", WatchedView.as_view(), name="watched"),
 ]
@@ -49,7 +65,7 @@ root = path("", AddressesView.as_view(patterns=v1), name="addresses")
 urlpatterns = [
     path("api/v1/", include(([root, *v1], "api"))),
     path("api/v1/<path:rest>/", endpoint_not_found),
-    path("api/schema/", Schema.as_view(), name="schema"),
+    path("api/schema/", kept(by_release)(Schema.as_view()), name="schema"),
     path("api/docs/", Docs.as_view(), name="docs"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

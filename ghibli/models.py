@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery
-from django.db.models.functions import Abs, JSONObject
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils import timezone
-
-from movies.models import Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,19 +47,6 @@ class FilmQuerySet(models.QuerySet["Film"]):
         oldest_first = (F("release_year").asc(nulls_last=True), "title", "id")
         return self.annotate(cast=ArraySubquery(people)).order_by(*oldest_first)
 
-    def with_catalogue_film(self) -> Self:
-        """Each with the catalogue's film of its title and year as `movie_id`.
-
-        The years may be one apart: one gives that of the first night, the other that of the
-        release. Of several films the one of the very year, then the best known.
-        """
-        years = F("year") - OuterRef("release_year")
-        apart = Abs(ExpressionWrapper(years, output_field=models.SmallIntegerField()))
-        namesakes = Title.objects.filter(key=OuterRef("title_key"), is_own=True)
-        nearest_first = namesakes.exclude(key="").annotate(apart=apart).filter(apart__lte=1)
-        found = nearest_first.order_by("apart", "-weight", "movie_id").values("movie_id")
-        return self.annotate(movie_id=Subquery(found[:1]))
-
 
 class Film(models.Model):
     """A film by the API's id, which is a UUID by habit only."""
@@ -77,7 +62,7 @@ class Film(models.Model):
 
     objects = FilmQuerySet.as_manager()
 
-    # What `listed` adds, and what `with_catalogue_film` does.
+    # What `listed` adds, and what ghibli.catalogue does.
     cast: list[dict[str, str]]
     movie_id: int | None
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from movies.models import Country, Movie, RankingState
+from movies import reference
+from movies.models import Movie, RankingState
 from movies.pooled_votes import POOLED
 
 FILMS = f"""
@@ -54,4 +55,4 @@ def ranked_film(movie: Movie, rank: int) -> Film:
 
 def country_names() -> dict[str, str]:
     """The English name of every country and former state, by its code."""
-    return dict(Country.objects.values_list("code", "name"))
+    return {code: country.name for code, country in reference.countries().items()}

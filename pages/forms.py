@@ -11,6 +11,7 @@ from movies.models import Country, Genre, Lens
 from movies.search import is_empty_query
 from pages.list_filters import CO_PRODUCTIONS
 from pages.watching import WatchFields
+from pages.widgets import CountryChoices, PlainSelect
 
 FIRST_DECADE = 1870
 
@@ -36,6 +37,9 @@ class NameChoiceField(ModelChoiceField):
 
 class CountryField(NameChoiceField):
     """A country chosen by its code, or by any name in an address that somebody has typed."""
+
+    iterator = CountryChoices
+    widget = PlainSelect
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str) and value in MISTAKEN_CODES:

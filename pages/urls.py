@@ -2,14 +2,23 @@
 
 from django.urls import path
 
+from caching.kept import kept
+from caching.versions import (
+    by_content,
+    by_edition,
+    by_edition_and_age,
+    by_edition_unless_watched,
+    by_film,
+    by_release,
+)
 from pages import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("countries/<str:code>/", views.country, name="country"),
-    path("films/<int:movie_id>/", views.film, name="film"),
-    path("people/<int:person_id>/", views.person, name="person"),
-    path("search/", views.search_page, name="search"),
-    path("my-films/", views.my_films, name="my_films"),
-    path("next/", views.next_films, name="next"),
+    path("", kept(by_edition_and_age)(views.home), name="home"),
+    path("countries/<str:code>/", kept(by_edition_unless_watched)(views.country), name="country"),
+    path("films/<int:movie_id>/", kept(by_film)(views.film), name="film"),
+    path("people/<int:person_id>/", kept(by_edition)(views.person), name="person"),
+    path("search/", kept(by_content)(views.search_page), name="search"),
+    path("my-films/", kept(by_release)(views.my_films), name="my_films"),
+    path("next/", kept(by_release)(views.next_films), name="next"),
 ]

@@ -201,12 +201,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "caching.middleware.CacheControlMiddleware",
+    "caching.compression.GZipMiddleware",
+    "settings.admin_middleware.SessionMiddleware",
     "settings.hosts.HostMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "settings.admin_middleware.CsrfViewMiddleware",
+    "settings.admin_middleware.AuthenticationMiddleware",
+    "settings.admin_middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "settings.throttling.RateLimitHeadersMiddleware",
@@ -277,6 +278,9 @@ AXES_CLIENT_IP_CALLABLE = "settings.login.login_address"
 AXES_CLIENT_STR_CALLABLE = "settings.login.describe_login"
 AXES_LOCKOUT_CALLABLE = "settings.login.refuse_login"
 
+# Bytes of compressed answers that each process of the site keeps.
+ANSWER_CACHE_BYTES = 1_000_000 * env.int("ANSWER_CACHE_MB", 16, validate=validate.Range(1, 10_000))
+
 # Part of every ETag: raised whenever answers change their shape.
 RELEASE = "1"
 
@@ -311,6 +315,7 @@ CONTENT_SECURITY_POLICY = {
 # A Valkey or Redis that all processes on all machines share; without one each counts by itself.
 CACHE_URL = cache_url_setting("CACHE_URL")
 CACHES = {
+    # The counts of narrowed lists, each a number under a short name.
     "default": cache_setting(CACHE_URL, "default", MAX_ENTRIES=20_000),
     # Who has asked how often; a cache of its own, so that nothing else pushes it out.
     "throttle": cache_setting(CACHE_URL, "throttle", MAX_ENTRIES=10_000),

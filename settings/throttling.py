@@ -30,6 +30,9 @@ class AddressThrottle(SimpleRateThrottle):
     # The setting with the rate; `600/minute`, or empty for no limit.
     rate_setting = "API_RATE"
     scope = "anon"
+    # So many requests within so many seconds.
+    num_requests: int
+    duration: int
 
     def __init__(self) -> None:
         super().__init__()

@@ -16,6 +16,7 @@ urlpatterns = [
     path("favicon.ico", RedirectView.as_view(url=static("pages/icon.svg"))),
     path("movies/", include("ghibli.urls")),
     path("", include("api.urls")),
+    path("", include("caching.urls")),
     path("", include("operations.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -17,7 +17,9 @@ from django.db import connection
 from psycopg import sql
 from pytest_django import DjangoDbBlocker, Settings
 
+from caching.kept import bodies
 from importer.models import ImportRun
+from movies import reference
 from tests.films import film
 from tests.sandbox_settings import sandbox_environment, sandbox_settings
 from tests.snapshot import restore_snapshot, take_snapshot
@@ -137,3 +139,11 @@ def run_import(sandbox: Sandbox, transactional_db: None) -> RunImport:
 def forget_who_has_asked() -> None:
     """All tests ask from one address."""
     caches["throttle"].clear()
+
+
+@pytest.fixture(autouse=True)
+def forget_what_is_kept() -> None:
+    """A restored snapshot has the same edition in every test."""
+    bodies.clear()
+    reference.forget()
+    cache.clear()

@@ -53,7 +53,7 @@ def refresh_availability(movie: Movie) -> None:
 
     `movie.availability_at` is then that of what is there.
     """
-    if not has_key() or not is_old(movie.availability_at):
+    if not is_due(movie.availability_at):
         return
     use_primary()
     if not Refresh.objects.claim(movie.id, CLAIM):
@@ -64,6 +64,11 @@ def refresh_availability(movie: Movie) -> None:
         renew(movie)
     else:
         Refresh.objects.release(movie.id)
+
+
+def is_due(asked_at: datetime.datetime | None) -> bool:
+    """Whether who reads a film of which that is known should have TMDB asked."""
+    return has_key() and is_old(asked_at)
 
 
 def is_old(since: datetime.datetime | None) -> bool:

@@ -1,21 +1,17 @@
 """The best films of every country, and the whole list of one country, continent or the world."""
 
-import gzip
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.caching import cached_by_edition, conditional, gzip_response
-from api.formats import RENDERERS, conditional_in_any_format, is_json
+from api.formats import RENDERERS, is_json
 from api.list_parameters import (
     BestParameters,
     CountryBestParameters,
@@ -89,33 +85,11 @@ class BestView(APIView):
         responses={**in_every_format(BestSerializer), 304: None, **REFUSALS},
         examples=[examples.BEST, *examples.OTHER_FORMATS],
     )
-    def get(self, request: Request) -> HttpResponseBase:
+    def get(self, request: Request) -> Response:
         asked = validate_query(request, BestParameters)
         state = RankingState.current()
-        question = (asked["by"], asked["limit"], list_query(state, asked))
-        # Where films can be watched changes between two editions, too.
-        if asked["watch_filter"]:
-            return best_response(request, state, *question)
-        if is_json(request):
-            return best_in_json(request, state, *question)
-        return conditional_best_response(request, state, *question)
-
-
-@conditional
-def best_in_json(request: Request, state: RankingState, *question: Any) -> HttpResponse:
-    return gzip_response(request, compressed_best(state, *question))
-
-
-@cached_by_edition
-def compressed_best(state: RankingState, *question: Any) -> bytes:
-    return gzip.compress(JSONRenderer().render(best_data(state, *question)))
-
-
-def best_response(request: Request, state: RankingState, *question: Any) -> Response:
-    return list_response(request, best_data(state, *question), "best")
-
-
-conditional_best_response = conditional_in_any_format(best_response)
+        data = best_data(state, asked["by"], asked["limit"], list_query(state, asked))
+        return list_response(request, data, "best")
 
 
 def best_data(state: RankingState, by: Lens, limit: int, query: ListQuery) -> dict[str, Any]:
@@ -175,15 +149,13 @@ class BestOfCountryView(APIView):
         },
         examples=[examples.BEST_OF_COUNTRY, *examples.OTHER_FORMATS],
     )
-    def get(self, request: Request, code: str) -> HttpResponseBase:
+    def get(self, request: Request, code: str) -> Response:
         parameters = CountryBestParameters if is_json(request) else LongListParameters
         asked = validate_query(request, parameters)
         names = country_names()
         if code not in names and code not in REGIONS:
             raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
-        # Where films can be watched changes between two editions, too.
-        respond = page_response if asked["watch_filter"] else conditional_page_response
-        return respond(request, RankingState.current(), code, names, asked)
+        return page_response(request, RankingState.current(), code, names, asked)
 
 
 def page_response(
@@ -210,9 +182,6 @@ def page_response(
     context = {"by": asked["by"], "country_names": names}
     data = CountryListSerializer(page, context=context).data
     return list_response(request, dict(data), f"best-{code}")
-
-
-conditional_page_response = conditional_in_any_format(page_response)
 
 
 def list_of(code: str, by: Lens, query: ListQuery) -> CountryList | RegionList:

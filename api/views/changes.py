@@ -25,7 +25,7 @@ class CursorField(serializers.CharField):
         "unknown_cursor": "“{text}” is no cursor of this catalogue: begin anew, without `since`.",
     }
 
-    def to_internal_value(self, data: Any) -> Cursor:
+    def to_internal_value(self, data: Any) -> Any:
         text = super().to_internal_value(data)
         cursor = Cursor.parse(text)
         if cursor is None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -11,13 +10,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.caching import conditional
 from api.parameters import NoParameters, validate_query
 from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer
 from movies.borders import neighbours
 from movies.country_names import code_hint
 from movies.films import country_names
-from movies.models import Country, CountryQuerySet, Genre, Lens, RankingState
+from movies.models import Country, CountryQuerySet, Genre, Lens
 
 
 class CountriesParameters(serializers.Serializer[Any]):
@@ -69,16 +67,11 @@ class CountriesView(APIView):
         },
         examples=[examples.COUNTRY],
     )
-    def get(self, request: Request) -> HttpResponseBase:
-        query = validate_query(request, CountriesParameters)
-        return countries_response(request, RankingState.current(), **query)
-
-
-@conditional
-def countries_response(request: Request, state: RankingState, *, by: Lens) -> Response:
-    countries = list(with_figures(by))
-    context = {"codes": {country.code for country in countries}}
-    return Response(CountrySerializer(countries, many=True, context=context).data)
+    def get(self, request: Request) -> Response:
+        by = validate_query(request, CountriesParameters)["by"]
+        countries = list(with_figures(by))
+        context = {"codes": {country.code for country in countries}}
+        return Response(CountrySerializer(countries, many=True, context=context).data)
 
 
 def with_figures(by: Lens) -> CountryQuerySet:
@@ -100,18 +93,12 @@ class CountryView(APIView):
         },
         examples=[examples.COUNTRY],
     )
-    def get(self, request: Request, code: str) -> HttpResponseBase:
-        query = validate_query(request, CountriesParameters)
-        return country_response(request, RankingState.current(), code, **query)
-
-
-@conditional
-def country_response(request: Request, state: RankingState, code: str, *, by: Lens) -> Response:
-    country = with_figures(by).filter(code=code).first()
-    if country is None:
-        raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
-    context = {"codes": country_names()}
-    return Response(CountrySerializer(country, context=context).data)
+    def get(self, request: Request, code: str) -> Response:
+        by = validate_query(request, CountriesParameters)["by"]
+        country = with_figures(by).filter(code=code).first()
+        if country is None:
+            raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
+        return Response(CountrySerializer(country, context={"codes": country_names()}).data)
 
 
 class GenreSerializer(serializers.ModelSerializer[Genre]):
@@ -125,7 +112,7 @@ class GenresView(APIView):
 
     @extend_schema(
         operation_id="genres",
-        responses={200: GenreSerializer(many=True), **REFUSALS},
+        responses={200: GenreSerializer(many=True), 304: None, **REFUSALS},
         examples=[examples.GENRE],
     )
     def get(self, request: Request) -> Response:

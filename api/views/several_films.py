@@ -38,7 +38,7 @@ class FilmIdsField(serializers.CharField):
         "many": f"{{count}} films are asked for: {MOST_IDS} are the most at once.",
     }
 
-    def to_internal_value(self, data: Any) -> list[str]:
+    def to_internal_value(self, data: Any) -> Any:
         ids = list(dict.fromkeys(super().to_internal_value(data).split(",")))
         if len(ids) > MOST_IDS:
             self.fail("many", count=len(ids))

@@ -33,7 +33,7 @@ class ImportedMovieAdmin(StartsImports, MovieAdmin):
 
     change_list_template = "admin/movies/movie/change_list.html"
     change_form_template = "admin/movies/movie/change_form.html"
-    list_display: ClassVar[tuple[str, ...]] = ("poster", *MovieAdmin.list_display)
+    list_display: tuple[str, ...] = ("poster", *MovieAdmin.list_display)
     list_display_links = ("title",)
     list_filter = (ByCountry, ByYear, ByState)
     actions = ("fetch_selected",)

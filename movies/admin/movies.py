@@ -20,7 +20,7 @@ LINE_BREAK = SafeString("<br>")
 class MovieAdmin(ReadOnlyAdmin):
     """The films of the catalogue; registered with what imports know of them, by `importer`."""
 
-    list_display: ClassVar[tuple[str, ...]] = (
+    list_display: tuple[str, ...] = (
         "title",
         "year",
         "countries",

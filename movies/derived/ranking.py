@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Now
 
-from movies.derived import homes, swap
+from movies.derived import folded_names, homes, swap
 from movies.derived.country_facets import fill_country_facets, subtract_from_country_facets
 from movies.lenses import COUNTRY_CODES
 from movies.models import (
@@ -209,5 +209,7 @@ def mark_outdated() -> None:
 
 def bump_version(**fields: object) -> None:
     """Raise the version, and so the ETag: tells every reader that the lists have changed."""
-    RankingState.objects.get_or_create(id=1)
+    # Where there is no row there is nothing yet of an earlier folding, or of another rule of home.
+    first = folded_names.CURRENT | homes.CURRENT
+    RankingState.objects.get_or_create(id=1, defaults=first)
     RankingState.objects.update(version=F("version") + Value(1), **fields)

@@ -39,7 +39,7 @@ class Table:
     def rows(self) -> Iterator[Row]:
         """As PostgreSQL sends them; within a transaction."""
         with connection.chunked_cursor() as cursor:
-            cursor.itersize = ROWS_AT_A_TIME
+            cursor.cursor.itersize = ROWS_AT_A_TIME
             cursor.execute(self.query)
             yield from cursor
 

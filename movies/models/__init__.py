@@ -9,6 +9,7 @@ from movies.models.changes import ChangeSet, MovieChange
 from movies.models.movie import Collection, ImdbRating, Movie
 from movies.models.people import Credit, Person
 from movies.models.ranking import (
+    CURRENT_COLUMNS,
     ContinentTotal,
     CountryDirector,
     CountryFacet,
@@ -30,6 +31,7 @@ from movies.models.titles import JoinedName, Title, Word
 
 __all__ = [
     "BY_NAME",
+    "CURRENT_COLUMNS",
     "FORMER_STATES",
     "PART_OF_THE_WORLD",
     "Availability",

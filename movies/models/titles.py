@@ -29,6 +29,8 @@ class Title(models.Model):
         db_table = "title"
         indexes = [
             GinIndex("words", name="title_words"),
+            # Together with the words, where a search is for a year.
+            models.Index(fields=["year"], name="title_year"),
             # With the C collation a plain index serves prefixes too.
             models.Index(
                 fields=["key", "-weight"], include=["movie", "year", "is_own"], name="title_key"

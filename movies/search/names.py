@@ -40,30 +40,40 @@ FROM title
 WHERE key = ANY ({keys}) AND {filtered}
 ORDER BY year IS DISTINCT FROM {year}, weight DESC LIMIT {most})"""
 )
+# OFFSET 0 keeps PostgreSQL from looking up the films of all that are met, where a search is
+# filtered, before it knows which of them are near: the best known are looked up first, until there
+# are enough.
 BY_SPAN = sql.SQL(
     """(SELECT title_id, joined, NULL, NULL FROM unnest({spans}::text[]) AS span
 CROSS JOIN LATERAL (
-    SELECT title_id, joined FROM joined_name
-    WHERE length = char_length(span) AND joined = span AND {passes}
-    ORDER BY weight DESC LIMIT {most}
+    SELECT title_id, joined FROM (
+        SELECT title_id, joined FROM joined_name
+        WHERE length = char_length(span) AND joined = span
+        ORDER BY weight DESC OFFSET 0
+    ) called WHERE {passes} LIMIT {most}
 ) called)"""
 )
 NEAR = sql.SQL(
     """(SELECT title_id, joined, edits, NULL FROM (
-    SELECT title_id, joined, weight FROM joined_name
-    WHERE length = ANY ({lengths}) AND joined >= {start} AND joined < {start_end}
-    UNION
-    SELECT title_id, joined, weight FROM joined_name
-    WHERE length = ANY ({lengths}) AND reverse(joined) >= {end} AND reverse(joined) < {end_end}
-) halves
-CROSS JOIN LATERAL levenshtein_less_equal(joined, {name}, {most_edits}) AS edits
-WHERE edits <= {most_edits} AND {passes}
-ORDER BY weight - {cost} * edits DESC LIMIT {most})"""
+    SELECT title_id, joined, edits FROM (
+        SELECT title_id, joined, weight FROM joined_name
+        WHERE length = ANY ({lengths}) AND joined >= {start} AND joined < {start_end}
+        UNION
+        SELECT title_id, joined, weight FROM joined_name
+        WHERE length = ANY ({lengths})
+          AND reverse(joined) >= {end} AND reverse(joined) < {end_end}
+    ) halves
+    CROSS JOIN LATERAL levenshtein_less_equal(joined, {name}, {most_edits}) AS edits
+    WHERE edits <= {most_edits}
+    ORDER BY weight - {cost} * edits DESC OFFSET 0
+) near WHERE {passes} LIMIT {most})"""
 )
 BEGINNING = sql.SQL(
-    """(SELECT title_id, joined, NULL, NULL FROM joined_name
-WHERE length = ANY ({lengths}) AND joined >= {name} AND joined < {end} AND {passes}
-ORDER BY weight DESC LIMIT {most})"""
+    """(SELECT title_id, joined, NULL, NULL FROM (
+    SELECT title_id, joined FROM joined_name
+    WHERE length = ANY ({lengths}) AND joined >= {name} AND joined < {end}
+    ORDER BY weight DESC OFFSET 0
+) beginning WHERE {passes} LIMIT {most})"""
 )
 # The words are compared as a tsvector, as they are indexed.
 BY_PEOPLE = sql.SQL(

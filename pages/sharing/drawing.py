@@ -126,7 +126,7 @@ class Canvas:
             pen.ellipse(corners, outline=CHOSEN, width=width)
 
     def draw_words(self, words: Words, width: int, sizes: Sequence[int]) -> None:
-        y = MARGIN - 8
+        y = float(MARGIN - 8)
         y = self._line(SITE, y, "bold", 30, ACCENT) + 26
         for line, size in fitting(words.title, width, sizes):
             y = self._line(line, y, "bold", size, INK)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from csp.decorators import csp_replace
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -34,11 +34,13 @@ class Place:
     shade: int
 
 
-def embeddable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def embeddable(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """In anybody's frame: it shows nothing that is somebody's own, and changes nothing."""
     anywhere = csp_replace({"frame-ancestors": ["*"]})
     kept = cache_control(public=True, max_age=HOUR)(condition(etag_func=etag)(view))
-    decorated: Callable[..., HttpResponse] = require_safe(xframe_options_exempt(anywhere(kept)))
+    decorated: Callable[..., HttpResponseBase] = require_safe(
+        xframe_options_exempt(anywhere(kept))
+    )
     return decorated
 
 

@@ -18,7 +18,9 @@ NOT_FOR_ROBOTS = ("/admin/", "/api/v1/", "/search/", "/offline/")
 
 
 if TYPE_CHECKING:
-    PageNames, Countries, Films = Sitemap[str], Sitemap[Country], Sitemap[Any]
+    PageNames = Sitemap[str]
+    Countries = Sitemap[Country]
+    Films = Sitemap[Any]
 else:
     PageNames = Countries = Films = Sitemap
 

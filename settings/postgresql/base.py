@@ -1,5 +1,6 @@
 """The backend: every process refuses an older server when it connects, by Django's own check."""
 
+import select
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
@@ -30,3 +31,16 @@ class DatabaseValidation(BaseDatabaseValidation):
 class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
     validation_class = DatabaseValidation
+
+    def is_usable(self) -> bool:
+        """Whether a connection that is kept can be used for another request.
+
+        A server that goes, or ends it, is heard without asking: only then is a query sent. It
+        would be half of what an answer costs that is kept.
+        """
+        return self.connection is not None and (not self._has_news() or super().is_usable())
+
+    def _has_news(self) -> bool:
+        poll = select.poll()
+        poll.register(self.connection.fileno(), select.POLLIN)
+        return bool(poll.poll(0))

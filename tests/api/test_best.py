@@ -254,8 +254,8 @@ def test_it_can_only_be_read(client: Client, method: str) -> None:
 
 
 @pytest.mark.django_db
-def test_another_form_than_json_is_refused_in_json(client: Client) -> None:
-    response = client.get(URL, headers={"accept": "text/csv"})
+def test_a_format_that_there_is_not_is_refused_in_json(client: Client) -> None:
+    response = client.get(URL, headers={"accept": "text/html"})
 
     assert response.status_code == 406
     assert detail(response)
@@ -319,5 +319,6 @@ def test_a_wrong_question_is_not_answered_with_not_modified(
 
     assert client.get(URL, headers=known).status_code == 304
     assert client.get(f"{URL}?limit=0", headers=known).status_code == 400
-    assert client.get(URL, headers={**known, "accept": "text/csv"}).status_code == 406
+    assert client.get(URL, headers={**known, "accept": "text/html"}).status_code == 406
+    assert client.get(URL, headers={**known, "accept": "text/csv"}).status_code == 200
     assert client.post(URL, headers=known).status_code == 405

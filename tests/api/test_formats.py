@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from typing import Any
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 import pytest
 from django.test import Client
 
@@ -103,7 +103,8 @@ class TestCSV:
         assert named == 'attachment; filename="best-GB.csv"'
 
     def test_pages_are_long_and_say_where_the_next_is(self, client: Client) -> None:
-        rows, address = [], f"{OF_BRITAIN}?format=csv&limit=110"
+        rows: list[dict[str, str]] = []
+        address = f"{OF_BRITAIN}?format=csv&limit=110"
         while address:
             response = get(client, address)
             rows += csv.DictReader(io.StringIO(response.content.decode()))

@@ -132,6 +132,9 @@ def test_everybody_can_try_the_api(browser: Browser, live_server: LiveServer) ->
     summaries.first.click()
     expect(page.get_by_role("button", name="Try it out")).to_be_visible()
 
+    page.get_by_role("button", name="Try it out").click()
+    expect(page.get_by_role("button", name="Execute")).to_be_visible()
+
     assert closed == []
     assert serious_findings(page) == []
     page.close()

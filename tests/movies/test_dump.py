@@ -137,7 +137,7 @@ def test_no_table_is_swapped_meanwhile(tmp_path: Path, database_url: str, table:
             psycopg.connect(database_url) as other,
             pytest.raises(psycopg.errors.LockNotAvailable),
         ):
-            other.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE NOWAIT")  # type: ignore[arg-type]
+            other.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE NOWAIT")
         refused.append(file)
 
     dump_catalogue(tmp_path / "dump", ["csv"], swap)

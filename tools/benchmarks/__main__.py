@@ -13,6 +13,7 @@ from tools.benchmarks import (
     admin,
     best,
     ghibli,
+    http,
     ids,
     imdb,
     minutes,
@@ -36,6 +37,7 @@ BENCHMARKS = {
     "best": best,
     "watched": watched,
     "ghibli": ghibli,
+    "http": http,
 }
 # The share of the cores that others may use.
 BUSY = 0.3

@@ -1,4 +1,4 @@
-"""The best of every country and of one: in the database, and over HTTP from gunicorn."""
+"""The best of every country and of one, in the database; `http` has them over HTTP."""
 
 import os
 import sys
@@ -10,12 +10,11 @@ from tools.benchmarks.catalogue import whole_catalogue
 from tools.benchmarks.database import Database
 from tools.benchmarks.machine import measure
 from tools.benchmarks.report import against, section, table, tell
-from tools.benchmarks.site import READERS, Reader, answers_a_second, site
+from tools.benchmarks.site import Reader, site
 
 FILMS = 1_240_000
 # The most milliseconds that the database may take, by words in a list's name.
 MOST_MS = {"all countries": 20.0, "a page": 5.0, "m=1000": 50.0}
-LEAST_ANSWERS, LEAST_UNCHANGED = 1_000, 1_500
 
 BEST = "/api/v1/best/"
 GZIP = {"Accept-Encoding": "gzip"}
@@ -42,30 +41,26 @@ NOTE = (
     "The catalogue holds {movies:,} films with {standings:,} places in lists; the largest list "
     "has {largest:,}. *In the database* is the time of the statements and of reading their rows, "
     "over {times} readings. *Plain* are the lists of all countries by a lateral join over films "
-    "that nobody has ranked. Over HTTP: gunicorn with 2 workers of 4 threads, {readers} readers "
-    "on kept-alive connections on the same machine; all countries are {length:,} bytes of JSON, "
-    "{compressed:,} compressed."
+    "that nobody has ranked. All countries are {length:,} bytes of JSON, {compressed:,} "
+    "compressed."
 )
 
 
 def report(films: int) -> str:
-    """Milliseconds of each kind of list, and answers a second."""
+    """Milliseconds of each kind of list."""
     with whole_catalogue("best", films) as database:
         tell("best: in the database")
         inside = _inside(database)
-        tell("best: over HTTP")
         with site(database) as address:
             sizes = {name: _length(address, how) for name, how in _COMPRESSIONS.items()}
-            over_http = _over_http(address)
         note = NOTE.format(
             movies=database.one("SELECT count(*) FROM movie"),
             standings=database.one("SELECT count(*) FROM standing"),
             largest=database.one("SELECT max(listed) FROM country_total WHERE by = 'home'"),
             times=listings.TIMES,
-            readers=READERS,
             **sizes,
         )
-    return section("`best/`: the lists", inside, over_http, note)
+    return section("`best/`: the lists", inside, note)
 
 
 _COMPRESSIONS: dict[str, dict[str, str]] = {"length": {}, "compressed": GZIP}
@@ -94,23 +89,3 @@ def _plain_ms(database: Database) -> float:
 def _length(address: str, headers: dict[str, str]) -> int:
     with Reader(address) as reader:
         return reader.get(BEST, headers)[1]
-
-
-def _over_http(address: str) -> str:
-    with Reader(address) as reader:
-        head, _ = reader.get(BEST, GZIP)
-    [etag] = [line[6:] for line in head.decode().split("\r\n") if line.startswith("ETag: ")]
-    country = f"{BEST}US/"
-    rows: list[tuple[str, str, dict[str, str], float | None]] = [
-        ("all countries, compressed", BEST, GZIP, LEAST_ANSWERS),
-        ("all countries, unchanged (304)", BEST, {"If-None-Match": etag}, LEAST_UNCHANGED),
-        ("all countries, not compressed", BEST, {}, None),
-        ("one country", country, GZIP, None),
-    ]
-    return table(
-        ["over HTTP", "answers"],
-        [
-            [name, against(answers_a_second(address, path, headers), "a second", least=least)]
-            for name, path, headers, least in rows
-        ],
-    )

@@ -7,13 +7,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 
 from tools.benchmarks.database import Database
-from tools.benchmarks.machine import BenchmarkFailed
+from tools.benchmarks.machine import MEGABYTE, BenchmarkFailed
 from tools.postgres import CHECKOUT
 
 READERS = 8
@@ -52,20 +53,29 @@ def site(database: Database, **settings: str) -> Iterator[str]:
             process.wait()
 
 
-def answers_a_second(address: str, path: str, headers: Mapping[str, str]) -> float:
-    """What READERS get on kept-alive connections, each asking anew when it has its answer."""
-    end = time.monotonic() + SECONDS
+def answers_a_second(
+    address: str,
+    path: str | Iterable[str],
+    headers: Mapping[str, str],
+    *,
+    seconds: float = SECONDS,
+    count: int = READERS,
+) -> float:
+    """What so many readers get on kept-alive connections, each asking anew when it has its
+    answer: for one path, or for the next of several, which must not end."""
+    end = time.monotonic() + seconds
+    paths = repeat(path) if isinstance(path, str) else iter(path)
 
     def read(_: int) -> int:
         answers = 0
         with Reader(address) as reader:
             while time.monotonic() < end:
-                reader.get(path, headers)
+                reader.get(next(paths), headers)
                 answers += 1
         return answers
 
-    with ThreadPoolExecutor(READERS) as readers:
-        return sum(readers.map(read, range(READERS))) / SECONDS
+    with ThreadPoolExecutor(count) as readers:
+        return sum(readers.map(read, range(count))) / seconds
 
 
 class Reader:
@@ -109,6 +119,28 @@ class Reader:
         if not (received := self._socket.recv(1 << 18)):
             raise BenchmarkFailed("the site has closed the connection")
         return received
+
+
+def workers(database: Database) -> list[Path]:
+    """Gunicorn's in /proc: the processes with this database, without the first, which is their
+    parent."""
+    mark = f"DATABASE_URL={database.url}\0".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (process / "environ").read_bytes():
+                found.append(process)
+        except OSError:  # another's, or it has just ended
+            continue
+    return sorted(found, key=lambda process: int(process.name))[1:]
+
+
+def megabytes(process: Path, field: str = "VmHWM") -> float:
+    """The most that it has had in memory, or with VmRSS what it has now."""
+    for line in (process / "status").read_text().splitlines():
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) * 1024 / MEGABYTE
+    raise BenchmarkFailed("gunicorn's worker has ended")
 
 
 def _address(log: Path) -> str:

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
-from pathlib import Path
 from statistics import median, quantiles
 from typing import LiteralString, NamedTuple
 
@@ -12,9 +11,9 @@ import psycopg
 
 from tools.benchmarks.catalogue import whole_catalogue
 from tools.benchmarks.database import Database
-from tools.benchmarks.machine import MEGABYTE, BenchmarkFailed
+from tools.benchmarks.machine import BenchmarkFailed
 from tools.benchmarks.report import against, section, table, tell
-from tools.benchmarks.site import site
+from tools.benchmarks.site import megabytes, site, workers
 
 FILMS = 1_240_000
 # By the number of rows: the most seconds, and how often it is uploaded.
@@ -99,10 +98,10 @@ def _measure(database: Database, upload: Upload) -> Measured:
     tell(f"watched: {upload.name}")
     with site(database, WEB_CONCURRENCY="1") as address:
         _post(address, Upload("nothing yet", 0, IMDB.encode(), {}))
-        worker = _worker(database)
-        idle = _megabytes(worker)
+        [worker] = workers(database)
+        idle = megabytes(worker)
         seconds = [_post(address, upload) for _ in range(TIMES[upload.rows])]
-        return Measured(seconds, idle, _megabytes(worker) - idle)
+        return Measured(seconds, idle, megabytes(worker) - idle)
 
 
 def _films(database: Database, sample: LiteralString, count: int) -> list[Film]:
@@ -177,25 +176,3 @@ def _plain_seconds(database: Database, seen: Sequence[Film]) -> float:
         for imdb_id, _, _ in seen:
             connection.execute(PLAIN, [imdb_id]).fetchall()
         return time.monotonic() - begun
-
-
-def _worker(database: Database) -> Path:
-    """Gunicorn's worker in /proc: of the processes with this database, the one with the highest
-    number, since its parent was there before it."""
-    mark = f"DATABASE_URL={database.url}\0".encode()
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (process / "environ").read_bytes():
-                found.append(process)
-        except OSError:  # another's, or it has just ended
-            continue
-    return max(found, key=lambda process: int(process.name))
-
-
-def _megabytes(process: Path) -> float:
-    """The most that it has had in memory."""
-    for line in (process / "status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024 / MEGABYTE
-    raise BenchmarkFailed("gunicorn's worker has ended")

@@ -24,6 +24,17 @@ def test_titles_of_an_earlier_folding_are_found_after_the_next_ranking(
     assert search("film 7", by=Lens.ORIGIN)[0].matched_name == "Film 7"
 
 
+def test_a_first_ranking_folds_nothing_anew(run_import: RunImport) -> None:
+    # It names countries, and so raises the version before there is any film.
+    assert run_import("reference").state == ImportRun.State.SUCCEEDED
+    run_import("ids")
+    run_import("movies")
+    Title.objects.update(key="written by hand")
+
+    run_import("ranking")
+    assert set(Title.objects.values_list("key", flat=True)) == {"written by hand"}
+
+
 def test_titles_of_this_folding_are_left_alone(run_import: RunImport) -> None:
     assert run_import("daily").state == ImportRun.State.SUCCEEDED
     Title.objects.update(key="written by hand")

@@ -59,7 +59,7 @@ def test_the_map_leads_to_every_country_and_says_how_many_films(
     assert "Iceland: 1 rated film" in page.texts
     assert "Sweden: 0 rated films" in page.texts
     shades = page.attributes("path", "class")
-    assert {"others", "shade-0", "shade-1", "shade-5"} >= set(shades) > {"others", "shade-0"}
+    assert {"others", "shade-0", "shade-1", "shade-5"} <= set(shades)
 
 
 def test_a_country_has_its_best_films(client: Client, catalogue: None) -> None:
@@ -102,8 +102,8 @@ def test_the_manifest_has_what_installing_needs(client: Client) -> None:
     for icon in manifest["icons"]:
         path = finders.find(icon["src"].removeprefix("/static/"))
         assert path
-        width, height = Image.open(path).size
-        assert f"{width}x{height}" == icon["sizes"]
+        with Image.open(path) as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
     for shortcut in manifest["shortcuts"]:
         assert client.get(shortcut["url"]).status_code == 200
 

@@ -1,0 +1,112 @@
+"""What answers are made from: an edition of the catalogue, a film, or this release alone."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import connection
+from django.http import HttpRequest
+
+from movies.film_details import LARGEST_ID
+from movies.models import CURRENT_COLUMNS, RankingState
+from watch_providers.freshness import is_due
+
+# Surrogate-Key of every answer from the catalogue.
+CATALOGUE = "catalogue"
+# One statement: who reads a kept page asks for nothing else. A film's row is another version with
+# its facts, `fetched_at` with every part that the import brings, `availability_at` with where to
+# watch it.
+FILM = f"""
+SELECT movie.xmin::text || translate(movie.ctid::text, '(,)', '..'),
+       tmdb_movie.fetched_at, movie.availability_at, {CURRENT_COLUMNS}
+FROM movie LEFT JOIN tmdb_movie USING (id), catalogue
+WHERE movie.id = %s
+"""  # noqa: S608 - of constants only
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Of an answer: another `token` whenever the answer may be another.
+
+    None where only the answer itself can tell: each reader's is then made anew.
+    """
+
+    token: str | None
+    # By which a proxy or a CDN can be told to forget it.
+    surrogate_keys: tuple[str, ...]
+
+
+VersionOf = Callable[..., Version | None]
+BY_CONTENT = Version(None, (CATALOGUE,))
+
+
+def by_content(request: HttpRequest, **parameters: object) -> Version:
+    """Of what changes with every film that is saved, such as a search."""
+    return BY_CONTENT
+
+
+def by_release(request: HttpRequest, **parameters: object) -> Version:
+    """Of what nothing but this release says, such as a page without films."""
+    return Version(release(), (f"release-{release()}",))
+
+
+def by_edition(request: HttpRequest, **parameters: object) -> Version | None:
+    """Of what changes with the ranking; None before the first one.
+
+    Read before the answer is made, which may then be newer than its edition, but never older.
+    """
+    return of_edition(RankingState.current())
+
+
+def by_edition_and_age(request: HttpRequest, **parameters: object) -> Version | None:
+    """Of a page that says when its edition has grown old."""
+    state = RankingState.current()
+    return of_edition(state, "-stale" if state.is_stale else "")
+
+
+def by_edition_unless_watched(request: HttpRequest, **parameters: object) -> Version | None:
+    """Of a list: where films can be watched changes between two editions, too."""
+    return None if request.GET.get("watch_region") else by_edition(request)
+
+
+def by_film(request: HttpRequest, *, movie_id: int) -> Version | None:
+    """Of one film; None where there is none, or no ranking."""
+    if movie_id > LARGEST_ID:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(FILM, [movie_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    written, fetched_at, availability_at, *fields = row
+    state = RankingState(*fields)
+    state.remember()
+    if state.edition is None:
+        return None
+    keys = (CATALOGUE, f"film-{movie_id}")
+    if is_due(availability_at):
+        return Version(None, keys)  # it will be asked for by who reads this
+    moments = f"{moment(fetched_at)}-{moment(availability_at)}"
+    return Version(f"{state.edition}-{written}-{moments}-{release()}", keys)
+
+
+def of_edition(state: RankingState, ending: str = "") -> Version | None:
+    if state.edition is None:
+        return None
+    keys = (CATALOGUE, f"edition-{state.edition}")
+    return Version(f"{state.edition}{ending}-{release()}", keys)
+
+
+def moment(time: datetime.datetime | None) -> str:
+    """Microseconds, shortly."""
+    return f"{int(time.timestamp() * 1_000_000):x}" if time else "0"
+
+
+@cache
+def release() -> str:
+    """Of the code that makes the answers, and of the static files that pages name."""
+    static = getattr(staticfiles_storage, "manifest_hash", "")
+    return "-".join(filter(None, (settings.RELEASE, settings.VERSION, static)))

@@ -1,0 +1,124 @@
+"""The proxies of deploy/ in front of the site: tried where nginx and Varnish are installed."""
+
+import getpass
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.conftest import RunImport, eventually
+from tests.serving import CHECKOUT, serving
+
+pytestmark = pytest.mark.slow
+
+PAGE = "/countries/GB/"
+READERS = 50
+NGINX = """
+user {user}; daemon off; pid {folder}/pid; error_log {folder}/error.log;
+events {{ worker_connections 1024; }}
+http {{ access_log off; include {folder}/site.conf; }}
+"""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[str]:
+    """The address of a proxy that runs in the block."""
+
+    def answers() -> bool:
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", port)) == 0
+
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        eventually(lambda: answers() or process.poll() is not None)
+        assert process.poll() is None, command
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+@contextmanager
+def nginx(site: str, folder: Path) -> Iterator[str]:
+    port = free_port()
+    text = (CHECKOUT / "deploy/nginx.conf").read_text()
+    for ours, here in {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "127.0.0.1:8000": site,
+        "/var/cache/nginx/world-in-movies": f"{folder}/cache",
+    }.items():
+        assert ours in text
+        text = text.replace(ours, here)
+    (folder / "site.conf").write_text(text)
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=getpass.getuser()))
+    with running(["nginx", "-p", str(folder), "-c", f"{folder}/nginx.conf"], port) as address:
+        yield address
+
+
+@contextmanager
+def varnish(site: str, folder: Path) -> Iterator[str]:
+    port = free_port()
+    text = (CHECKOUT / "deploy/varnish.vcl").read_text()
+    host, _, own = site.partition(":")
+    assert '.port = "8000"' in text
+    (folder / "site.vcl").write_text(text.replace('.port = "8000"', f'.port = "{own}"'))
+    options = ["-F", "-j", "none", "-T", "none", "-s", "malloc,32m", "-n", f"{folder}/work"]
+    command = ["varnishd", *options, "-f", f"{folder}/site.vcl", "-a", f"{host}:{port}"]
+    with running(command, port) as address:
+        yield address
+
+
+PROXIES = [
+    pytest.param(proxy, marks=pytest.mark.skipif(not shutil.which(name), reason="not installed"))
+    for name, proxy in (("nginx", nginx), ("varnishd", varnish))
+]
+
+
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_the_site_is_asked_once_for_each_edition_and_may_be_away(
+    proxy: Callable[[str, Path], Iterator[str]],
+    run_import: RunImport,
+    database_url: str,
+    tmp_path: Path,
+) -> None:
+    run_import("daily")
+    log = tmp_path / "log"
+    with ExitStack() as site, ExitStack() as front:
+        url = site.enter_context(
+            serving(log, DATABASE_URL=database_url, TRUSTED_PROXIES="1", API_RATE="")
+        )
+        address = front.enter_context(proxy(url.removeprefix("http://"), tmp_path))  # type: ignore[arg-type]
+        read_at_once(address)
+        assert log.read_text().count(f'"GET {PAGE}"') == 1
+
+        before = requests.get(address + PAGE, timeout=60).headers["ETag"]
+        assert run_import("ranking").state == "succeeded"
+        eventually(
+            lambda: requests.get(address + PAGE, timeout=60).headers["ETag"] != before, seconds=60
+        )
+        read_at_once(address)
+        assert log.read_text().count(f'"GET {PAGE}"') == 2
+
+        site.close()
+        read_at_once(address)
+        packed = requests.get(address + PAGE, timeout=60)
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert "United Kingdom" in packed.text
+        assert requests.post(f"{address}/api/v1/watched/", timeout=60).status_code in {502, 503}
+
+
+def read_at_once(address: str) -> None:
+    with ThreadPoolExecutor(READERS) as readers:
+        found = readers.map(lambda _: requests.get(address + PAGE, timeout=60), range(READERS))
+        assert {answer.status_code for answer in found} == {200}
