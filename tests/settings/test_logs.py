@@ -268,7 +268,7 @@ class TestJson:
                 {"name": "importer", "msg": "x", "exc_info": sys.exc_info()}
             )
 
-        assert "ValueError: odd" in str(self.line(record)["exception"])
+        assert "ValueError: invalid literal" in str(self.line(record)["exception"])
 
     @pytest.mark.slow
     def test_all_that_the_site_says_is_json(self, database_url: str, tmp_path: Path) -> None:

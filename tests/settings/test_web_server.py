@@ -25,17 +25,8 @@ def checkout(tmp_path: Path) -> Path:
     folder = tmp_path / "checkout"
     folder.mkdir()
     shutil.copytree(CHECKOUT / "settings", folder / "settings")
-    for name in (
-        "api",
-        "ghibli",
-        "gunicorn.config.py",
-        "importer",
-        "movies",
-        "operations",
-        "pages",
-        "refresh",
-        "watch_providers",
-    ):
+    apps = [path.parent.name for path in CHECKOUT.glob("*/__init__.py")]
+    for name in {"gunicorn.config.py", *apps} - {"settings", "tests", "tools"}:
         (folder / name).symlink_to(CHECKOUT / name)
     return folder
 
