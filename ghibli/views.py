@@ -29,7 +29,7 @@ def films(request: HttpRequest) -> HttpResponse:
 
 def page_of(refresh: Refresh) -> str:
     """The last text that was made, for as long as there is nothing else to say."""
-    age = None if refresh.is_fresh else refresh.age and in_words(refresh.age)
+    age = in_words(refresh.age) if refresh.age and not refresh.is_fresh else None
     said = refresh.etag, refresh.fetched_at, refresh.is_fresh, age, settings.GHIBLI_MAX_AGE_SECONDS
     last, text = cache.get(PAGE, (None, ""))
     if last != said:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
@@ -17,7 +16,7 @@ from caching.kept import bodies
 from caching.versions import CATALOGUE
 from importer.models import TmdbMovie
 from movies.derived import ranking
-from movies.models import Movie
+from movies.models import Movie, RankingState
 from tests.sample_films import sample_films
 from tests.test_queries import EXPECTED
 from tools.sandbox.sources import Films
@@ -49,12 +48,13 @@ def get(client: Client, address: str, **headers: str) -> Any:
     return client.get(address, headers={"Accept-Encoding": "gzip", **headers})
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: Any) -> str:
     is_packed = answer.headers.get("Content-Encoding") == "gzip"
-    return (gzip.decompress(answer.content) if is_packed else answer.content).decode()
+    content: bytes = gzip.decompress(answer.content) if is_packed else answer.content
+    return content.decode()
 
 
-def varies(answer: HttpResponse) -> set[str]:
+def varies(answer: Any) -> set[str]:
     return {name.strip().lower() for name in answer.headers.get("Vary", "").split(",")}
 
 
@@ -249,7 +249,7 @@ def test_a_film_that_has_gone_is_gone_for_who_has_read_it(client: Client) -> Non
 
 
 def test_before_the_first_ranking_nothing_is_kept(client: Client) -> None:
-    ranking.RankingState.objects.update(ranked_at=None)
+    RankingState.objects.update(ranked_at=None)
     for _ in range(2):
         with CaptureQueriesContext(connection) as queries:
             answer = get(client, LIST)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -87,7 +87,7 @@ PROXIES = [
 
 @pytest.mark.parametrize("proxy", PROXIES)
 def test_the_site_is_asked_once_for_each_edition_and_may_be_away(
-    proxy: Callable[[str, Path], Iterator[str]],
+    proxy: Callable[[str, Path], AbstractContextManager[str]],
     run_import: RunImport,
     database_url: str,
     tmp_path: Path,
@@ -98,7 +98,7 @@ def test_the_site_is_asked_once_for_each_edition_and_may_be_away(
         url = site.enter_context(
             serving(log, DATABASE_URL=database_url, TRUSTED_PROXIES="1", API_RATE="")
         )
-        address = front.enter_context(proxy(url.removeprefix("http://"), tmp_path))  # type: ignore[arg-type]
+        address = front.enter_context(proxy(url.removeprefix("http://"), tmp_path))
         read_at_once(address)
         assert log.read_text().count(f'"GET {PAGE}"') == 1
 

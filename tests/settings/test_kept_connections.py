@@ -5,30 +5,41 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from tests.conftest import eventually
 
 
 @pytest.fixture
-def kept(database_url: str) -> Iterator[int]:
+def connection() -> DatabaseWrapper:
+    """This thread's, as Django's requests have it."""
+    own = connections["default"]
+    assert isinstance(own, DatabaseWrapper)
+    return own
+
+
+@pytest.fixture
+def kept(database_url: str, connection: DatabaseWrapper) -> Iterator[int]:
     """The server's process that this thread's connection has to itself."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         (pid,) = cursor.fetchone()
-    connection.health_check_enabled, connection.health_check_done = True, False
+    vars(connection).update(health_check_enabled=True, health_check_done=False)
     yield pid
-    connection.health_check_enabled = False
+    vars(connection).update(health_check_enabled=False)
 
 
 def ask(query: str, *values: object) -> object:
     """On a connection of its own."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
-        row = other.execute(query, values).fetchone()  # type: ignore[call-overload]
+        row = other.execute(query, values).fetchone()
     return row and row[0]
 
 
-def test_nothing_is_asked_while_the_server_is_silent(kept: int) -> None:
+def test_nothing_is_asked_while_the_server_is_silent(
+    kept: int, connection: DatabaseWrapper
+) -> None:
     last = "SELECT query FROM pg_stat_activity WHERE pid = %s"
     assert ask(last, kept) == "SELECT pg_backend_pid()"
 
@@ -38,7 +49,7 @@ def test_nothing_is_asked_while_the_server_is_silent(kept: int) -> None:
     assert ask(last, kept) == "SELECT pg_backend_pid()"
 
 
-def test_one_that_the_server_has_ended_is_replaced(kept: int) -> None:
+def test_one_that_the_server_has_ended_is_replaced(kept: int, connection: DatabaseWrapper) -> None:
     assert ask("SELECT pg_terminate_backend(%s)", kept)
     eventually(lambda: not ask("SELECT 1 FROM pg_stat_activity WHERE pid = %s", kept))
 
