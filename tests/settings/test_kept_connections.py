@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -30,7 +31,7 @@ def kept(database_url: str, connection: DatabaseWrapper) -> Iterator[int]:
     vars(connection).update(health_check_enabled=False)
 
 
-def ask(query: str, *values: object) -> object:
+def ask(query: LiteralString, *values: object) -> object:
     """On a connection of its own."""
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
         row = other.execute(query, values).fetchone()
