@@ -18,3 +18,4 @@ class Docs(SpectacularSwaggerSplitView):
     """Every endpoint with its parameters and examples, to be tried."""
 
     url_name = "schema"
+    template_name = "api/docs.html"

@@ -21,6 +21,7 @@ CITY_OF_GOD = {
     "year": 2002,
     "country_codes": ["BR"],
     "country_names": ["Brazil"],
+    "co_production_codes": ["FR", "DE"],
     "rating": 8.584,
     "votes": 605_212,
     "weighted_rating": 8.4953,
@@ -57,6 +58,14 @@ def ok(name: str, value: Any) -> OpenApiExample:
     return OpenApiExample(name, value, response_only=True, status_codes=["200"])
 
 
+ADDRESSES = ok(
+    "Some of them",
+    {
+        "best": "http://localhost:8000/api/v1/best/",
+        "best-of-country": "http://localhost:8000/api/v1/best/{code}/",
+        "schema": "http://localhost:8000/api/schema/",
+    },
+)
 BEST = ok(
     "The best film of each country (limit=1)",
     {
@@ -72,6 +81,38 @@ BEST = ok(
         ],
     },
 )
+# What lists of the best are in other formats, by media type.
+OTHER_FORMATS = [
+    OpenApiExample(
+        name,
+        text,
+        media_type=media_type,
+        response_only=True,
+        status_codes=["200"],
+    )
+    for name, media_type, text in (
+        (
+            "format=csv",
+            "text/csv",
+            (
+                "country_code,country_name,rank,id,imdb_id,name,original_name,year,"
+                "country_codes,rating,votes,weighted_rating,few_votes,poster_url\r\n"
+                "BR,Brazil,1,598,tt0317248,City of God,Cidade de Deus,2002,BR,"
+                "8.584,605212,8.4953,False,\r\n"
+            ),
+        ),
+        (
+            "format=ndjson",
+            "application/x-ndjson",
+            '{"country_code":"BR","country_name":"Brazil","rank":1,"id":598}\n',
+        ),
+        (
+            "format=rss",
+            "application/rss+xml",
+            "<rss><channel><item><title>City of God (2002)</title></item></channel></rss>",
+        ),
+    )
+]
 BEST_OF_COUNTRY = ok(
     "The second page of Brazil's films, a page of one",
     {
@@ -95,6 +136,8 @@ COUNTRY = ok(
         "movies": 5_604,
         "rated": 2_811,
         "films_by_decade": {"1950": 612, "1960": 904, "1970": 1_021, "1980": 1_165},
+        "neighbours": [],
+        "home": {"movies": 5_604, "rated": 2_811},
     },
 )
 GENRE = ok("Drama", {"id": 18, "name": "Drama"})
@@ -153,6 +196,48 @@ FILM = ok(
             "tmdb": "https://www.themoviedb.org/movie/598",
             "imdb": "https://www.imdb.com/title/tt0317248/",
         },
+    },
+)
+FILMS = ok(
+    "ids=598,tt9999999",
+    {
+        "results": [{key: value for key, value in CITY_OF_GOD.items() if key != "rank"}],
+        "unknown": ["tt9999999"],
+        "not_fetched": [],
+        "gone": [],
+    },
+)
+CHANGES = ok(
+    "One film has changed, another has left",
+    {
+        "results": [
+            {
+                "id": 598,
+                "change": "changed",
+                "at": UPDATED_AT,
+                "film": {
+                    "id": 598,
+                    "imdb_id": "tt0317248",
+                    "name": "City of God",
+                    "original_name": "Cidade de Deus",
+                    "original_language": "pt",
+                    "release_date": "2002-08-30",
+                    "status": "Released",
+                    "runtime": 129,
+                    "genres": [18, 80],
+                    "spoken_languages": ["pt"],
+                    "home_countries": ["BR"],
+                    "origin_countries": ["BR"],
+                    "production_countries": ["BR", "FR"],
+                    "tmdb_rating": 8.4,
+                    "tmdb_votes": 7_512,
+                    "poster_url": CITY_OF_GOD["poster_url"],
+                },
+            },
+            {"id": 603_111, "change": "left", "at": UPDATED_AT, "film": None},
+        ],
+        "cursor": "1041-603111-5d0a3be7c91f2284",
+        "next": None,
     },
 )
 PEOPLE = ok(
@@ -242,6 +327,7 @@ WATCHED = ok(
                     file="ratings.csv",
                     row=2,
                     country_codes=("BR",),
+                    co_production_codes=("FR", "DE"),
                     name="City of God",
                     original_name="Cidade de Deus",
                     year=2002,
@@ -252,6 +338,7 @@ WATCHED = ok(
                     poster_url=f"{CITY_OF_GOD['poster_url']}",
                     seen=True,
                     watched_on=None,
+                    rated_on="2024-01-02",
                     certainty=Certainty.NEAR,
                     why=Why.NEIGHBOURING_YEAR,
                     matched_name="City of God",
@@ -267,6 +354,10 @@ WATCHED = ok(
                     year=2019,
                     imdb_id=None,
                     title_type="",
+                    personal_rating=None,
+                    seen=True,
+                    watched_on=None,
+                    rated_on="2024-01-03",
                     reason=UnmatchedReason.NOT_IN_CATALOGUE,
                     candidates=(
                         Candidate(
@@ -276,6 +367,7 @@ WATCHED = ok(
                             original_name="Um filme de um amigo",
                             year=2014,
                             country_codes=("BR",),
+                            co_production_codes=(),
                             rating=6.5,
                             votes=12,
                             poster_url=None,

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
+from api.errors import ERROR_CODES, ERROR_TYPES
 from movies.country_names import MISTAKEN_CODES, code_hint, country_called
 from movies.films import Film
 from movies.models import Country, Lens
@@ -58,6 +59,9 @@ class FilmSerializer(serializers.Serializer[Any]):
     year = serializers.IntegerField(source="movie.year", allow_null=True)
     country_codes = serializers.SerializerMethodField()
     country_names = serializers.SerializerMethodField()
+    co_production_codes = serializers.SerializerMethodField(
+        help_text="Countries that had a part in it and are not among `country_codes`."
+    )
     rating = serializers.FloatField(
         allow_null=True, help_text="TMDB's and IMDb's votes pooled, 1 to 10; null without a vote."
     )
@@ -70,6 +74,9 @@ class FilmSerializer(serializers.Serializer[Any]):
 
     def get_country_codes(self, film: Film) -> list[str]:
         return film.movie.country_codes(self.context["by"])
+
+    def get_co_production_codes(self, film: Film) -> list[str]:
+        return film.movie.co_production_codes(self.context["by"])
 
     def get_country_names(self, film: Film) -> list[str]:
         names = self.context["country_names"]
@@ -91,26 +98,37 @@ def page_url(request: Request, number: int) -> str:
     return replace_query_param(request.build_absolute_uri(), "page", number)
 
 
+class ErrorDetailSerializer(serializers.Serializer[Any]):
+    code = serializers.ChoiceField(choices=ERROR_CODES, help_text="For programs; stays as it is.")
+    detail = serializers.CharField(help_text="For people.")
+    attr = serializers.CharField(
+        allow_null=True, help_text="The parameter or field that is wrong; null where none is."
+    )
+
+
 class ErrorSerializer(serializers.Serializer[Any]):
-    """Why there is no answer."""
+    """Why there is no answer, in one shape for all of them."""
 
-    detail = serializers.CharField()
+    type = serializers.ChoiceField(choices=ERROR_TYPES)
+    errors = ErrorDetailSerializer(many=True)  # type: ignore[assignment]
 
 
-# What is wrong, for each parameter or field that is.
 INVALID = OpenApiResponse(
-    {
-        "type": "object",
-        # Of a body that is no form.
-        "properties": {"detail": {"type": "string"}},
-        "additionalProperties": {"type": "array", "items": {"type": "string"}},
-        "example": {"limit": ["Ensure this value is greater than or equal to 1."]},
-    },
-    "A list of messages for each parameter that is wrong.",
+    ErrorSerializer, "An error for each parameter that is wrong, unknown or given more than once."
 )
-# How every endpoint can refuse: a wrong method, a wrong Accept, too many requests (429, with
-# Retry-After).
-REFUSALS: dict[int | str, Any] = {"default": OpenApiResponse(ErrorSerializer, "What is wrong.")}
+# How every endpoint can refuse.
+REFUSALS: dict[int | str, Any] = {
+    400: INVALID,
+    405: OpenApiResponse(ErrorSerializer, "`method_not_allowed`."),
+    406: OpenApiResponse(ErrorSerializer, "`not_acceptable`: another format is asked for."),
+    429: OpenApiResponse(
+        ErrorSerializer, "`throttled`: too many requests of one address, with Retry-After."
+    ),
+    500: OpenApiResponse(ErrorSerializer, "`error`: the service has made a mistake."),
+    503: OpenApiResponse(
+        ErrorSerializer, "`unavailable`: the service cannot answer now, with Retry-After."
+    ),
+}
 
 
 @extend_schema_field({"type": "string", "example": "JP"})
@@ -124,6 +142,7 @@ class CountryCodeField(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         given = super().to_internal_value(data)
         code = given if given in MISTAKEN_CODES else country_called(given) or given
-        if not Country.objects.filter(code=code).exists():
+        # A NUL among others, which PostgreSQL takes in no text.
+        if not code.isalpha() or not Country.objects.filter(code=code).exists():
             self.fail("unknown", given=given[:40], hint=code_hint(given))
         return code

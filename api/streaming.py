@@ -10,7 +10,7 @@ from movies.watched.summary import Watched
 
 # The last fields of the answer, with an item for every row.
 LISTS = ("matched", "unmatched", "duplicates")
-ITEMS_IN_A_PIECE = 1_000
+ITEMS_IN_A_PIECE = 500
 
 
 def stream_json(watched: Watched) -> Iterator[bytes]:

@@ -49,12 +49,12 @@ class StructExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-ca
 
 
 def schema_of(kind: inspect.Type, reference: Callable[[type], Schema]) -> Schema:
-    """A field's type in the words of OpenAPI 3.0, which says null by `nullable`."""
+    """A field's type in the words of OpenAPI 3.1."""
     match kind:
         case inspect.Metadata(type=described, extra_json_schema=extra):
             return schema_of(described, reference) | (extra or {})
         case inspect.UnionType(types=(one, inspect.NoneType())):
-            return schema_of(one, reference) | {"nullable": True}
+            return or_null(schema_of(one, reference))
         case inspect.StructType(cls=struct):
             return reference(struct)
         # Custom are Django's choices, which are enums too, by a metaclass of their own.
@@ -67,3 +67,10 @@ def schema_of(kind: inspect.Type, reference: Callable[[type], Schema]) -> Schema
         case inspect.DictType(value_type=value):
             return {"type": "object", "additionalProperties": schema_of(value, reference)}
     return dict(SCALARS[type(kind)])
+
+
+def or_null(schema: Schema) -> Schema:
+    """What is either of this or null."""
+    if "$ref" in schema or "enum" in schema:
+        return {"oneOf": [schema, {"type": "null"}]}
+    return schema | {"type": [schema["type"], "null"]}

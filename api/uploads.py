@@ -22,6 +22,7 @@ from rest_framework.request import Request
 
 from movies.slots import NoSlotFree, Slots
 from movies.watched.files import NamedFile
+from settings.throttling import UploadThrottle, UploadWork
 
 FORM_FIELD = "file"
 # What a file is called that came without a name.
@@ -74,14 +75,18 @@ class TooManyUploads(APIException):
 @contextmanager
 def upload_slot(request: Request) -> Iterator[None]:
     """In the block the request is one of the uploads that are taken at once; TooManyUploads where
-    they are half of the process's threads."""
+    they are half of the process's threads. What it takes of a core counts for its sender."""
     with ExitStack() as stack:
         try:
             stack.enter_context(_slots.take())
         except NoSlotFree:
             drain_body(request.META)
             raise TooManyUploads from None
-        yield
+        begun = time.thread_time()
+        try:
+            yield
+        finally:
+            UploadWork(UploadThrottle().get_ident(request)).add(time.thread_time() - begun)
 
 
 def read_files(request: Request, most_bytes: int) -> Iterator[NamedFile]:

@@ -5,6 +5,7 @@ this process keeps, or is made, once for any number who ask at the same time, an
 """
 
 import hashlib
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -22,6 +23,8 @@ from caching.versions import Version, VersionOf
 from movies.models import RankingState
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
+# What asks for no other form than the usual one.
+AS_JSON = {"*/*", "application/json"}
 # Headers of the answer that is sent, not of the one that is kept.
 OF_EACH_ANSWER = {"content-length", "etag", "cache-control"}
 
@@ -73,7 +76,14 @@ def respond(
     key = cache_key(request, version)
     if key in bodies and is_throttled(request, view):
         raise NotKept(view(request, **parameters))  # which says so in its own words
-    return answer(request, bodies.get_or_make(key, make), f'W/"{version.token}"', version)
+    return answer(request, bodies.get_or_make(key, make), etag_of(request, version), version)
+
+
+def etag_of(request: HttpRequest, version: Version) -> str:
+    """Another for each form in which the API may answer at one address."""
+    accept = request.headers.get("Accept") if is_api(request) else None
+    form = f"-{zlib.crc32(accept.encode()):x}" if accept and accept not in AS_JSON else ""
+    return f'W/"{version.token}{form}"'
 
 
 def cache_key(request: HttpRequest, version: Version) -> bytes:

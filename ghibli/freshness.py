@@ -21,6 +21,7 @@ from ghibli.errors import RefreshFailed
 from ghibli.models import Failure, Refresh
 from ghibli.parse import parse
 from ghibli.save import save
+from refresh.primary import use_primary
 from refresh.waiting import limit_wait
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ def renewed(
     is_due: Callable[[Refresh], bool], on_failure: Callable[[RefreshFailed], None]
 ) -> Refresh:
     """The refresh after a new one, if with the row in hand it is still due."""
+    use_primary()
     try:
         with transaction.atomic():
             limit_wait(settings.GHIBLI_TIMEOUT_SECONDS)

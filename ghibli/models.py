@@ -55,12 +55,14 @@ class Film(models.Model):
     title = models.TextField()
     original_title = models.TextField()
     release_year = models.SmallIntegerField(null=True)
+    # Its title as the catalogue folds names: see movies.folding.
+    title_key = models.TextField(default="", blank=True, db_collation="C")
     director = models.TextField()
     people = models.ManyToManyField(Person, through="Appearance", related_name="films")
 
     objects = FilmQuerySet.as_manager()
 
-    # What `listed` adds.
+    # What `listed` adds; `ghibli.catalogue.with_movie_id` adds one more.
     cast: list[dict[str, str]]
 
     class Meta:

@@ -10,13 +10,14 @@ from django.db import models
 
 from ghibli.models import Appearance, Film, Person
 from ghibli.parse import Catalogue
+from movies.folding import key
 
 Row = TypeVar("Row", bound=models.Model)
 
 
 def save(catalogue: Catalogue) -> str:
     """Within the caller's transaction; what the API no longer has leaves. The films' digest."""
-    mirror(Film, [Film(**asdict(film)) for film in catalogue.films])
+    mirror(Film, [Film(**asdict(film), title_key=key(film.title)) for film in catalogue.films])
     mirror(Person, [Person(**asdict(person)) for person in catalogue.people])
     pairs = sorted(catalogue.appearances)
     mirror(Appearance, [Appearance(film_id=film, person_id=person) for film, person in pairs])

@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class MoviesConfig(AppConfig):
     name = "movies"
+    verbose_name = "Catalogue"

@@ -42,6 +42,12 @@ def films_by_id(movie_ids: Iterable[int]) -> dict[int, Film]:
     }
 
 
+def ids_by_imdb_id(imdb_ids: Iterable[str]) -> dict[str, int]:
+    """The films that have these ids of IMDb's; of several records that one with most votes."""
+    found = Movie.objects.filter(imdb_id__in=list(imdb_ids)).order_by("tmdb_votes", "-id")
+    return {str(imdb_id): movie_id for imdb_id, movie_id in found.values_list("imdb_id", "id")}
+
+
 def ranked_film(movie: Movie, rank: int) -> Film:
     """A film that a list has read, with what the list has of it."""
     return Film(movie, movie.rating, movie.votes, movie.weighted_rating, movie.few_votes, rank)

@@ -19,7 +19,7 @@ def throttled(view: View) -> View:
     @functools.wraps(view)
     def throttled_view(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         throttle = AddressThrottle()
-        if throttle.allow_request(request, throttled_view):  # type: ignore[arg-type]
+        if throttle.allow_request(request, throttled_view):
             return view(request, *arguments, **named)
         return too_many_requests(request, math.ceil(throttle.wait() or 1))
 

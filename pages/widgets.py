@@ -1,7 +1,7 @@
 """Fields of forms as HTML."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
@@ -11,7 +11,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from movies import reference
-from movies.models import Country
 
 
 class PlainSelect(forms.Select):
@@ -37,13 +36,7 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>\n{}\n</select>", flatatt(given), options)
 
 
-if TYPE_CHECKING:  # Django's class takes no type when it runs
-    CountryIterator = ModelChoiceIterator[Country]
-else:
-    CountryIterator = ModelChoiceIterator
-
-
-class CountryChoices(CountryIterator):
+class CountryChoices(ModelChoiceIterator[Any]):
     """Every country by name, as the process keeps them."""
 
     def __iter__(self) -> Iterator[tuple[ModelChoiceIteratorValue | str, str]]:

@@ -3,6 +3,7 @@
 What is wrong there stops the start with the variable's name. docs/settings.md lists the variables.
 """
 
+import logging
 from datetime import timedelta
 
 from csp.constants import NONE, SELF
@@ -11,13 +12,17 @@ from environs import validate
 
 from settings.environment import (
     BASE_DIR,
+    cache_setting,
+    cache_url_setting,
     database_setting,
     env,
     notify_setting,
     origin_of,
+    path_setting,
     rate_setting,
     url_setting,
 )
+from settings.sentry import start_sentry
 from settings.version import VERSION
 
 VAR_DIR = BASE_DIR / "var"
@@ -27,7 +32,16 @@ DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_SECRET_KEY if DEBUG else "")
 if not DEBUG and SECRET_KEY in {"", DEVELOPMENT_SECRET_KEY}:
     raise ImproperlyConfigured("SECRET_KEY has to be set to a secret of your own (or DEBUG to 1)")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# The one name that the site has on the network, behind a proxy that speaks https.
+SITE_HOST = env.str("SITE_HOST", "")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", *([SITE_HOST] if SITE_HOST else [])]
+)
+# Where the site is below its host's root, as /films/: the proxy in front takes that off.
+SITE_PATH = path_setting("SITE_PATH")
+if SITE_PATH != "/":
+    FORCE_SCRIPT_NAME = SITE_PATH.rstrip("/")
+    SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = SITE_PATH
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # Front ends on other hosts may read the API: their origins, or * for all.
@@ -37,31 +51,62 @@ if CORS_ALLOW_ALL_ORIGINS:
     CORS_ALLOWED_ORIGINS = []
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
-CORS_EXPOSE_HEADERS = ["ETag", "X-Fetched-At", "Date", "Retry-After", "X-Request-ID"]
+CORS_EXPOSE_HEADERS = [
+    "ETag", "X-Fetched-At", "Date", "Retry-After", "X-Request-ID", "RateLimit", "RateLimit-Policy",
+    "Link",
+]  # fmt: skip
 
 # How often one address may ask the API, and upload to it, in each process of the site.
 API_RATE = rate_setting("API_RATE", "600/minute")
 API_UPLOAD_RATE = rate_setting("API_UPLOAD_RATE", "20/minute")
+# How many seconds of a core the uploads of one address may take in a minute, in each process.
+UPLOAD_CPU_SECONDS = env.float("UPLOAD_CPU_SECONDS", 3.0, validate=validate.Range(min=0, max=3600))
 # How long an upload may take to come; and of how many threads each process of the site has half
 # may be busy with uploads.
 UPLOAD_SECONDS = env.float("UPLOAD_SECONDS", 60.0, validate=validate.Range(min=1, max=3600))
 WEB_THREADS = env.int("WEB_THREADS", 4, validate=validate.Range(min=2, max=64))
 # How many reverse proxies in front append to X-Forwarded-For: what others wrote is not believed.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=10))
+TRUSTED_PROXIES = env.int(
+    "TRUSTED_PROXIES", 1 if SITE_HOST else 0, validate=validate.Range(min=0, max=10)
+)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Whether browsers reach the site by https alone: /admin's cookies then go no other way.
-HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
+HTTPS_ONLY = env.bool("HTTPS_ONLY", bool(SITE_HOST))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS_ONLY else 0
+# Who watches over the service asks by the machine's address, without https.
+PROBE_PATHS = {"/healthz", "/readyz", "/metrics"}
+SECURE_SSL_REDIRECT = HTTPS_ONLY and TRUSTED_PROXIES > 0
+SECURE_REDIRECT_EXEMPT = [f"(?:^|/){path[1:]}$" for path in sorted(PROBE_PATHS)]
+# Subdomains are not ours to speak for; of keys and of http operations.checks speaks.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W009", "security.W021"]
+if not HTTPS_ONLY:
+    SILENCED_SYSTEM_CHECKS += [f"security.{name}" for name in ("W004", "W008", "W012", "W016")]
 
 # TMDB: a v4 read access token goes into a header, a v3 key into the address.
 TMDB_API_TOKEN = env.str("TMDB_API_TOKEN", "")
 TMDB_API_KEY = env.str("TMDB_API_KEY", "")
-TMDB_API_URL = url_setting("TMDB_API_URL", "https://api.themoviedb.org/3")
-TMDB_FILES_URL = url_setting("TMDB_FILES_URL", "https://files.tmdb.org/p/exports")
-TMDB_IMAGE_URL = url_setting("TMDB_IMAGE_URL", "https://image.tmdb.org/t/p")
-IMDB_DATASETS_URL = url_setting("IMDB_DATASETS_URL", "https://datasets.imdbws.com")
+# Where no key is set: a sandbox that stands in for TMDB, IMDb and the Studio Ghibli API, as this
+# process and as browsers reach it. Pages and /admin say that it does.
+SANDBOX_URL = env.str("SANDBOX_URL", "").rstrip("/")
+IS_SANDBOX = bool(SANDBOX_URL) and not (TMDB_API_TOKEN or TMDB_API_KEY)
+if IS_SANDBOX:
+    TMDB_API_KEY = "sandbox"
+SANDBOX_IMAGE_URL = env.str("SANDBOX_IMAGE_URL", f"{SANDBOX_URL}/t/p")
+TMDB_API_URL = url_setting(
+    "TMDB_API_URL", f"{SANDBOX_URL}/3" if IS_SANDBOX else "https://api.themoviedb.org/3"
+)
+TMDB_FILES_URL = url_setting(
+    "TMDB_FILES_URL",
+    f"{SANDBOX_URL}/p/exports" if IS_SANDBOX else "https://files.tmdb.org/p/exports",
+)
+TMDB_IMAGE_URL = url_setting(
+    "TMDB_IMAGE_URL", SANDBOX_IMAGE_URL if IS_SANDBOX else "https://image.tmdb.org/t/p"
+)
+IMDB_DATASETS_URL = url_setting(
+    "IMDB_DATASETS_URL", f"{SANDBOX_URL}/imdb" if IS_SANDBOX else "https://datasets.imdbws.com"
+)
 TMDB_REQUESTS_PER_SECOND = env.float(
     "TMDB_REQUESTS_PER_SECOND", 40.0, validate=validate.Range(min=0, max=10_000)
 )
@@ -77,7 +122,9 @@ SWAP_PATIENCE_SECONDS = env.float(
     "SWAP_PATIENCE_SECONDS", 60.0, validate=validate.Range(min=0, max=3600)
 )
 # The Studio Ghibli API, and how old its films may be when somebody reads them.
-GHIBLI_API_URL = url_setting("GHIBLI_API_URL", "https://ghibliapi.vercel.app")
+GHIBLI_API_URL = url_setting(
+    "GHIBLI_API_URL", f"{SANDBOX_URL}/ghibli" if IS_SANDBOX else "https://ghibliapi.vercel.app"
+)
 GHIBLI_MAX_AGE_SECONDS = env.float(
     "GHIBLI_MAX_AGE_SECONDS", 60.0, validate=validate.Range(min=1, max=86_400)
 )
@@ -94,6 +141,7 @@ KEEP_FAILURES_DAYS = env.int("KEEP_FAILURES_DAYS", 30, validate=DAYS)
 KEEP_RUNS_DAYS = env.int("KEEP_RUNS_DAYS", 365, validate=DAYS)
 KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", 7, validate=DAYS)
 KEEP_REJECTED_FILES_DAYS = env.int("KEEP_REJECTED_FILES_DAYS", 30, validate=DAYS)
+KEEP_LOGINS_DAYS = env.int("KEEP_LOGINS_DAYS", 90, validate=DAYS)
 # After how many days without a daily import that worked the films count as stale.
 STALE_AFTER = timedelta(days=env.int("STALE_AFTER_DAYS", 2, validate=DAYS))
 
@@ -121,14 +169,15 @@ CRONJOBS = [
 ]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "axes",
     "corsheaders",
     "csp",
     "django_crontab",
@@ -138,26 +187,41 @@ INSTALLED_APPS = [
     "movies",
     "pages",
     "importer",
+    "settings.admin.BackOfficeConfig",
     "ghibli",
     "watch_providers",
     "api",
+    "operations",
 ]
 
 MIDDLEWARE = [
     "settings.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "settings.permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "caching.middleware.CacheControlMiddleware",
     "caching.compression.GZipMiddleware",
     "settings.admin_middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
+    "settings.hosts.HostMiddleware",
     "settings.admin_middleware.CsrfViewMiddleware",
     "settings.admin_middleware.AuthenticationMiddleware",
     "settings.admin_middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "settings.throttling.RateLimitHeadersMiddleware",
 ]
+
+# Whoever has this word may read /metrics, for Prometheus; empty: there is none.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+if METRICS_TOKEN:
+    MIDDLEWARE.insert(1, "operations.request_metrics.RequestMetricsMiddleware")
+
+# Where errors are reported to, by Sentry's protocol; empty: nowhere.
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+if SENTRY_DSN:
+    start_sentry(SENTRY_DSN, VERSION)
 
 ROOT_URLCONF = "settings.urls"
 WSGI_APPLICATION = "settings.wsgi.application"
@@ -176,6 +240,13 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_setting("DATABASE_URL", may_be_embedded=DEBUG)}
+# A hot standby that readers are answered from, unless it lags by more than that.
+REPLICA_LAG_SECONDS = env.float(
+    "REPLICA_LAG_SECONDS", 5.0, validate=validate.Range(min=0, max=3600)
+)
+if env.str("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = database_setting("DATABASE_REPLICA_URL", may_be_embedded=False)
+    MIDDLEWARE.insert(1, "settings.replica.ReplicaMiddleware")
 # How long readers wait for one statement, and for a lock, before they are asked to return; 0 for
 # ever. settings.wsgi has the site's processes keep to it: imports and commands do not.
 WEB_STATEMENT_TIMEOUT = env.float(
@@ -185,9 +256,27 @@ WEB_LOCK_TIMEOUT = env.float("WEB_LOCK_TIMEOUT", 3.0, validate=validate.Range(mi
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator")
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
+# Where whoever logs in goes whose `next` is another site's.
+LOGIN_REDIRECT_URL = "admin:index"
+# Asked first: who is locked out costs no password's hash, however many try at once.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# So many logins may fail, of one address whatever the name, and of one name whatever the address;
+# counted in the database, for all processes. Tries while locked out do not lock for longer.
+AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", 5, validate=validate.Range(min=1, max=1000))
+AXES_COOLOFF_TIME = timedelta(
+    minutes=env.int("LOGIN_LOCK_MINUTES", 15, validate=validate.Range(min=1, max=1440))
+)
+AXES_LOCKOUT_PARAMETERS = ["ip_address", "username"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "settings.login.login_address"
+AXES_CLIENT_STR_CALLABLE = "settings.login.describe_login"
+AXES_LOCKOUT_CALLABLE = "settings.login.refuse_login"
 
 # Bytes of compressed answers that each process of the site keeps.
 ANSWER_CACHE_BYTES = 1_000_000 * env.int("ANSWER_CACHE_MB", 16, validate=validate.Range(1, 10_000))
@@ -200,7 +289,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 
-STATIC_URL = "static/"
+STATIC_URL = f"{SITE_PATH}static/"
 # Where collectstatic puts the static files, hashed and compressed: a page's modules and the map
 # are 150 KB instead of 380, and asked for once. Where nobody has run it, and with DEBUG, they are
 # served from the apps' own folders by their plain names.
@@ -223,18 +312,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# A Valkey or Redis that all processes on all machines share; without one each counts by itself.
+CACHE_URL = cache_url_setting("CACHE_URL")
 CACHES = {
     # The counts of narrowed lists, each a number under a short name.
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
-    # Who has asked how often; in memory, so that counting costs no query.
-    "throttle": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "throttle",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
-    },
+    "default": cache_setting(CACHE_URL, "default", MAX_ENTRIES=20_000),
+    # Who has asked how often; a cache of its own, so that nothing else pushes it out.
+    "throttle": cache_setting(CACHE_URL, "throttle", MAX_ENTRIES=10_000),
 }
 
 REST_FRAMEWORK = {
@@ -242,13 +326,16 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.FormatNegotiation",
+    "DEFAULT_SCHEMA_CLASS": "api.schema.ApiSchema",
+    "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": ["settings.throttling.AddressThrottle"],
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": None,
-    # The format is JSON, whatever an address asks for.
+    # `api.negotiation` knows the parameter; no address has a format for its ending.
     "URL_FORMAT_OVERRIDE": None,
 }
+DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "api.errors.ApiExceptionHandler"}
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "World in Movies",
@@ -257,13 +344,24 @@ SPECTACULAR_SETTINGS = {
     "This product uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise "
     "approved by TMDB.",
     "VERSION": VERSION,
+    "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"By": "movies.models.Lens"},
+    "ENUM_NAME_OVERRIDES": {
+        "By": "movies.models.Lens",
+        "ErrorCode": "api.errors.ERROR_CODES",
+        "ErrorType": "api.errors.ERROR_TYPES",
+    },
+    # With links to each endpoint, Swagger UI puts a link into a button.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": False},
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# plain: for eyes; json: an object a line, for what collects logs.
+LOG_FORMAT = env.str("LOG_FORMAT", "plain", validate=validate.OneOf(["plain", "json"]))
+# Python's warnings, too, would be lines of another form.
+logging.captureWarnings(LOG_FORMAT == "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -273,14 +371,18 @@ LOGGING = {
             "format": "{asctime} {levelname} {name}: {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
-        }
+        },
+        "json": {"()": "settings.logs.JsonFormatter"},
     },
-    "filters": {"back_off": {"()": "settings.logs.BackOffFilter", "seconds": 60.0}},
+    "filters": {
+        "back_off": {"()": "settings.logs.BackOffFilter", "seconds": 60.0},
+        "run_id": {"()": "importer.run_id.RunIdFilter"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["back_off"],
+            "formatter": LOG_FORMAT,
+            "filters": ["back_off", "run_id"],
         }
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},

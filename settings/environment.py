@@ -3,15 +3,17 @@ variable's name."""
 
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import FileAwareEnv
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = Env()
+# NAME_FILE is a file with the value of NAME, as containers are given secrets.
+env = FileAwareEnv()
 # By its own path: cron starts commands in another folder and with a scrubbed environment.
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
@@ -29,6 +31,14 @@ def origin_of(url: str) -> str:
     """The scheme and the host of an address, as a policy names them."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+
+
+def path_setting(name: str) -> str:
+    """A path below which something is, with a slash at both ends; `/` for none."""
+    path = env.str(name, "") or "/"
+    if not re.fullmatch(r"/(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*", path):
+        raise ImproperlyConfigured(f"{name} is not like /films/: {path!r}")
+    return path
 
 
 def notify_setting(name: str) -> str:
@@ -58,11 +68,36 @@ def database_setting(name: str, *, may_be_embedded: bool) -> dj_database_url.DBC
     if urlsplit(url).scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} has to start with postgresql://")
     try:
-        return dj_database_url.parse(
+        database = dj_database_url.parse(
             url, engine="settings.postgresql", conn_max_age=60, conn_health_checks=True
         )
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not a database address ({error})") from None
+    # By itself it may have any sign in it that an address gives a meaning to.
+    database["PASSWORD"] = database.get("PASSWORD") or env.str("DATABASE_PASSWORD", "")
+    return database
+
+
+def cache_url_setting(name: str) -> str:
+    """redis://, rediss:// or valkey://, as the client of both knows it; empty for none."""
+    url = re.sub(r"^valkey(s?)://", r"redis\1://", env.str(name, ""))
+    if url and urlsplit(url).scheme not in {"redis", "rediss"}:
+        # Without the value, which may carry a password.
+        raise ImproperlyConfigured(f"{name} has to start with valkey:// or redis://")
+    return url
+
+
+def cache_setting(url: str, name: str, **options: int) -> dict[str, Any]:
+    """One of Django's caches: shared where there is an address, else in this process's memory."""
+    if not url:
+        backend = "django.core.cache.backends.locmem.LocMemCache"
+        return {"BACKEND": backend, "LOCATION": name, "OPTIONS": options}
+    return {
+        "BACKEND": "settings.shared_cache.SharedCache",
+        "LOCATION": url,
+        "KEY_PREFIX": f"world-in-movies:{name}",
+        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+    }
 
 
 def embedded_database_url() -> str:

@@ -1,7 +1,9 @@
 """How the service's log is written: what can happen with every request is one line, and not each
-time; a line that belongs to a request has its id."""
+time; a line that belongs to a request or to a run has its id."""
 
 import copy
+import datetime
+import json
 import logging
 import threading
 
@@ -68,6 +70,31 @@ class OneLineFormatter(logging.Formatter):
         request_id = current_id()
         message = super().formatMessage(record)
         return f"{message} [{request_id}]" if request_id else message
+
+
+class JsonFormatter(OneLineFormatter):
+    """A line is an object of JSON, for what collects logs: `time`, `level`, `logger`, `message`,
+    and where there are any `request_id`, `run_id` and `exception`."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        return record.message
+
+    def format(self, record: logging.LogRecord) -> str:
+        if kind_of(record) is not None:
+            record = as_one_line(record)
+        line: dict[str, object] = {
+            "time": datetime.datetime.fromtimestamp(record.created, datetime.UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request_id := current_id():
+            line["request_id"] = request_id
+        if run_id := getattr(record, "run_id", None):
+            line["run_id"] = run_id
+        if record.exc_info and record.exc_info[0]:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
 
 
 def as_one_line(record: logging.LogRecord) -> logging.LogRecord:

@@ -11,10 +11,12 @@ handler500 = "api.errors.server_error"
 
 urlpatterns = [
     path("", include("pages.urls")),
+    path("", include("pages.sharing.urls")),
     # Browsers ask for it where no page names one, as in /admin.
     path("favicon.ico", RedirectView.as_view(url=static("pages/icon.svg"))),
     path("movies/", include("ghibli.urls")),
     path("", include("api.urls")),
     path("", include("caching.urls")),
+    path("", include("operations.urls")),
     path("admin/", admin.site.urls),
 ]

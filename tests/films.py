@@ -14,6 +14,7 @@ FILM_KEYS = [
     "year",
     "country_codes",
     "country_names",
+    "co_production_codes",
     "rating",
     "votes",
     "weighted_rating",

@@ -23,7 +23,7 @@ GUNICORN = [
 ]
 OWN = {
     "DEBUG": "0",
-    "SECRET_KEY": "of-the-tests",
+    "SECRET_KEY": "of-the-tests-and-of-nothing-else-in-the-world",
     "PORT": "0",
     "WEB_CONCURRENCY": "2",
     "GHIBLI_API_URL": "http://127.0.0.1:9",  # where nobody answers: no test asks the real one

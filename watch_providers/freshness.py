@@ -21,6 +21,7 @@ from importer.errors import ParseFailed
 from importer.tmdb.parse_parts import ParsedAvailability, parse_watch_providers
 from movies.availability import renew_availability
 from movies.models import Movie
+from refresh.primary import use_primary
 from refresh.waiting import limit_wait
 from watch_providers.client import RefreshFailed, TmdbFailed, fetch_watch_providers, has_key
 from watch_providers.models import TMDB, Refresh
@@ -54,6 +55,7 @@ def refresh_availability(movie: Movie) -> None:
     """
     if not is_due(movie.availability_at):
         return
+    use_primary()
     if not Refresh.objects.claim(movie.id, CLAIM):
         return
     # Somebody may have finished since the film was read.

@@ -1,7 +1,8 @@
-"""The best films of every country, and the whole list of one."""
+"""The best films of every country, and the whole list of one country, continent or the world."""
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -10,44 +11,32 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.parameters import validate_query
-from api.serializers import (
-    INVALID,
-    REFUSALS,
-    ByField,
-    ErrorSerializer,
-    FiniteField,
-    RankedFilmSerializer,
-    YearField,
-    page_url,
+from api.formats import RENDERERS, is_json
+from api.list_parameters import (
+    BestParameters,
+    CountryBestParameters,
+    LongListParameters,
+    in_force,
+    list_query,
 )
-from api.watching import WatchParameters
+from api.parameters import validate_query
+from api.serializers import REFUSALS, ErrorSerializer, RankedFilmSerializer, page_url
 from movies.country_names import code_hint
 from movies.films import country_names
 from movies.lists.best import best_of_every_country
-from movies.lists.country import CountryList, Weighting
-from movies.models import Genre, Lens, RankingState
-
-
-class ListParameters(serializers.Serializer[Any]):
-    """What all lists of the best can be asked for."""
-
-    by = ByField()
-    shorts = serializers.BooleanField(
-        default=False, help_text="Whether films under 40 minutes are listed."
-    )
-
-
-class BestParameters(ListParameters):
-    limit = serializers.IntegerField(
-        min_value=1, max_value=10, default=10, help_text="Films of each country."
-    )
+from movies.lists.country import CountryList
+from movies.lists.narrowed_best import narrowed_best_of_every_country
+from movies.lists.query import ListQuery
+from movies.lists.region import REGIONS, RegionList
+from movies.models import Lens, RankingState
 
 
 class CountryBestSerializer(serializers.Serializer[Any]):
     country_code = serializers.CharField(source="country.code")
     country_name = serializers.CharField(source="country.name")
-    total = serializers.IntegerField(help_text="How many films the country's whole list has.")
+    total = serializers.IntegerField(
+        help_text="How many films the country's whole list has, narrowed alike."
+    )
     movies = RankedFilmSerializer(source="films", many=True)
 
 
@@ -73,77 +62,66 @@ class BestSerializer(WeightingSerializer):
     countries = CountryBestSerializer(many=True, help_text="Ordered by their English names.")
 
 
+def in_every_format(serializer: type[serializers.Serializer[Any]]) -> dict[Any, Any]:
+    """A list's answers with 200, by media type; RadarrRenderer's is JSON as well."""
+    text = dict.fromkeys(("text/csv", "application/x-ndjson", "application/rss+xml"))
+    return {(200, "application/json"): serializer} | {
+        (200, media_type): OpenApiTypes.STR for media_type in text
+    }
+
+
 class BestView(APIView):
     """The best films of every country that has a voted one, by weighted rating.
 
-    Where fewer than `limit` have enough votes, those with too few come after them.
+    Where fewer than `limit` have enough votes, those with too few come after them. `format=radarr`
+    is what Radarr's custom lists read: `[{"title": …, "imdb_id": …}]`.
     """
+
+    renderer_classes = RENDERERS
 
     @extend_schema(
         operation_id="best",
         parameters=[BestParameters],
-        responses={200: BestSerializer, 304: None, 400: INVALID, **REFUSALS},
-        examples=[examples.BEST],
+        responses={**in_every_format(BestSerializer), 304: None, **REFUSALS},
+        examples=[examples.BEST, *examples.OTHER_FORMATS],
     )
     def get(self, request: Request) -> Response:
-        query = validate_query(request, BestParameters)
-        return best_response(RankingState.current(), **query)
+        asked = validate_query(request, BestParameters)
+        state = RankingState.current()
+        data = best_data(state, asked["by"], asked["limit"], list_query(state, asked))
+        return list_response(request, data, "best")
 
 
-def best_response(state: RankingState, *, by: Lens, limit: int, shorts: bool) -> Response:
+def best_data(state: RankingState, by: Lens, limit: int, query: ListQuery) -> dict[str, Any]:
+    """The whole answer, as its JSON has it."""
     context = {"by": by, "country_names": country_names()}
     best = {
         "m": state.m,
         "c": state.c,
-        "min_votes": state.min_listed,
+        "min_votes": state.min_listed if query.min_votes is None else query.min_votes,
         "by": by,
         "ranked_at": state.ranked_at,
-        "countries": best_of_every_country(by, limit=limit, shorts=shorts),
+        "countries": best_of_every_country(by, limit=limit, shorts=query.shorts)
+        if query.is_plain
+        else narrowed_best_of_every_country(by, query, limit=limit),
     }
-    return Response(BestSerializer(best, context=context).data)
+    return dict(BestSerializer(best, context=context).data)
 
 
-class CountryBestParameters(ListParameters, WatchParameters):
-    genre = serializers.PrimaryKeyRelatedField(
-        queryset=Genre.objects.all(),
-        default=None,
-        error_messages={"does_not_exist": "There is no genre {pk_value}: genres/ lists them."},
-    )
-    m = FiniteField(
-        min_value=0, max_value=1e9, default=None, help_text="Another m than the ranking's."
-    )
-    c = FiniteField(
-        min_value=0, max_value=10, default=None, help_text="Another c than the ranking's."
-    )
-    min_votes = serializers.IntegerField(
-        min_value=0,
-        max_value=10**9,
-        default=None,
-        help_text="Another least number of votes to be listed before the others than the "
-        "ranking's; 0 leaves the order to the formula.",
-    )
-    page = serializers.IntegerField(min_value=1, max_value=1_000_000, default=1)
-    limit = serializers.IntegerField(
-        min_value=1, max_value=100, default=10, help_text="Films of a page."
-    )
-
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        # `from` cannot be the name of an attribute.
-        return super().get_fields() | {
-            "from": YearField(default=None, help_text="The first year of release."),
-            "to": YearField(default=None, help_text="The last year of release."),
-        }
-
-    def validate(self, query: dict[str, Any]) -> dict[str, Any]:
-        query = super().validate(query)
-        if query["from"] and query["to"] and query["from"] > query["to"]:
-            raise serializers.ValidationError({"from": ["This year is after the one of `to`."]})
-        return query
+def list_response(request: Request, data: dict[str, Any], name: str) -> Response:
+    """In the format that is asked for; a file by this name, where it is one."""
+    response = Response(data)
+    suffix = getattr(request.accepted_renderer, "suffix", None)
+    if suffix:
+        response["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    if not is_json(request) and data.get("next"):
+        response["Link"] = f'<{data["next"]}>; rel="next"'
+    return response
 
 
 class CountryListSerializer(WeightingSerializer):
-    country_code = serializers.CharField()
-    country_name = serializers.CharField()
+    country_code = serializers.CharField(help_text="Or the continent's name in the address.")
+    country_name = serializers.CharField(help_text="Or the continent's.")
     count = serializers.IntegerField(help_text="Films of all pages.")
     next = serializers.URLField(allow_null=True, help_text="The next page.")
     previous = serializers.URLField(allow_null=True, help_text="The page before.")
@@ -153,47 +131,39 @@ class CountryListSerializer(WeightingSerializer):
 class BestOfCountryView(APIView):
     """The films of one country, the best first, those with too few votes after all others.
 
-    A page that the list is too short for is 404.
+    `world`, `africa`, `antarctica`, `asia`, `europe`, `north-america`, `oceania` and
+    `south-america` are lists alike, of all their countries' films, each once. A page that the list
+    is too short for is 404. Other formats than JSON have the next page's address in `Link`.
     """
+
+    renderer_classes = RENDERERS
 
     @extend_schema(
         operation_id="best_of_country",
-        parameters=[CountryBestParameters],
+        parameters=[LongListParameters],
         responses={
-            200: CountryListSerializer,
+            **in_every_format(CountryListSerializer),
             304: None,
-            400: INVALID,
-            404: OpenApiResponse(ErrorSerializer, "No such country, or no such page."),
+            404: OpenApiResponse(ErrorSerializer, "`not_found`: no such country or page."),
             **REFUSALS,
         },
-        examples=[examples.BEST_OF_COUNTRY],
+        examples=[examples.BEST_OF_COUNTRY, *examples.OTHER_FORMATS],
     )
     def get(self, request: Request, code: str) -> Response:
-        query = validate_query(request, CountryBestParameters)
+        parameters = CountryBestParameters if is_json(request) else LongListParameters
+        asked = validate_query(request, parameters)
         names = country_names()
-        if code not in names:
+        if code not in names and code not in REGIONS:
             raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
-        return page_response(request, RankingState.current(), code, names, query)
+        return page_response(request, RankingState.current(), code, names, asked)
 
 
 def page_response(
-    request: Request, state: RankingState, code: str, names: dict[str, str], query: dict[str, Any]
+    request: Request, state: RankingState, code: str, names: dict[str, str], asked: dict[str, Any]
 ) -> Response:
-    m = state.m if query["m"] is None else query["m"]
-    c = state.c if query["c"] is None else query["c"]
-    min_votes = state.min_listed if query["min_votes"] is None else query["min_votes"]
-    films = CountryList(
-        country=code,
-        by=query["by"],
-        shorts=query["shorts"],
-        genre=query["genre"] and query["genre"].id,
-        since=query["from"],
-        until=query["to"],
-        watch=query["watch_filter"] and query["watch_filter"].resolve(),
-        weighting=None if (m, c) == (state.m, state.c) else Weighting(m or 0, c or 0),
-        min_votes=None if min_votes == state.min_listed else min_votes,
-    )
-    number, limit = query["page"], query["limit"]
+    m, c, min_votes = in_force(state, asked)
+    films = list_of(code, asked["by"], list_query(state, asked))
+    number, limit = asked["page"], asked["limit"]
     count, end = films.count(), number * limit
     if number > 1 and count <= end - limit:
         raise NotFound(f"There is no page {number}: the list is not as long.")
@@ -201,13 +171,22 @@ def page_response(
         "m": m,
         "c": c,
         "min_votes": min_votes,
-        "by": query["by"],
+        "by": asked["by"],
         "country_code": code,
-        "country_name": names[code],
+        "country_name": REGIONS.get(code) or names[code],
         "count": count,
         "next": page_url(request, number + 1) if count > end else None,
         "previous": page_url(request, number - 1) if number > 1 else None,
         "results": films[end - limit : end],
     }
-    context = {"by": query["by"], "country_names": names}
-    return Response(CountryListSerializer(page, context=context).data)
+    context = {"by": asked["by"], "country_names": names}
+    data = CountryListSerializer(page, context=context).data
+    return list_response(request, dict(data), f"best-{code}")
+
+
+def list_of(code: str, by: Lens, query: ListQuery) -> CountryList | RegionList:
+    """Of the country, continent or world that has this code in the address."""
+    asked = {name: getattr(query, name) for name in ListQuery.__slots__}
+    if code in REGIONS:
+        return RegionList(code, by, **asked)
+    return CountryList(code, by, **asked)

@@ -10,14 +10,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
-from api.parameters import validate_query
+from api.parameters import NoParameters, validate_query
 from api.serializers import INVALID, REFUSALS, ByField, ErrorSerializer
+from movies.borders import neighbours
 from movies.country_names import code_hint
+from movies.films import country_names
 from movies.models import Country, CountryQuerySet, Genre, Lens
 
 
 class CountriesParameters(serializers.Serializer[Any]):
     by = ByField()
+
+
+class HomeTotalsSerializer(serializers.Serializer[Any]):
+    movies = serializers.IntegerField(source="home_movies", help_text="All of them.")
+    rated = serializers.IntegerField(source="home_rated", help_text="Those with votes.")
 
 
 class CountrySerializer(serializers.Serializer[Any]):
@@ -35,6 +42,15 @@ class CountrySerializer(serializers.Serializer[Any]):
         help_text="How many of all of them are of each decade, by its first year; without those "
         "whose year is not known.",
     )
+    neighbours = serializers.SerializerMethodField(
+        help_text="The countries beside it, by code; of an island those nearest across the sea."
+    )
+    home = HomeTotalsSerializer(
+        source="*", help_text="The films that it calls its own, whatever `by` is."
+    )
+
+    def get_neighbours(self, country: Country) -> list[str]:
+        return [code for code in neighbours(country.code) if code in self.context["codes"]]
 
 
 class CountriesView(APIView):
@@ -53,11 +69,13 @@ class CountriesView(APIView):
     )
     def get(self, request: Request) -> Response:
         by = validate_query(request, CountriesParameters)["by"]
-        return Response(CountrySerializer(with_figures(by), many=True).data)
+        countries = list(with_figures(by))
+        context = {"codes": {country.code for country in countries}}
+        return Response(CountrySerializer(countries, many=True, context=context).data)
 
 
 def with_figures(by: Lens) -> CountryQuerySet:
-    return Country.objects.with_totals(by).with_decades(by)
+    return Country.objects.with_totals(by).with_decades(by).with_home_totals()
 
 
 class CountryView(APIView):
@@ -80,7 +98,7 @@ class CountryView(APIView):
         country = with_figures(by).filter(code=code).first()
         if country is None:
             raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
-        return Response(CountrySerializer(country).data)
+        return Response(CountrySerializer(country, context={"codes": country_names()}).data)
 
 
 class GenreSerializer(serializers.ModelSerializer[Genre]):
@@ -98,4 +116,5 @@ class GenresView(APIView):
         examples=[examples.GENRE],
     )
     def get(self, request: Request) -> Response:
+        validate_query(request, NoParameters)
         return Response(GenreSerializer(Genre.objects.order_by("name", "id"), many=True).data)

@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_field
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+)
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
@@ -12,7 +17,6 @@ from rest_framework.views import APIView
 from api import examples
 from api.parameters import validate_query
 from api.serializers import (
-    INVALID,
     REFUSALS,
     ByField,
     ErrorSerializer,
@@ -22,10 +26,12 @@ from api.watching import RegionField
 from importer.models import Absence, TmdbMovie
 from movies.availability import SOURCE, film_availability
 from movies.film_details import FilmDetails, film_details
-from movies.films import country_names
+from movies.films import country_names, ids_by_imdb_id
+from movies.imdb_ids import PATTERN as IMDB_ID_PATTERN
 from movies.models import Availability, Provider
 from watch_providers.freshness import refresh_availability
 
+IMDB_ID = {"type": "string", "pattern": f"^{IMDB_ID_PATTERN}$", "example": "tt0245429"}
 NOT_FETCHED = "Null until the film is fetched with all that TMDB knows of it."
 
 
@@ -85,14 +91,13 @@ PROVIDERS = {
         "properties": {
             "id": {"type": "integer"},
             "name": {"type": "string"},
-            "logo_url": {"type": "string", "format": "uri", "nullable": True},
+            "logo_url": {"type": ["string", "null"], "format": "uri"},
         },
         "required": ["id", "name", "logo_url"],
     },
 }
 AVAILABILITY = {
-    "type": "object",
-    "nullable": True,
+    "type": ["object", "null"],
     "additionalProperties": {
         "type": "object",
         "properties": dict.fromkeys(Availability.Kind.values, PROVIDERS),
@@ -190,21 +195,48 @@ class FilmView(APIView):
         parameters=[FilmParameters],
         responses={
             200: FilmDetailsSerializer,
-            400: INVALID,
-            404: OpenApiResponse(ErrorSerializer, "No such film."),
-            410: OpenApiResponse(ErrorSerializer, "TMDB has it no longer."),
+            404: OpenApiResponse(ErrorSerializer, "`not_found`: no such film."),
+            410: OpenApiResponse(ErrorSerializer, "`gone`: TMDB has it no longer."),
             **REFUSALS,
         },
         examples=[examples.FILM],
     )
     def get(self, request: Request, movie_id: int) -> Response:
-        query = validate_query(request, FilmParameters)
-        details = film_details(movie_id)
-        if details is None:
-            raise absence_error(movie_id)
-        refresh_availability(details.movie)
-        context = {**query, "country_names": country_names()}
-        return Response(FilmDetailsSerializer(details, context=context).data)
+        return film_response(request, movie_id)
+
+
+class FilmByImdbIdView(APIView):
+    """One film by IMDb's id. TMDB has some of them on two records: the one with most votes."""
+
+    @extend_schema(
+        operation_id="film_by_imdb_id",
+        parameters=[
+            FilmParameters,
+            OpenApiParameter("imdb_id", IMDB_ID, OpenApiParameter.PATH),
+        ],
+        responses={
+            200: FilmDetailsSerializer,
+            404: OpenApiResponse(ErrorSerializer, "`not_found`: no film has this id."),
+            **REFUSALS,
+        },
+        examples=[examples.FILM],
+    )
+    def get(self, request: Request, imdb_id: str) -> Response:
+        validate_query(request, FilmParameters)
+        movie_id = ids_by_imdb_id([imdb_id]).get(imdb_id)
+        if movie_id is None:
+            raise NotFound(f"No film of the catalogue has IMDb's id {imdb_id}.")
+        return film_response(request, movie_id)
+
+
+def film_response(request: Request, movie_id: int) -> Response:
+    query = validate_query(request, FilmParameters)
+    details = film_details(movie_id)
+    if details is None:
+        raise absence_error(movie_id)
+    refresh_availability(details.movie)
+    context = {**query, "country_names": country_names()}
+    return Response(FilmDetailsSerializer(details, context=context).data)
 
 
 def absence_error(movie_id: int) -> APIException:

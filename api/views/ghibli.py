@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
+from api.parameters import NoParameters, validate_query
 from api.serializers import REFUSALS
 from ghibli import freshness
 from ghibli.models import Film, Refresh
@@ -54,6 +55,7 @@ class MoviesView(APIView):
         examples=[examples.GHIBLI],
     )
     def get(self, request: Request) -> HttpResponseBase:
+        validate_query(request, NoParameters)
         refresh = freshness.current()
         response = films_response(request, refresh)
         # The ETag is of the films alone: an unchanged list has become newer all the same.

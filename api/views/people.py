@@ -12,7 +12,6 @@ from rest_framework.views import APIView
 from api import examples
 from api.parameters import validate_query
 from api.serializers import (
-    INVALID,
     REFUSALS,
     ByField,
     ErrorSerializer,
@@ -72,7 +71,7 @@ class PeopleView(APIView):
     @extend_schema(
         operation_id="people",
         parameters=[PeopleParameters],
-        responses={200: FoundPeopleSerializer, 400: INVALID, **REFUSALS},
+        responses={200: FoundPeopleSerializer, **REFUSALS},
         examples=[examples.PEOPLE],
     )
     def get(self, request: Request) -> Response:
@@ -133,7 +132,6 @@ class PersonView(APIView):
         parameters=[PersonParameters],
         responses={
             200: FilmographySerializer,
-            400: INVALID,
             404: OpenApiResponse(ErrorSerializer, "Nobody of a film in the catalogue."),
             **REFUSALS,
         },

@@ -12,7 +12,6 @@ from rest_framework.views import APIView
 from api import examples
 from api.parameters import validate_query
 from api.serializers import (
-    INVALID,
     REFUSALS,
     ByField,
     CountryCodeField,
@@ -133,11 +132,12 @@ class SearchView(APIView):
         parameters=[SearchParameters],
         responses={
             200: SearchSerializer,
-            400: INVALID,
-            503: OpenApiResponse(
-                ErrorSerializer, "The search took too long, or too many are running."
-            ),
             **REFUSALS,
+            503: OpenApiResponse(
+                ErrorSerializer,
+                "`too_slow`, `too_many_searches`: the search took too long, or too many are "
+                "running; or `unavailable`.",
+            ),
         },
         examples=[FOUND],
     )

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
+from api.parameters import NoParameters, validate_query
 from api.serializers import REFUSALS
 from importer.models import ImportFailure, ImportRun, TmdbMovie
 
@@ -61,6 +62,7 @@ class StatusView(APIView):
         examples=[examples.STATUS],
     )
     def get(self, request: Request) -> Response:
+        validate_query(request, NoParameters)
         ended = ImportRun.objects.filter(finished_at__isnull=False)
         latest = ended.order_by("kind", "-created_at").distinct("kind")
         status = {

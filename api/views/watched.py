@@ -78,6 +78,7 @@ class WatchedView(APIView):
             408: OpenApiResponse(INVALID.response, "It has not come in time."),
             411: OpenApiResponse(INVALID.response, "The request does not say how long it is."),
             413: OpenApiResponse(INVALID.response, "It is too large."),
+            415: OpenApiResponse(INVALID.response, "The body is no file."),
             503: OpenApiResponse(
                 ErrorSerializer, "Too many uploads at once, or no database: with Retry-After."
             ),
@@ -106,5 +107,4 @@ def read_and_classify(request: Request) -> summary.Watched:
 
 def parameters(request: Request) -> dict[str, Any]:
     """Each as the address says, or else the form."""
-    asked = {**request.POST.dict(), **request.query_params.dict()}
-    return validate(WatchedParameters, asked)
+    return validate(WatchedParameters, request.POST, request.query_params)

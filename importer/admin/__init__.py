@@ -1,12 +1,16 @@
 """The back office of imports: started, watched, cancelled and repaired by whoever runs them."""
 
-from django.contrib import admin
-
+from importer.admin.accounts import AccountAdmin, TeamAdmin
 from importer.admin.failures import ImportFailureAdmin
 from importer.admin.imports import ImportRunAdmin
+from importer.admin.movies import ImportedMovieAdmin
 from importer.admin.warnings import MovieWarningAdmin
 
-__all__ = ["ImportFailureAdmin", "ImportRunAdmin", "MovieWarningAdmin"]
-
-# Leads to the imports page before all else.
-admin.site.index_template = "admin/importer/index.html"
+__all__ = [
+    "AccountAdmin",
+    "ImportFailureAdmin",
+    "ImportRunAdmin",
+    "ImportedMovieAdmin",
+    "MovieWarningAdmin",
+    "TeamAdmin",
+]

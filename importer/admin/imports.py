@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from importer.admin.charts import charts, tiles
+from importer.admin.failures import groups
 from importer.admin.forms import GREATEST_LIMIT, StartForm
 from importer.admin.live import amounts, live, moment, name, requester
 from importer.admin.starting import StartsImports
@@ -113,7 +114,8 @@ class ImportRunAdmin(StartsImports):
             "refused": refused_loss(),
             "stale_since": ImportRun.objects.stale_since(settings.STALE_AFTER),
             "kept": KEPT,
-            **drawn_figures(),
+            "groups": (open_failures := groups()),
+            **drawn_figures(sum(group["number"] for group in open_failures)),
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
@@ -260,7 +262,7 @@ def refused_loss() -> ImportFailure | None:
     return refused.defer("dump").order_by("last_at").last()
 
 
-def drawn_figures() -> dict[str, Any]:
+def drawn_figures(open_failures: int) -> dict[str, Any]:
     """What the template of the catalogue's figures draws."""
     now = figures()
     days = history(timezone.now().date())
@@ -268,7 +270,7 @@ def drawn_figures() -> dict[str, Any]:
     cells = zip(*(chart.cells for chart in drawn), strict=True)
     return {
         "figures": now,
-        "tiles": tiles(now, ImportFailure.objects.unresolved().count()),
+        "tiles": tiles(now, open_failures),
         "charts": drawn,
         "first_day": days[0].date,
         "last_day": days[-1].date,

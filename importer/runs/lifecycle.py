@@ -13,7 +13,7 @@ from django.db import Error as DatabaseError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from importer import registry
+from importer import registry, run_id
 from importer.daemon_threads import DaemonExecutor
 from importer.errors import (
     STOP_REQUESTED,
@@ -127,7 +127,7 @@ def execute_run(
     run: ImportRun, lock: ImportLock, stop: threading.Event, display: Display
 ) -> Ending:
     """Do all steps of a run and close it; left open when the process was told to end."""
-    with RunWatch(run, stop) as watch:
+    with run_id.of(run.pk), RunWatch(run, stop) as watch:
         try:
             write_with_reconnect(lock, watch.stop, lambda: run.set_source(tmdb_source()))
             errors: StepErrors | None = run_steps(run, lock, watch.stop, display)

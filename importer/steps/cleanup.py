@@ -3,7 +3,9 @@
 import datetime
 import logging
 
+from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from importer import due
@@ -17,7 +19,7 @@ log = logging.getLogger(__name__)
 
 def clean_up(context: StepContext) -> None:
     """Delete what is older than the settings KEEP_… say."""
-    context.progress.begin("cleaning up", "kinds", 6)
+    context.progress.begin("cleaning up", "kinds", 7)
     now = timezone.now()
     failures = ImportFailure.objects.delete_resolved(days_before(now, settings.KEEP_FAILURES_DAYS))
     context.progress.write(1)
@@ -36,9 +38,20 @@ def clean_up(context: StepContext) -> None:
     context.progress.write(5)
     people = delete_people_without_credits()
     context.progress.write(6)
+    logins = delete_logins(days_before(now, settings.KEEP_LOGINS_DAYS))
+    context.progress.write(7)
     log.info(
-        "deleted %s failures, %s dumps, %s runs, %s files, %s warnings, %s people",
-        *(failures, dumps, runs, files, warnings, people),
+        "deleted %s failures, %s dumps, %s runs, %s files, %s warnings, %s people, %s logins",
+        *(failures, dumps, runs, files, warnings, people, logins),
+    )
+
+
+def delete_logins(limit: datetime.datetime) -> int:
+    """Sessions of /admin that are over, and whose logins are older; how many were noted."""
+    SessionStore.clear_expired()
+    return sum(
+        model.objects.filter(attempt_time__lt=limit).delete()[0]
+        for model in (AccessAttempt, AccessLog)
     )
 
 

@@ -21,8 +21,12 @@ from movies.models import Country
 
 log = logging.getLogger(__name__)
 
-# A country's first forty: what its lists begin with is among them, however they are ranked.
-PAGES = 2
+# A country's first sixty: what its lists begin with is mostly among them, however they are ranked.
+PAGES = 3
+# The films by which C is estimated come after a country's first twenty.
+SAMPLE_RANK = DISCOVER_FILMS
+# So many TMDB lists at the most: those of a country with ten thousand films or more.
+MOST_PAGES = 500
 SWEPT_FOR = datetime.timedelta(days=30)
 # So many countries in a row that TMDB did not answer for are no longer the countries' fault.
 OUTAGE_COUNTRIES = 20
@@ -49,7 +53,16 @@ def import_discover(context: StepContext) -> None:
             dump=refusal.dump,
         ) from None
     sweep.raise_if_all_failed()
+    ledger.rank_sample(SAMPLE_RANK)
     log.info("%s films are due before all others", ledger.count_discovered(timezone.now()))
+
+
+def ranks(page: DiscoverPage) -> list[int]:
+    """The films' places in the whole list, closer together where more films contend."""
+    first = (page.page - 1) * DISCOVER_FILMS
+    places = range(first, first + len(page.movie_ids))
+    is_large = page.total_pages >= MOST_PAGES
+    return [place * 2 // 3 if is_large else place for place in places]
 
 
 def swept_since(run: ImportRun, now: datetime.datetime) -> datetime.datetime:
@@ -112,7 +125,7 @@ class Sweep:
         self.read_any, self.unavailable_in_a_row = True, 0
         now = timezone.now()
         with transaction.atomic():
-            ledger.mark_discovered(page.movie_ids, (page.page - 1) * DISCOVER_FILMS, now)
+            ledger.mark_discovered(page.movie_ids, ranks(page), now)
             ledger.record_swept(country, done, now)
             self.context.progress.write(self.done)
 

@@ -1,7 +1,6 @@
 """The details of films: for what is due, first those discovered, then the most popular:
 fetch → parse → save."""
 
-import datetime
 import logging
 import threading
 import time
@@ -23,22 +22,23 @@ from importer.errors import (
 )
 from importer.models import ImportRun
 from importer.runs.context import StepContext
+from importer.steps.ranking import rebuild_lists, rebuild_words
 from importer.store import ledger
 from importer.store.batch import Batch, save_batch
 from importer.tmdb import fetch
 from importer.tmdb.connection import CONNECTIONS
 from importer.tmdb.parse_movie import parse_movie
-from movies.derived import ranking
 
 log = logging.getLogger(__name__)
 
 BATCH_FILMS = 200
 BATCH_SECONDS = 2.0
-# While films come in, the lists are made anew this long after the start, and this often.
-FIRST_RANKING_SECONDS = 120.0
-RANKING_SECONDS = 600.0
+# While films come in, the lists and what searches read are made anew this often; less often, where
+# that would take more than its share of the time.
+RANKING_SECONDS, VOCABULARY_SECONDS = 10.0, 300.0
+REBUILDING_SHARE = 0.05
 # How long they may wait for readers meanwhile.
-RANKING_PATIENCE_SECONDS = 10.0
+REBUILDING_PATIENCE_SECONDS = 10.0
 # So many films in a row that TMDB did not answer for are no longer the films' fault.
 OUTAGE_FILMS = 100
 
@@ -58,7 +58,8 @@ def import_movies(context: StepContext) -> None:
     context.progress.begin("fetching films", "films", len(wanted))
     halt = threading.Event()
     outage = OutageDetector()
-    rankings = RankingTimes(ledger.count_discovered(now))
+    rebuilds = Rebuild(rebuild_lists, RANKING_SECONDS), Rebuild(rebuild_words, VOCABULARY_SECONDS)
+    discovered = ledger.count_discovered(now)
     done = 0
     with fetch.fetch_concurrently(
         wanted, context.tmdb_client(halt).movie, threads=CONNECTIONS, halt=halt
@@ -70,31 +71,46 @@ def import_movies(context: StepContext) -> None:
                 context.progress.write(done, failed=failed, fetched=saved)
             context.progress.check()
             outage.check()
-            if done < len(wanted) and rankings.has_come(done, now):
-                rank_meanwhile(context)
-                rankings.begin_anew()
+            if discovered and done >= discovered and not ledger.count_discovered(now):
+                discovered = 0
+                for rebuild in rebuilds:
+                    rebuild.hasten()
+            if done < len(wanted):
+                for rebuild in rebuilds:
+                    rebuild.run_if_due(context)
     remove_films(context)
     if done and outage.unavailable_in_a_row == done:
         outage.raise_step_failed()
 
 
-class RankingTimes:
-    """When the lists are made anew while films come in: when those are in that were discovered,
-    and every now and then."""
+class Rebuild:
+    """Makes derived tables anew while films come in, every now and then."""
 
-    def __init__(self, discovered: int) -> None:
-        self.discovered = discovered
-        self.next = time.monotonic() + FIRST_RANKING_SECONDS
+    def __init__(self, rebuild: Callable[[StepContext, float], None], seconds: float) -> None:
+        self.rebuild = rebuild
+        self.seconds = seconds
+        self.next = time.monotonic() + seconds
 
-    def has_come(self, done: int, begun: datetime.datetime) -> bool:
-        """Whether it is time, `done` films after a run that had begun then."""
-        if self.discovered and done >= self.discovered and not ledger.count_discovered(begun):
-            self.discovered = 0
-            return True
-        return time.monotonic() >= self.next
+    def hasten(self) -> None:
+        self.next = time.monotonic()
 
-    def begin_anew(self) -> None:
-        self.next = time.monotonic() + RANKING_SECONDS
+    def run_if_due(self, context: StepContext) -> None:
+        begun = time.monotonic()
+        if begun >= self.next:
+            self.run(context)
+            now = time.monotonic()
+            self.next = now + max(self.seconds, (now - begun) / REBUILDING_SHARE)
+
+    def run(self, context: StepContext) -> None:
+        """The fetching goes on if it cannot be done."""
+        try:
+            self.rebuild(context, REBUILDING_PATIENCE_SECONDS)
+        except (DatabaseError, StepFailed) as error:
+            if not connection.is_usable():
+                raise
+            context.progress.check()  # the statement may have been cancelled for it
+            log.warning("the lists could not be made anew: %s", error)
+            context.run.add_note(f"The lists could not be made anew while films came in: {error}")
 
 
 def remove_films(context: StepContext) -> None:
@@ -109,19 +125,6 @@ def remove_films(context: StepContext) -> None:
     if refusals:
         words = "; ".join(map(str, refusals))
         raise LossTooGreat(words, lost=max(refusal.lost for refusal in refusals))
-
-
-def rank_meanwhile(context: StepContext) -> None:
-    """Make the lists anew while films come in; the fetching goes on if that cannot be done."""
-    try:
-        with context.noting_postponed_swaps():
-            ranking.rebuild_ranking(context.progress.check, patience=RANKING_PATIENCE_SECONDS)
-    except (DatabaseError, StepFailed) as error:
-        if not connection.is_usable():
-            raise
-        context.progress.check()  # the statement may have been cancelled for it
-        log.warning("the lists could not be made anew: %s", error)
-        context.run.add_note(f"The lists could not be made anew while films came in: {error}")
 
 
 def gather_batches(

@@ -4,7 +4,7 @@ Nothing here opens a transaction of its own but to protect one film from another
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from django.db import DataError, IntegrityError, transaction
@@ -15,6 +15,7 @@ from importer.store.titles import save_titles
 from importer.tmdb.parse_movie import ParsedMovie
 from movies import geography
 from movies.availability import replace_availability
+from movies.changes.recording import record_left, record_saved
 from movies.derived import ranking
 from movies.derived.title_weights import compute_title_weights
 from movies.home import home_countries
@@ -37,6 +38,8 @@ MOVIE_COLUMNS = [
     for column in Movie._meta.concrete_fields
     if column.column in ParsedMovie.__dataclass_fields__
 ]
+# Those of which another value is a change: popularity is another every day.
+CHANGE_COLUMNS = [name for name in MOVIE_COLUMNS if name != "popularity"] + ["home_countries"]
 CHUNK = 1000
 
 Key = TypeVar("Key")
@@ -67,11 +70,23 @@ def write_movies(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
     if not movies:
         return
     add_unknown_codes(movies)
+    changed = set(find_changed(movies))
     save_facts(movies, now)
     weights = compute_title_weights([movie.id for movie in movies])
-    save_titles(movies, weights)
-    save_credits(movies, weights)
+    changed.update(save_titles(movies, weights))
+    changed.update(save_credits(movies, weights))
     save_availability(movies)
+    record_saved([movie.id for movie in movies], changed)
+
+
+def find_changed(movies: Sequence[ParsedMovie]) -> Iterator[int]:
+    """Those that are stored with other facts."""
+    stored = Movie.objects.filter(id__in=[movie.id for movie in movies])
+    known = {row["id"]: row for row in stored.values(*CHANGE_COLUMNS)}
+    for movie in movies:
+        row, before = movie_row(movie), known.get(movie.id)
+        if before and any(row[name] != before[name] for name in CHANGE_COLUMNS):
+            yield movie.id
 
 
 def save_facts(movies: Sequence[ParsedMovie], now: datetime.datetime) -> None:
@@ -172,6 +187,7 @@ def remove_movies(movie_ids: Sequence[int]) -> None:
     for start in range(0, len(movie_ids), CHUNK):
         some = list(movie_ids[start : start + CHUNK])
         ranking.remove_from_ranking(some)
+        record_left(some)
         for part in (Title, Credit, Availability):
             part._default_manager.filter(movie__in=some).delete()
         Movie.objects.filter(id__in=some).delete()

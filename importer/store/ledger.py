@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import F, Q
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Greatest, Least, Mod
+from django.db.models.lookups import Exact
 
 from importer import due
 from importer.models import (
@@ -18,6 +19,7 @@ from importer.models import (
     TmdbSweep,
 )
 from importer.tmdb.parse_movie import ParsedMovie
+from movies.derived.ranking import SAMPLED_IDS
 
 # The popularity stays the export's.
 MARK_FETCHED = """
@@ -31,6 +33,9 @@ WHERE tmdb_movie.id = fetched.id
 LONGEST_WAIT = datetime.timedelta(days=due.SELDOM_DAYS + due.SPREAD_DAYS + 1)
 # How often TMDB has to answer 404, days apart, while its export lists the film.
 NOT_FOUND_LIMIT = 3
+
+# The films that stand for all others.
+SAMPLED = Exact(Mod(F("id"), SAMPLED_IDS), 0)
 
 # A film of several countries keeps the best of its ranks, whichever list is read first.
 RANK_DISCOVERED = """
@@ -74,13 +79,30 @@ def mark_changed(movie_ids: Collection[int], now: datetime.datetime) -> None:
     living.update(changed_at=now, due_at=Least(F("due_at"), now))
 
 
-def mark_discovered(movie_ids: Sequence[int], first_rank: int, now: datetime.datetime) -> None:
-    """Films that were never fetched, in their order, are due before all others; ids that nobody
+def mark_discovered(
+    movie_ids: Sequence[int], ranks: Sequence[int], now: datetime.datetime
+) -> None:
+    """Films that were never fetched are due before all others, by their ranks; ids that nobody
     knew become known, tombstones stay."""
     add_unknown_ids(movie_ids, now)
-    ranks = list(range(first_rank, first_rank + len(movie_ids)))
     with connection.cursor() as cursor:
-        cursor.execute(RANK_DISCOVERED, [list(movie_ids), ranks])
+        cursor.execute(RANK_DISCOVERED, [list(movie_ids), list(ranks)])
+
+
+def rank_sample(rank: int) -> None:
+    """Films that stand for all others are due with those of this rank, if never fetched; all of
+    them, for those that somebody has heard of alone would stand for nobody else."""
+    never_fetched = TmdbMovie.objects.filter(SAMPLED, fetched_at=None, gone_at=None)
+    is_later = Q(discover_rank=None) | Q(discover_rank__gt=rank)
+    never_fetched.filter(is_later).update(discover_rank=rank)
+
+
+def count_estimated() -> int:
+    """Films that are not fetched, of which those that stand for all others tell what is to be
+    expected: none until these are in, or have failed."""
+    unfetched = TmdbMovie.objects.filter(gone_at=None, fetched_at=None)
+    is_awaited = unfetched.filter(SAMPLED, attempts=0, not_found=0).exists()
+    return 0 if is_awaited else unfetched.count()
 
 
 def count_discovered(now: datetime.datetime) -> int:

@@ -15,8 +15,9 @@ CREDIT_COLUMNS = ("job", "position", "person_id", "character")
 Facts = tuple[str, int, int, str]
 
 
-def save_credits(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> None:
-    """Bring the credits of those films that came with theirs to what they are now."""
+def save_credits(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> list[int]:
+    """Bring the credits of those films that came with theirs to what they are now. Whose have
+    changed."""
     known = {movie.id: movie.credits for movie in movies if movie.credits is not None}
     save_people(known, weights)
     stored = stored_credits(list(known))
@@ -30,6 +31,7 @@ def save_credits(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> N
             for facts in wanted[movie_id]
         ],
     )
+    return changed
 
 
 def credit_facts(parsed: ParsedCredits) -> Iterator[Facts]:

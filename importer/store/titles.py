@@ -14,8 +14,9 @@ TITLE_FACTS = ("name", "weight", "year", "is_own", "language")
 Facts = tuple[str, int, int | None, bool, str | None]
 
 
-def save_titles(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> None:
-    """Bring the titles of films to the names that they have now; the rest stay untouched."""
+def save_titles(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> list[int]:
+    """Bring the titles of films to the names that they have now; the rest stay untouched. Whose
+    have changed."""
     stored = stored_titles([movie.id for movie in movies])
     wanted = {
         movie.id: title_facts(movie, weights[movie.id], stored.get(movie.id, []))
@@ -26,6 +27,7 @@ def save_titles(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> No
         Title,
         [title_row(movie_id, facts) for movie_id in changed for facts in wanted[movie_id]],
     )
+    return changed
 
 
 def title_row(movie_id: int, facts: Facts) -> Row:

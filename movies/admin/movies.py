@@ -1,6 +1,6 @@
 """The films of the catalogue in the back office: found by title or id, shown with all facts."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -17,11 +17,18 @@ from movies.models import Genre, ImdbRating, Language, Lens, Movie, Standing
 LINE_BREAK = SafeString("<br>")
 
 
-@admin.register(Movie)
 class MovieAdmin(ReadOnlyAdmin):
-    """The films of the catalogue."""
+    """The films of the catalogue; registered with what imports know of them, by `importer`."""
 
-    list_display = ("title", "year", "countries", "tmdb_rating", "tmdb_votes", "id", "imdb_id")
+    list_display: tuple[str, ...] = (
+        "title",
+        "year",
+        "countries",
+        "tmdb_rating",
+        "tmdb_votes",
+        "id",
+        "imdb_id",
+    )
     ordering = ("-pk",)
     # By anything else the whole table would have to be sorted.
     sortable_by = ()
@@ -30,7 +37,7 @@ class MovieAdmin(ReadOnlyAdmin):
     search_help_text = "A name, or the id at TMDB or IMDb"
     show_full_result_count = False
     paginator = EstimatingPaginator
-    fields = (
+    fields: ClassVar[tuple[str, ...]] = (
         "title", "original_title", "links", "release_date", "status", "runtime", "home",
         "origin", "production", "genres", "languages", "tmdb", "imdb", "pooled", "popularity",
         "names",

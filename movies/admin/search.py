@@ -13,8 +13,8 @@ from movies.models import Movie, Title, Word
 
 LARGEST_ID = 2**31 - 1
 MOST_FOUND = 200
-# A word that this many films have in a title is common.
-COMMON_FILMS = 10_000
+# A word that this many titles have is common.
+COMMON_TITLES = 10_000
 
 
 def find_movie_ids(term: str) -> list[int]:
@@ -43,7 +43,7 @@ def heaviest_first(words: list[str]) -> OrderBy:
     Where all are common the index of weights leads to some soon; where one is rare it would be
     walked to its end, which an expression keeps PostgreSQL from.
     """
-    common = Word.objects.filter(word__in=words, films__gt=COMMON_FILMS).count()
+    common = Word.objects.filter(word__in=words, titles__gt=COMMON_TITLES).count()
     return F("weight").desc() if common == len(words) else (F("weight") + 0).desc()
 
 

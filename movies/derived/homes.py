@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from movies import home
+from movies.changes.recording import record_changed
 from movies.derived import swap
 from movies.lenses import ORIGIN
 from movies.models import RankingState
@@ -28,6 +29,7 @@ UPDATE_OF_ONE = f"""
 UPDATE movie SET home_countries = {ORIGIN}
 WHERE {IN_QUESTION} AND cardinality({ORIGIN}) < 2
   AND home_countries IS DISTINCT FROM {ORIGIN}
+RETURNING id
 """  # noqa: S608 - of constants only
 # What the home of the others follows from: far fewer combinations than films.
 OF_SEVERAL = f"""
@@ -42,6 +44,7 @@ WHERE {IN_QUESTION} AND {ORIGIN} = derived.origin
   AND original_language = derived.language
   AND coalesce(company_countries, '{{}}') = derived.companies
   AND home_countries IS DISTINCT FROM derived.home
+RETURNING id
 """  # noqa: S608 - of constants only
 
 
@@ -71,7 +74,7 @@ def derive_home_countries(check: Callable[[], None] = swap.no_op) -> int:
 def update_part(part: dict[str, Any]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(UPDATE_OF_ONE, part)
-        changed: int = cursor.rowcount
+        changed = [movie_id for (movie_id,) in cursor.fetchall()]
         cursor.execute(OF_SEVERAL, part)
         derived = [
             {
@@ -84,5 +87,6 @@ def update_part(part: dict[str, Any]) -> int:
         ]
         if derived:
             cursor.execute(UPDATE_OF_SEVERAL, {**part, "derived": json.dumps(derived)})
-            changed += cursor.rowcount
-    return changed
+            changed += [movie_id for (movie_id,) in cursor.fetchall()]
+        record_changed(changed)
+    return len(changed)

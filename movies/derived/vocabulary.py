@@ -17,28 +17,32 @@ from movies.models import JoinedName, Word
 # to be told from another word.
 SHORTEST_WITH_DELETES = 3
 
+# What is created as a table is counted by several processes, what is inserted by one.
+COUNT_WORDS = """
+CREATE TEMPORARY TABLE counted ON COMMIT DROP AS
+SELECT word, count(*) AS titles FROM (SELECT unnest(words) AS word FROM title) named GROUP BY word
+"""
 FILL_WORDS = """
-INSERT INTO word (word, films, deletes)
-SELECT word, films,
+INSERT INTO word (word, titles, deletes)
+SELECT word, titles,
        CASE WHEN char_length(word) < %(shortest)s THEN ARRAY[word]
        ELSE ARRAY(
            SELECT word UNION
            SELECT overlay(word PLACING '' FROM letter FOR 1)
            FROM generate_series(1, char_length(word)) AS letter
        ) END
-FROM (
-    SELECT word, count(DISTINCT movie_id) AS films
-    FROM (SELECT movie_id, unnest(words) AS word FROM title) named
-    GROUP BY word
-) known
+FROM counted
 """
 
 
-def rebuild_vocabulary(check: Callable[[], None] = swap.no_op) -> None:
-    """Make both tables anew from all titles and swap them in; `check` as in
+def rebuild_vocabulary(
+    check: Callable[[], None] = swap.no_op, patience: float | None = None
+) -> None:
+    """Make both tables anew from all titles and swap them in; `check` and `patience` as in
     `ranking.rebuild_ranking`."""
     with swap.building(Word, JoinedName), connection.cursor() as cursor:
+        cursor.execute(COUNT_WORDS)
         cursor.execute(FILL_WORDS, {"shortest": SHORTEST_WITH_DELETES})
         fill_joined_names()
-    with swap.swap_in(Word, JoinedName, check=check):
+    with swap.swap_in(Word, JoinedName, check=check, patience=patience):
         pass

@@ -5,11 +5,14 @@ whole and swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
 from movies.models.availability import Availability, Provider
+from movies.models.changes import ChangeSet, MovieChange
 from movies.models.movie import Collection, ImdbRating, Movie
 from movies.models.people import Credit, Person
 from movies.models.ranking import (
     CURRENT_COLUMNS,
     ContinentTotal,
+    CountryDirector,
+    CountryFacet,
     CountryTotal,
     Lens,
     RankingState,
@@ -32,9 +35,12 @@ __all__ = [
     "FORMER_STATES",
     "PART_OF_THE_WORLD",
     "Availability",
+    "ChangeSet",
     "Collection",
     "ContinentTotal",
     "Country",
+    "CountryDirector",
+    "CountryFacet",
     "CountryQuerySet",
     "CountryTotal",
     "Credit",
@@ -44,6 +50,7 @@ __all__ = [
     "Language",
     "Lens",
     "Movie",
+    "MovieChange",
     "Person",
     "Provider",
     "RankingState",

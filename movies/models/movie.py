@@ -140,6 +140,12 @@ class Movie(models.Model):
             return self.production_countries
         return self.origin_countries or self.production_countries
 
+    def co_production_codes(self, by: Lens) -> list[str]:
+        """Countries that had a part in it, and are none of its own through the lens."""
+        codes = self.country_codes(by)
+        parts = dict.fromkeys([*self.origin_countries, *self.production_countries])
+        return [code for code in parts if code not in codes]
+
 
 class ImdbRating(models.Model):
     """IMDb's rating of a title, from its daily dataset; swapped in whole."""

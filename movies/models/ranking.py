@@ -40,6 +40,8 @@ class Standing(models.Model):
     # What a list can be narrowed by, so that narrowing it reads this table alone.
     year = models.SmallIntegerField(null=True)
     genre_ids = ArrayField(models.IntegerField())
+    # The original one.
+    language = models.TextField(default="", db_default="")
     # TMDB's and IMDb's rating pooled by votes, 1 to 10, and the sum of their votes.
     rating = models.FloatField()
     votes = models.IntegerField()
@@ -90,6 +92,50 @@ class ContinentTotal(models.Model):
 
     class Meta:
         db_table = "continent_total"
+
+
+class CountryFacet(models.Model):
+    """How many rated films of a country are of one decade and one genre, by whose they are: what
+    its list can be narrowed by, and what is then left. Derived together with `Standing`."""
+
+    pk = models.CompositePrimaryKey(
+        "country", "decade", "genre_id", "is_home", "is_origin", "is_production"
+    )
+    country = models.ForeignKey(
+        "Country", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    # Its first year; 0 for films whose year is not known.
+    decade = models.SmallIntegerField()
+    # 0 for films of all genres, each counted once.
+    genre_id = models.IntegerField()
+    is_home = models.BooleanField()
+    is_origin = models.BooleanField()
+    is_production = models.BooleanField()
+    # Those with votes, and of these the ones that are not shorts.
+    rated = models.IntegerField()
+    listed = models.IntegerField()
+
+    class Meta:
+        db_table = "country_facet"
+
+
+class CountryDirector(models.Model):
+    """One of those who directed most of a country's own films; derived with `Standing`."""
+
+    pk = models.CompositePrimaryKey("country", "position")
+    country = models.ForeignKey(
+        "Country", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    # From 1.
+    position = models.SmallIntegerField()
+    person = models.ForeignKey(
+        "Person", on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    # Of the country's own that are not shorts.
+    films = models.IntegerField()
+
+    class Meta:
+        db_table = "country_director"
 
 
 CURRENT_COLUMNS = """

@@ -27,6 +27,15 @@ class CountryQuerySet(models.QuerySet["Country"]):
         }
         return self.annotate(**totals)
 
+    def with_home_totals(self) -> "CountryQuerySet":
+        """Each with how many films it calls its own: `home_movies`, and of them `home_rated`."""
+        total = CountryTotal.objects.filter(country=OuterRef("pk"), by=Lens.HOME)
+        totals: dict[str, Any] = {
+            f"home_{name}": Coalesce(Subquery(total.values(name)), 0)
+            for name in ("movies", "rated")
+        }
+        return self.annotate(**totals)
+
     def with_decades(self, by: Lens) -> "CountryQuerySet":
         """Each with how many of its films under this lens are of each decade."""
         total = CountryTotal.objects.filter(country=OuterRef("pk"), by=by)
@@ -53,9 +62,11 @@ class Country(models.Model):
     # Codes of the countries that a former state became.
     successors = ArrayField(models.CharField(max_length=2), default=list, blank=True)
 
-    # What `with_totals`, `with_decades` and `with_part` add.
+    # What `with_totals`, `with_home_totals`, `with_decades` and `with_part` add.
     movies: int
     rated: int
+    home_movies: int
+    home_rated: int
     films_by_decade: dict[str, int]
     had_part: bool
 

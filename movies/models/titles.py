@@ -29,6 +29,8 @@ class Title(models.Model):
         db_table = "title"
         indexes = [
             GinIndex("words", name="title_words"),
+            # Together with the words, where a search is for a year.
+            models.Index(fields=["year"], name="title_year"),
             # With the C collation a plain index serves prefixes too.
             models.Index(
                 fields=["key", "-weight"], include=["movie", "year", "is_own"], name="title_key"
@@ -43,8 +45,8 @@ class Word(models.Model):
     """A word of any title, with its one-letter deletions to find it in spite of a typing error."""
 
     word = models.TextField(primary_key=True, db_collation="C")
-    # Films that have it in a title.
-    films = models.IntegerField()
+    # How many have it.
+    titles = models.IntegerField()
     deletes = ArrayField(models.TextField(db_collation="C"))
 
     class Meta:

@@ -42,8 +42,11 @@ def search(
     country: str | None = None,
     watch_filter: WatchFilter | None = None,
     limit: int = 20,
+    offset: int = 0,
 ) -> list[Match]:
     """The films that this name, id or address means, best first; none for mere punctuation.
+
+    From the `offset`th on, as far as a search finds them: some hundred.
 
     `year` is the films' own. One that stands beside the name may be wrong: where no film of that
     year matches, all that are called so are given, among equals those of the nearest year first.
@@ -54,8 +57,8 @@ def search(
     filters = SearchFilter(by, year, country, watch_filter)
     with slots.take(), search_deadline():
         if query.is_id:
-            return search_by_id(query, filters)
-        return search_by_name(query, filters, limit)[:limit]
+            return search_by_id(query, filters)[offset:]
+        return search_by_name(query, filters, offset + limit)[offset : offset + limit]
 
 
 def is_empty_query(name: str) -> bool:

@@ -19,11 +19,14 @@ MOST_COUNTED = 50_000
 # and there are about.
 COUNTS = sql.SQL(
     """
-SELECT ({of_year}),
-       (SELECT movies FROM country_total WHERE by = {by} AND country_id = {country}),
+SELECT ({of_year}), ({of_country}),
        ({watchable}),
        (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'movie'::regclass)
 """
+)
+# A country without films has no total.
+OF_COUNTRY = sql.SQL(
+    "SELECT coalesce(sum(movies), 0) FROM country_total WHERE by = {by} AND country_id = {country}"
 )
 OF_YEAR = sql.SQL(
     "SELECT nullif(count(*), {most}) FROM (SELECT FROM movie WHERE {in_year} LIMIT {most}) film"
@@ -35,6 +38,8 @@ FILMS = sql.SQL("SELECT id FROM movie WHERE {condition}")
 OF_ITS_FILM = sql.SQL("(SELECT {condition} FROM movie WHERE id = title.movie_id)")
 ONE_OF = sql.SQL("movie_id = ANY ({film_ids}::int[])")
 IN_YEAR = sql.SQL("release_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)")
+# A title has its film's year, and an index of it goes together with that of its words.
+TITLE_OF_YEAR = sql.SQL("title.year = {year}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,10 @@ class SearchFilter:
             conditions.append(self.watch.condition(sql.SQL("title.movie_id")))
         return sql.SQL(" AND ").join(conditions)
 
+    def year_condition(self) -> sql.Composable:
+        """What an index of titles can say of it, beside the words."""
+        return sql.SQL("true") if self.year is None else TITLE_OF_YEAR.format(year=self.year)
+
     @property
     def _concerns_movie(self) -> bool:
         """Whether a film's own row has to be looked at."""
@@ -92,6 +101,7 @@ class SearchFilter:
     def _counting_query(self) -> sql.Composable:
         """Reads indexes only."""
         of_year: sql.Composable = sql.NULL
+        of_country: sql.Composable = sql.NULL
         watchable: sql.Composable = sql.NULL
         if self.year is not None:
             of_year = OF_YEAR.format(in_year=IN_YEAR.format(year=self.year), most=MOST_COUNTED)
@@ -99,9 +109,9 @@ class SearchFilter:
             watchable = WATCHABLE.format(
                 counted=self.watch.counting_query(MOST_COUNTED), most=MOST_COUNTED
             )
-        return COUNTS.format(
-            of_year=of_year, by=self.by.value, country=self.country, watchable=watchable
-        )
+        if self.country is not None:
+            of_country = OF_COUNTRY.format(by=self.by.value, country=self.country)
+        return COUNTS.format(of_year=of_year, of_country=of_country, watchable=watchable)
 
     def _film_condition(self) -> sql.Composable:
         """For the WHERE of a query over movies, all that has to be so."""

@@ -1,4 +1,5 @@
-"""Finds titles by the whole name: as it is, spaced in another way, mistyped, or a part of it.
+"""Finds titles by the whole name: as it is, spaced in another way, mistyped, a part of it, or
+that of somebody who made the film.
 
 With an error or two in a name one of its halves is mostly as it should be, so that it is among the
 names of about its length that begin with the one or end with the other.
@@ -16,6 +17,8 @@ from movies.search.titles import FoundTitle, fetch
 # Of each way of finding them so many titles are taken, the best known.
 MOST_OF_EACH = 60
 MOST_OF_A_SPAN = 15
+# People of one name, the best known.
+MOST_PEOPLE = 3
 # Names are looked for as beginnings from so many letters on, and so many longer ones.
 SHORTEST_BEGINNING, LONGER_BY = 6, 30
 # As PostgreSQL counts, who takes a swap for two; and what each costs, as in `scoring`.
@@ -25,41 +28,64 @@ EDIT_COST = 8
 FOUND = sql.SQL(
     """
 SELECT title.id, movie_id, name, key, words, title.weight, year, is_own, language,
-       min(joined), min(edits), '{{}}'::text[]
+       min(joined), min(edits), coalesce(max(people), '{{}}')
 FROM ({ways}) found JOIN title ON title.id = found.title_id
 GROUP BY title.id
 """
 )
 # Those of the year first, which may be of little-known films.
 BY_KEY = sql.SQL(
-    """(SELECT id AS title_id, NULL AS joined, NULL::int AS edits FROM title
+    """(SELECT id AS title_id, NULL AS joined, NULL::int AS edits, NULL::text[] AS people
+FROM title
 WHERE key = ANY ({keys}) AND {filtered}
 ORDER BY year IS DISTINCT FROM {year}, weight DESC LIMIT {most})"""
 )
+# OFFSET 0 keeps PostgreSQL from looking up the films of all that are met, where a search is
+# filtered, before it knows which of them are near: the best known are looked up first, until there
+# are enough.
 BY_SPAN = sql.SQL(
-    """(SELECT title_id, joined, NULL FROM unnest({spans}::text[]) AS span
+    """(SELECT title_id, joined, NULL, NULL FROM unnest({spans}::text[]) AS span
 CROSS JOIN LATERAL (
-    SELECT title_id, joined FROM joined_name
-    WHERE length = char_length(span) AND joined = span AND {passes}
-    ORDER BY weight DESC LIMIT {most}
+    SELECT title_id, joined FROM (
+        SELECT title_id, joined FROM joined_name
+        WHERE length = char_length(span) AND joined = span
+        ORDER BY weight DESC OFFSET 0
+    ) called WHERE {passes} LIMIT {most}
 ) called)"""
 )
 NEAR = sql.SQL(
-    """(SELECT title_id, joined, edits FROM (
-    SELECT title_id, joined, weight FROM joined_name
-    WHERE length = ANY ({lengths}) AND joined >= {start} AND joined < {start_end}
-    UNION
-    SELECT title_id, joined, weight FROM joined_name
-    WHERE length = ANY ({lengths}) AND reverse(joined) >= {end} AND reverse(joined) < {end_end}
-) halves
-CROSS JOIN LATERAL levenshtein_less_equal(joined, {name}, {most_edits}) AS edits
-WHERE edits <= {most_edits} AND {passes}
-ORDER BY weight - {cost} * edits DESC LIMIT {most})"""
+    """(SELECT title_id, joined, edits, NULL FROM (
+    SELECT title_id, joined, edits FROM (
+        SELECT title_id, joined, weight FROM joined_name
+        WHERE length = ANY ({lengths}) AND joined >= {start} AND joined < {start_end}
+        UNION
+        SELECT title_id, joined, weight FROM joined_name
+        WHERE length = ANY ({lengths})
+          AND reverse(joined) >= {end} AND reverse(joined) < {end_end}
+    ) halves
+    CROSS JOIN LATERAL levenshtein_less_equal(joined, {name}, {most_edits}) AS edits
+    WHERE edits <= {most_edits}
+    ORDER BY weight - {cost} * edits DESC OFFSET 0
+) near WHERE {passes} LIMIT {most})"""
 )
 BEGINNING = sql.SQL(
-    """(SELECT title_id, joined, NULL FROM joined_name
-WHERE length = ANY ({lengths}) AND joined >= {name} AND joined < {end} AND {passes}
-ORDER BY weight DESC LIMIT {most})"""
+    """(SELECT title_id, joined, NULL, NULL FROM (
+    SELECT title_id, joined FROM joined_name
+    WHERE length = ANY ({lengths}) AND joined >= {name} AND joined < {end}
+    ORDER BY weight DESC OFFSET 0
+) beginning WHERE {passes} LIMIT {most})"""
+)
+# The words are compared as a tsvector, as they are indexed.
+BY_PEOPLE = sql.SQL(
+    """(SELECT title.id, NULL, NULL, person.words FROM (
+    SELECT id, words FROM person WHERE array_to_tsvector(words) @@ {words}::tsquery
+    ORDER BY weight DESC LIMIT {people}
+) person
+JOIN credit ON credit.person_id = person.id
+CROSS JOIN LATERAL (
+    SELECT id, weight FROM title WHERE movie_id = credit.movie_id AND is_own AND {filtered}
+) title
+ORDER BY title.weight DESC LIMIT {most})"""
 )
 PASSES = sql.SQL("EXISTS (SELECT FROM title WHERE title.id = title_id AND {filtered})")
 
@@ -76,6 +102,8 @@ def ways(query: NameQuery, filters: SearchFilter) -> Iterator[sql.Composable]:
     yield BY_KEY.format(
         keys=query.key_variants, filtered=filtered, year=query.year or 0, most=most
     )
+    words = " & ".join(f"'{word}'" for word in query.required)
+    yield BY_PEOPLE.format(words=words, filtered=filtered, people=MOST_PEOPLE, most=most)
     yield BY_SPAN.format(spans=list(query.spans), passes=passes, most=MOST_OF_A_SPAN)
     for name in query.joined_names:
         yield near(name, passes)

@@ -31,6 +31,8 @@ UNFINISHED, MISTYPED, ANOTHER_ERROR = 3, 38, 18
 # the more, the rarer it is in other titles, up to what an unknown one costs. So many words after a
 # whole name may be its subtitle; bigrams are counted as one word.
 ADDED, PERSON, LEFT_OUT, COMMON_LEFT_OUT = 2, 2, 60, 20
+# For having nothing of the name but who made the film: as much as beginning with it.
+MADE_BY = 36
 LONG_SUBTITLE, SUBTITLE = 3, 0.5
 # What costs more is no match any longer, nor what costs so much more than the best.
 HOPELESS, MUCH_WORSE = 160, 100
@@ -91,7 +93,7 @@ def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> flo
     """Word by word, in any order."""
     parts = compare_words(query, title, vocabulary)
     if not (parts.matched or parts.covered or parts.begins):
-        return None
+        return MADE_BY if is_made_by(query, title) else None
     penalty = parts.penalty
     if parts.errors:
         penalty += MISTYPED + ANOTHER_ERROR * (parts.errors - 1)
@@ -100,6 +102,11 @@ def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> flo
         return penalty + (FOR_SHORT if is_short_name else ANOTHER_SPACE)
     more = letters_more(query, title, parts)
     return penalty + (for_more(query, title, more) if more else ANOTHER_ORDER)
+
+
+def is_made_by(query: NameQuery, title: FoundTitle) -> bool:
+    """Whether the name is nothing but that of people who made the film."""
+    return all(not title.people.isdisjoint(word_forms(word)) for word in query.required)
 
 
 @dataclass(slots=True)
@@ -165,10 +172,10 @@ def beginning_with(prefix: str, words: frozenset[str]) -> frozenset[str]:
 
 def left_out(word: str, vocabulary: Vocabulary) -> float:
     """A word that no title has says less than one that others have."""
-    films = sum(vocabulary.films.get(form, 0) for form in word_forms(word))
-    if not films:
+    titles = sum(vocabulary.titles.get(form, 0) for form in word_forms(word))
+    if not titles:
         return LEFT_OUT
-    rarity = 6 * math.log(max(1, vocabulary.title_count / films))
+    rarity = 6 * math.log(max(1, vocabulary.title_count / titles))
     return min(LEFT_OUT, COMMON_LEFT_OUT + rarity)
 
 

@@ -23,18 +23,18 @@ MOST_WITH_TWO_ERRORS = 30
 VOCABULARY = """
 SELECT '', greatest(reltuples, 1)::int, false FROM pg_class WHERE oid = 'title'::regclass
 UNION ALL
-SELECT word, films, false FROM word WHERE word = ANY (%(words)s)
+SELECT word, titles, false FROM word WHERE word = ANY (%(words)s)
 UNION ALL
-(SELECT word, films, false FROM word
+(SELECT word, titles, false FROM word
  WHERE word > %(prefix)s AND word < %(end)s AND %(prefix)s <> '' LIMIT %(most)s)
 UNION ALL
-SELECT word, films, true FROM word WHERE deletes && %(deletes)s::text[]
+SELECT word, titles, true FROM word WHERE deletes && %(deletes)s::text[]
 UNION ALL
 SELECT near.*, true FROM unnest(%(long)s::text[]) AS typed
 CROSS JOIN LATERAL (
-    SELECT word, films FROM word
+    SELECT word, titles FROM word
     WHERE word %% typed AND levenshtein_less_equal(word, typed, 4) <= 4
-    ORDER BY films DESC LIMIT %(most_near)s
+    ORDER BY titles DESC LIMIT %(most_near)s
 ) near
 WHERE NOT EXISTS (SELECT FROM word WHERE word = typed)
 """
@@ -44,8 +44,8 @@ WHERE NOT EXISTS (SELECT FROM word WHERE word = typed)
 class Vocabulary:
     """As much of the vocabulary as a search needs."""
 
-    # How many films have each word, and about how many titles there are.
-    films: dict[str, int]
+    # How many titles have each word, and about how many there are.
+    titles: dict[str, int]
     title_count: int
     # The words that begin with the prefix, and whether these are all.
     completions: tuple[str, ...]
@@ -55,7 +55,7 @@ class Vocabulary:
 
     def title_share(self, words: Iterable[str]) -> float:
         """The share of the titles that have one of them; at the most, and about."""
-        return sum(self.films.get(word, 0) for word in words) / self.title_count
+        return sum(self.titles.get(word, 0) for word in words) / self.title_count
 
 
 def load_vocabulary(words: Sequence[str], forms: Sequence[str], prefix: str = "") -> Vocabulary:
@@ -74,16 +74,16 @@ def load_vocabulary(words: Sequence[str], forms: Sequence[str], prefix: str = ""
     with connection.cursor() as cursor:
         cursor.execute(VOCABULARY, values)
         found = cursor.fetchall()
-    films = {word: count for word, count, _ in found}
+    titles = {word: count for word, count, _ in found}
     near = {word for word, _, is_near in found if is_near}
-    title_count = films.pop("")
-    completions = tuple(word for word in films if prefix and word.startswith(prefix))
+    title_count = titles.pop("")
+    completions = tuple(word for word in titles if prefix and word.startswith(prefix))
     variants = {
         word: frozenset(other for other in near if is_misspelling(word, other))
         for word in corrected
     }
     return Vocabulary(
-        films, title_count, completions, len(completions) <= MOST_COMPLETIONS, variants
+        titles, title_count, completions, len(completions) <= MOST_COMPLETIONS, variants
     )
 
 

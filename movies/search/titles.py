@@ -114,7 +114,7 @@ WITH filtered AS MATERIALIZED (
 BY_WORDS = sql.SQL(
     """
 WITH indexed AS MATERIALIZED (
-    SELECT id, movie_id, key, weight FROM title WHERE {by_index}
+    SELECT id, movie_id, key, weight FROM title WHERE {by_index} AND {of_year}
 ), found AS (
     SELECT id, movie_id, key, weight + {bonus} AS score FROM indexed title
     WHERE {by_key} AND {filtered}
@@ -126,7 +126,7 @@ WITH indexed AS MATERIALIZED (
 BY_MOST_WORDS = sql.SQL(
     """
 WITH indexed AS MATERIALIZED (
-    SELECT id, movie_id, key, words, weight FROM title WHERE {by_index}
+    SELECT id, movie_id, key, words, weight FROM title WHERE ({by_index}) AND {of_year}
 ), found AS (
     SELECT id, movie_id, key, weight + {value} AS score FROM indexed title WHERE {filtered}
 )"""  # noqa: S608 - of constants only
@@ -155,6 +155,7 @@ def find_by_words(
     search = {
         "bonus": bonus,
         "filtered": filters.title_condition(),
+        "of_year": filters.year_condition(),
         "limit": limit,
         "people": NO_PEOPLE,
     }
@@ -166,7 +167,7 @@ def find_by_words(
     if filters.film_ids is not None:
         return find_by_films(groups, search)
     if filters.is_active:
-        return find_filtered(groups, search)
+        return find_filtered(groups, search, is_of_year=filters.year is not None)
     if estimate_titles(groups, title_count) > FEW:
         matches = scan_by_weight(SCANNED, groups, search)
         if len(matches) >= SCAN_SUFFICES:
@@ -176,10 +177,14 @@ def find_by_words(
     return scan_by_weight(SCANNED_FAR, groups, search)
 
 
-def find_filtered(groups: Sequence[WordGroup], search: dict[str, Any]) -> list[FoundTitle]:
+def find_filtered(
+    groups: Sequence[WordGroup], search: dict[str, Any], *, is_of_year: bool
+) -> list[FoundTitle]:
     """Of common words and a common year or country: all that there are, the best known first."""
-    matches = scan_by_weight(SCANNED_FILTERED, groups, search)
     indexable = [group for group in groups if group.has_all_words]
+    if is_of_year and indexable:  # the year has an index, too: together they leave few
+        return find_by_word_index(indexable, groups, search)
+    matches = scan_by_weight(SCANNED_FILTERED, groups, search)
     if len(matches) >= SCAN_SUFFICES or not indexable:
         return matches
     return find_by_word_index(indexable, groups, search)
@@ -216,6 +221,7 @@ def find_by_most_words(
         by_index=sql.SQL(" OR ").join(by_index),
         value=sql.SQL(" + ").join(worth) + shorter,
         filtered=filters.title_condition(),
+        of_year=filters.year_condition(),
         limit=limit,
         people=PEOPLE,
     )

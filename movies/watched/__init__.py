@@ -7,7 +7,8 @@ rows     `rows` checks and types the records (`fields`, `title_types`), by the h
          `columns` finds them, and says which of `sources` it is; `trakt` reads Trakt's JSON;
          `exports` reads each file in its form
 films    `matching` finds the films of rows in what `catalogue` reads; among namesakes `namesakes`
-         chooses by `spelling`, title, year and votes; `found` is what became of a row
+         chooses by `spelling`, title, year and votes, and `candidates` are what others could
+         be about; `found` is what became of a row
 answer   `classification` puts each row into its list, with the newest of `own_ratings`; `summary`
          adds what is counted; `upload` is the way through all; the API writes JSON
 """

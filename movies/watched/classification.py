@@ -1,7 +1,7 @@
 """Classifies every row of an upload: matched to a film, unmatched, or a duplicate of another."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Annotated
 
@@ -23,6 +23,9 @@ from movies.watched.matching import find_movies
 from movies.watched.own_ratings import OwnRating, newest, own_rating
 from movies.watched.rows import Export, Row
 
+# A film's through the lens, and the others that had a part in it.
+Countries = tuple[tuple[str, ...], tuple[str, ...]]
+
 
 class Matched(msgspec.Struct, gc=False):
     """A film with the first row about it, and what all rows about it say."""
@@ -34,6 +37,10 @@ class Matched(msgspec.Struct, gc=False):
     ]
     # A tuple, so that all films of the same countries can have the same one.
     country_codes: tuple[str, ...]
+    co_production_codes: Annotated[
+        tuple[str, ...],
+        Meta(description="Countries that had a part in it and are not among `country_codes`."),
+    ]
     name: str
     original_name: str
     year: int | None
@@ -55,6 +62,14 @@ class Matched(msgspec.Struct, gc=False):
         str | None,
         Meta(
             description="The last day on which it was watched, where a file says that: a diary.",
+            extra_json_schema={"format": "date"},
+        ),
+    ]
+    rated_on: Annotated[
+        str | None,
+        Meta(
+            description="The last day on which it was rated, or marked as seen, where a file says "
+            "that.",
             extra_json_schema={"format": "date"},
         ),
     ]
@@ -88,6 +103,7 @@ class Candidate(msgspec.Struct, gc=False):
     original_name: str
     year: int | None
     country_codes: tuple[str, ...]
+    co_production_codes: tuple[str, ...]
     rating: float | None
     votes: Annotated[int, Meta(description="TMDB's and IMDb's.")]
     poster_url: Annotated[str | None, Meta(extra_json_schema={"format": "uri"})]
@@ -102,12 +118,16 @@ class Unmatched(msgspec.Struct, gc=False):
     year: int | None
     imdb_id: str | None
     title_type: str
+    personal_rating: float | None
+    seen: bool
+    watched_on: Annotated[str | None, Meta(extra_json_schema={"format": "date"})]
+    rated_on: Annotated[str | None, Meta(extra_json_schema={"format": "date"})]
     reason: UnmatchedReason
     candidates: Annotated[
         tuple[Candidate, ...],
         Meta(
-            description="Up to five films that it could be, the likeliest first; of the first "
-            "5,000 such rows of an upload."
+            description="Up to five films that it could be, the likeliest first; of up to 1,000 "
+            "such rows of an upload."
         ),
     ]
 
@@ -140,27 +160,28 @@ def classify_rows(
     classified = Classification()
     firsts: dict[object, Matched | Unmatched] = {}
     found_movies = deque(find_movies([row for export in exports for row in export.rows], by))
-    ratings: dict[int, list[OwnRating]] = {each: [] for each in _repeated(found_movies)}
+    ratings: dict[object, list[OwnRating]] = {each: [] for each in _repeated(found_movies)}
     has_diary = any(export.is_diary for export in exports)
-    split = cache(_split)  # for as long as this upload takes
+    countries_of = cache(_countries)  # for as long as this upload takes
     for export, row in _take_rows(exports):
         found = found_movies.popleft()
         is_seen = _is_seen(export, row, lists_are_seen)
         identity = _identity(export, row, found)
         if first := firsts.get(identity):
             classified.duplicates.append(_duplicate(export, row, found, first))
-            if isinstance(first, Matched):
-                _merge(row, first, is_seen)
+            _merge(row, first, is_seen)
         elif isinstance(found, Match):
-            codes = split(found.movie.country_codes)
-            firsts[identity] = matched = _matched(export, row, found, codes, is_seen)
+            movie = found.movie
+            countries = countries_of(movie.country_codes, movie.part_codes)
+            firsts[identity] = matched = _matched(export, row, found, countries, is_seen)
             classified.matched.append(matched)
         else:
-            firsts[identity] = unmatched = _unmatched(export, row, found, split)
+            firsts[identity] = unmatched = _unmatched(export, row, found, is_seen, countries_of)
             if has_diary:
                 firsts.setdefault(_name_and_year(row), unmatched)
             classified.unmatched.append(unmatched)
-        _add_rating(ratings, export, row, found)
+        if identity in ratings:
+            ratings[identity] += filter(None, [own_rating(export, row)])
     _set_newest(classified.matched, ratings)
     return classified
 
@@ -209,36 +230,34 @@ def _name(export: Export) -> str:
     return export.file.rpartition("/")[2].casefold()
 
 
-def _merge(row: Row, first: Matched, is_seen: bool) -> None:
-    """Add what a film's later row says to what its first one says."""
+def _merge(row: Row, first: Matched | Unmatched, is_seen: bool) -> None:
+    """Add what a film's later row says to what its first one says; of several ratings of a
+    matched film the newest is found out when all rows are known."""
     first.seen |= is_seen
+    if is_seen and row.rated_on and row.rated_on > (first.rated_on or ""):
+        first.rated_on = row.rated_on
+    if isinstance(first, Unmatched) and first.personal_rating is None:
+        first.personal_rating = row.personal_rating
     if row.watched_on and row.watched_on > (first.watched_on or ""):
         first.watched_on = row.watched_on
 
 
-def _add_rating(
-    ratings: dict[int, list[OwnRating]], export: Export, row: Row, found: Found
-) -> None:
-    """Keep the row's own rating, where others may have one of the same film."""
-    several = ratings.get(found.movie.id) if isinstance(found, Match) else None
-    if several is not None:
-        several += filter(None, [own_rating(export, row)])
-
-
-def _set_newest(matched: Iterable[Matched], ratings: dict[int, list[OwnRating]]) -> None:
+def _set_newest(matched: Iterable[Matched], ratings: Mapping[object, list[OwnRating]]) -> None:
     for film in matched if ratings else ():
         if several := ratings.get(film.id):
             film.personal_rating = newest(several)
 
 
 def _matched(
-    export: Export, row: Row, found: Match, country_codes: tuple[str, ...], is_seen: bool
+    export: Export, row: Row, found: Match, countries: Countries, is_seen: bool
 ) -> Matched:
     movie = found.movie
+    country_codes, co_production_codes = countries
     return Matched(
         file=export.file,
         row=row.number,
         country_codes=country_codes,
+        co_production_codes=co_production_codes,
         name=movie.title,
         original_name=movie.original_title or movie.title,
         year=movie.year,
@@ -249,6 +268,7 @@ def _matched(
         poster_url=movie.poster_url,
         seen=is_seen,
         watched_on=row.watched_on,
+        rated_on=row.rated_on if is_seen else None,
         certainty=found.certainty,
         why=found.why,
         matched_name=found.name,
@@ -257,12 +277,18 @@ def _matched(
     )
 
 
-def _split(country_codes: str) -> tuple[str, ...]:
-    return tuple(country_codes.split())
+def _countries(country_codes: str, part_codes: str) -> Countries:
+    codes = tuple(country_codes.split())
+    others = dict.fromkeys(code for code in part_codes.split() if code not in codes)
+    return codes, tuple(others)
 
 
 def _unmatched(
-    export: Export, row: Row, found: NotFound, split: Callable[[str], tuple[str, ...]]
+    export: Export,
+    row: Row,
+    found: NotFound,
+    is_seen: bool,
+    countries_of: Callable[[str, str], Countries],
 ) -> Unmatched:
     return Unmatched(
         file=export.file,
@@ -271,14 +297,20 @@ def _unmatched(
         year=row.year,
         imdb_id=row.imdb_id,
         title_type=row.title_type,
+        personal_rating=row.personal_rating,
+        seen=is_seen,
+        watched_on=row.watched_on,
+        rated_on=row.rated_on if is_seen else None,
         reason=found.reason,
         candidates=tuple(
-            _candidate(movie, split(movie.country_codes)) for movie in found.candidates
+            _candidate(movie, countries_of(movie.country_codes, movie.part_codes))
+            for movie in found.candidates
         ),
     )
 
 
-def _candidate(movie: CatalogueMovie, country_codes: tuple[str, ...]) -> Candidate:
+def _candidate(movie: CatalogueMovie, countries: Countries) -> Candidate:
+    country_codes, co_production_codes = countries
     return Candidate(
         id=movie.id,
         imdb_id=movie.imdb_id,
@@ -286,6 +318,7 @@ def _candidate(movie: CatalogueMovie, country_codes: tuple[str, ...]) -> Candida
         original_name=movie.original_title or movie.title,
         year=movie.year,
         country_codes=country_codes,
+        co_production_codes=co_production_codes,
         rating=movie.rating,
         votes=movie.votes,
         poster_url=movie.poster_url,

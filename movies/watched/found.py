@@ -60,9 +60,12 @@ class CatalogueMovie(msgspec.Struct, gc=False):
     # TMDB's and IMDb's votes pooled, 1 to 10; None without a vote.
     rating: float | None
     votes: int
+    # Of all countries that it is from or that produced it, whatever the lens; likewise.
+    part_codes: str = ""
 
     def __post_init__(self) -> None:
         self.country_codes = sys.intern(self.country_codes)
+        self.part_codes = sys.intern(self.part_codes)
 
 
 class Match(msgspec.Struct, gc=False, frozen=True):

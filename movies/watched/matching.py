@@ -1,15 +1,13 @@
 """Finds the films of the catalogue that rows are about: by TMDB's or IMDb's id, or by title and
 year; and the films that a row without one could be about. Few queries for all rows together."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
-from typing import TypeVar
+from collections.abc import Sequence
 
 from movies.folding import key
 from movies.models import Lens
-from movies.watched.catalogue import Catalogue, KeyYear, open_catalogue
+from movies.watched.candidates import MOST_ROWS_WITH_CANDIDATES, add_candidates, names_of
+from movies.watched.catalogue import Catalogue, KeyYear, TitleYear, in_parts
 from movies.watched.found import (
     Certainty,
     Found,
@@ -19,27 +17,11 @@ from movies.watched.found import (
     Why,
 )
 from movies.watched.namesakes import (
-    MOST_CANDIDATES,
-    Namesake,
     choose,
+    choose_plain,
     choose_without_imdb_id,
-    order_candidates,
 )
 from movies.watched.rows import Row
-
-# How many names are looked up at once, with all films that have them.
-NAMES_AT_ONCE = 20_000
-# How many rows without a film get candidates: nobody would look at more.
-MOST_ROWS_WITH_CANDIDATES = 5_000
-# Of a name's films the best known, of which the candidates are those of the nearest years.
-BEST_KNOWN_FILMS = 10
-
-BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
-SUBTITLE = re.compile(r":|\s[-–—]\s")
-
-# A title with its year, 0 for none.
-TitleYear = tuple[str, int]
-Item = TypeVar("Item")
 
 INVALID = NotFound(UnmatchedReason.INVALID_ROW)
 NO_MOVIE = NotFound(UnmatchedReason.NOT_A_MOVIE)
@@ -48,14 +30,14 @@ UNKNOWN = NotFound(UnmatchedReason.NOT_IN_CATALOGUE)
 
 def find_movies(rows: Sequence[Row], by: Lens) -> list[Found]:
     """The film of each row, or why it has none; the films' countries are through the lens."""
-    with open_catalogue(by) as catalogue:
-        found = _find_by_id(rows, catalogue)
-        _find_by_title(rows, found, catalogue)
-        _find_without_imdb_id(rows, found, catalogue)
-        _leave_to_exact_rows(found)
-        settled = [each or _no_film(row) for row, each in zip(rows, found, strict=True)]
-        del found
-        _add_candidates(rows, settled, catalogue)
+    catalogue = Catalogue(by)
+    found = _find_by_id(rows, catalogue)
+    _find_by_title(rows, found, catalogue)
+    _find_without_imdb_id(rows, found, catalogue)
+    _leave_to_exact_rows(found)
+    settled = [each or _no_film(row) for row, each in zip(rows, found, strict=True)]
+    del found
+    add_candidates(rows, settled, catalogue)
     return settled
 
 
@@ -88,21 +70,42 @@ def _tmdb_id(row: Row) -> int | None:
 
 
 def _find_by_title(rows: Sequence[Row], found: list[Found | None], catalogue: Catalogue) -> None:
-    """The rows that have no id."""
-    wanted = list(dict.fromkeys(_title_year(row) for row in rows if _is_by_title(row)))
+    """The rows that have no id: first those about which there is no doubt."""
+    # In order, so that a name of several years is looked up once.
+    wanted = sorted({_title_year(row) for row in rows if _is_by_title(row)})
     by_title: dict[TitleYear, Found] = {}
-    for some in _in_parts(wanted):
-        names = [(title, key(title), year) for title, year in some]
-        namesakes = _namesakes(((folded, year) for _, folded, year in names), catalogue)
-        for title, folded, year in names:
-            if known := namesakes.get((folded, year)):
-                each = choose(title, year, known)
-                # Nobody would look at all of those of 100,000 rows, which would be kept till then.
-                is_late = len(by_title) >= MOST_ROWS_WITH_CANDIDATES
-                by_title[title, year] = _without_candidates(each) if is_late else each
+    left: list[TitleYear] = []
+    for part, only_ones in catalogue.only_ones(map(_folded, in_parts(wanted))):
+        for title_year, folded in part.items():
+            if match := choose_plain(title_year[0], only_ones.get(folded)):
+                by_title[title_year] = match
+            else:
+                left.append(title_year)
+    _find_among_namesakes(left, by_title, catalogue)
     for number, row in enumerate(rows if wanted else ()):
         if _is_by_title(row):
             found[number] = by_title.get(_title_year(row))
+
+
+def _find_among_namesakes(
+    wanted: Sequence[TitleYear], by_title: dict[TitleYear, Found], catalogue: Catalogue
+) -> None:
+    parts = (
+        {each: [folded] for each, folded in _folded(some).items()} for some in in_parts(wanted)
+    )
+    lacking = 0
+    for part, namesakes in catalogue.namesakes(parts):
+        for (title, year), [folded] in part.items():
+            if known := namesakes.get(folded):
+                by_title[title, year] = each = choose(title, year, known)
+                lacking += isinstance(each, NotFound)
+                if isinstance(each, NotFound) and lacking > MOST_ROWS_WITH_CANDIDATES:
+                    # Nobody would look at all of those of 100,000 rows, all kept till then.
+                    by_title[title, year] = NotFound(each.reason)
+
+
+def _folded(titles: Sequence[TitleYear]) -> dict[TitleYear, KeyYear]:
+    return {(title, year): (key(title), year) for title, year in titles}
 
 
 def _is_by_title(row: Row) -> bool:
@@ -113,32 +116,18 @@ def _title_year(row: Row) -> TitleYear:
     return row.title or "", row.year or 0
 
 
-def _without_candidates(found: Found) -> Found:
-    return found if isinstance(found, Match) else NotFound(found.reason)
-
-
-def _namesakes(
-    wanted: Iterable[KeyYear], catalogue: Catalogue, *, without_imdb_id: bool = False
-) -> dict[KeyYear, list[Namesake]]:
-    """The titles of each key and year. A name of nothing but punctuation has none: it would be
-    like every other one."""
-    distinct = {each for each in wanted if each[0]}
-    return catalogue.namesakes(distinct, without_imdb_id=without_imdb_id)
-
-
 def _find_without_imdb_id(
     rows: Sequence[Row], found: list[Found | None], catalogue: Catalogue
 ) -> None:
     """The rows whose IMDb id no film has: TMDB may not know it."""
     wanted = [number for number, row in enumerate(rows) if not found[number] and _is_named(row)]
     claims: defaultdict[int, set[str | None]] = defaultdict(set)
-    for some in _in_parts(wanted):
-        keys = {number: _keys_and_year(rows[number]) for number in some}
-        namesakes = _namesakes(chain(*keys.values()), catalogue, without_imdb_id=True)
-        for number in some:
+    parts = ({each: _keys_and_year(rows[each]) for each in some} for some in in_parts(wanted))
+    for part, namesakes in catalogue.namesakes(parts, without_imdb_id=True):
+        for number, keys in part.items():
             row = rows[number]
-            known = [namesake for each in keys[number] for namesake in namesakes.get(each, ())]
-            found[number] = choose_without_imdb_id(_names(row), row.runtime, known)
+            known = [namesake for each in keys for namesake in namesakes.get(each, ())]
+            found[number] = choose_without_imdb_id(names_of(row), row.runtime, known)
             if isinstance(match := found[number], Match):
                 claims[match.movie.id].add(row.imdb_id)
     for number in wanted:
@@ -154,11 +143,7 @@ def _is_named(row: Row) -> bool:
 
 
 def _keys_and_year(row: Row) -> list[KeyYear]:
-    return [(key(name), row.year or 0) for name in _names(row)]
-
-
-def _names(row: Row) -> list[str]:
-    return [name for name in (row.title, row.original_title) if name]
+    return [(key(name), row.year or 0) for name in names_of(row)]
 
 
 def _leave_to_exact_rows(found: list[Found | None]) -> None:
@@ -174,48 +159,3 @@ def _leave_to_exact_rows(found: list[Found | None]) -> None:
         is_near = isinstance(each, Match) and each.certainty == Certainty.NEAR
         if isinstance(each, Match) and is_near and each.movie.id in exact:
             found[number] = NotFound(UnmatchedReason.NOT_IN_CATALOGUE, (each.movie,))
-
-
-def _add_candidates(rows: Sequence[Row], found: list[Found], catalogue: Catalogue) -> None:
-    """To the first rows without a film those that they could be about, whatever the year."""
-    lacking = (
-        number
-        for number, each in enumerate(found)
-        if isinstance(each, NotFound)
-        and each.reason != UnmatchedReason.NOT_A_MOVIE
-        and rows[number].title
-    )
-    numbers = list(islice(lacking, MOST_ROWS_WITH_CANDIDATES))
-    keys = {number: _candidate_keys(rows[number]) for number in numbers}
-    best_known = catalogue.best_known(
-        sorted({each for several in keys.values() for each in several}), BEST_KNOWN_FILMS
-    )
-    ids = {movie_id for several in best_known.values() for movie_id in several}
-    movies = catalogue.movies_by_id(ids)
-    for number in numbers:
-        each = found[number]
-        if isinstance(each, NotFound):
-            likeliest = {movie.id: movie for movie in each.candidates}
-            for name in keys[number]:
-                known = [movies[each] for each in best_known.get(name, ()) if each in movies]
-                for movie in order_candidates(known, rows[number].year):
-                    likeliest.setdefault(movie.id, movie)
-            found[number] = NotFound(each.reason, tuple(likeliest.values())[:MOST_CANDIDATES])
-
-
-def _candidate_keys(row: Row) -> list[str]:
-    """The row's names folded, and then what is left of them without what some sites add."""
-    names = _names(row)
-    names += [shorter for name in names for shorter in _shorter_names(name)]
-    return [folded for folded in dict.fromkeys(map(key, names)) if folded]
-
-
-def _shorter_names(name: str) -> Iterator[str]:
-    """Without what stands in brackets, and without a subtitle."""
-    yield BRACKETS.sub(" ", name)
-    yield SUBTITLE.split(name, maxsplit=1)[0]
-
-
-def _in_parts(wanted: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    for start in range(0, len(wanted), NAMES_AT_ONCE):
-        yield wanted[start : start + NAMES_AT_ONCE]

@@ -7,7 +7,7 @@ taken only if it is clearly the best known. A neighbouring year is enough for a 
 only, and never with other signs: `It` of 2017 is not `I.T.` of 2016.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -77,23 +77,28 @@ class Contender(NamedTuple):
 
 
 def choose(title: str, year: int, namesakes: Sequence[Namesake]) -> Found:
-    """The film of this name and year, 0 for none."""
-    return _plain(title, year, namesakes) or _choose(title, year, namesakes)
+    """The film of this name and year, 0 for none; the namesakes are of that year, or beside it."""
+    return _only(title, year, namesakes) or _choose(title, year, namesakes)
 
 
-def _plain(title: str, year: int, namesakes: Sequence[Namesake]) -> Match | None:
-    """What nearly all rows have: a film of exactly that title, and no other one of that year; it
-    has votes, if there is one beside it of another year."""
-    namesake = namesakes[0]
-    if len(namesakes) > 1:
-        of_the_year = [each for each in namesakes if each.movie.year == year]
-        if len(of_the_year) != 1 or not of_the_year[0].movie.votes:
-            return None
-        namesake = of_the_year[0]
-    movie = namesake.movie
-    if namesake.name is None and movie.year == year and movie.title == title:
+def choose_plain(title: str, movie: CatalogueMovie | None) -> Match | None:
+    """What nearly all rows have: the only film of that year whose own title it is, if that is its
+    title as it is written. Somebody has voted for it, or another one would be likelier meant."""
+    if movie is None or movie.title != title or not movie.votes:
+        return None
+    return Match(movie, Certainty.EXACT, Why.TITLE, movie.title)
+
+
+def _only(title: str, year: int, namesakes: Sequence[Namesake]) -> Match | None:
+    """The only film of that title and year, or of a year beside it."""
+    movie = namesakes[0].movie
+    is_only = len(namesakes) == 1 and namesakes[0].name is None and movie.title == title
+    apart = abs((movie.year or 0) - year)
+    if not is_only or not year or apart > 1:
+        return None
+    if apart == 0:
         return Match(movie, Certainty.EXACT, Why.TITLE, movie.title)
-    return None
+    return Match(movie, Certainty.NEAR, Why.NEIGHBOURING_YEAR, movie.title)
 
 
 def _choose(title: str, year: int, namesakes: Sequence[Namesake]) -> Found:
@@ -122,24 +127,13 @@ def choose_without_imdb_id(
     return _not_found(likely, contenders) if likely else None
 
 
-def order_candidates(movies: Iterable[CatalogueMovie], year: int | None) -> list[CatalogueMovie]:
-    """Films that a row could be about, the likeliest first: by year, then by votes."""
-    return sorted(movies, key=lambda movie: (_years_apart(movie, year), -movie.votes, movie.id))
-
-
-def _years_apart(movie: CatalogueMovie, year: int | None) -> int:
-    """Not one year more or less, of which the best known is the likeliest."""
-    if not year or not movie.year:
-        return 0 if not year else 1_000
-    return max(abs(movie.year - year), 1)
-
-
 def _contenders(names: Sequence[str], namesakes: Sequence[Namesake]) -> list[Contender]:
     """Each film once."""
     closest: dict[int, Contender] = {}
     for namesake in namesakes:
         for name, ownership in _titles(namesake, names):
-            spelling = min(compare(each, name) for each in names)
+            is_same = name in names  # as nearly all are
+            spelling = Spelling.AS_WRITTEN if is_same else min(compare(n, name) for n in names)
             contender = Contender(spelling, ownership, namesake.movie, name, namesake.language)
             known = closest.setdefault(namesake.movie.id, contender)
             if contender.rank < known.rank:
@@ -152,8 +146,10 @@ def _titles(namesake: Namesake, names: Sequence[str]) -> Iterator[tuple[str, Own
     movie = namesake.movie
     if namesake.name is not None:
         yield namesake.name, Ownership.ALTERNATIVE_TITLE
-    elif movie.original_title is None:
+    elif movie.original_title is None or movie.title in names:
         yield movie.title, Ownership.TITLE
+    elif movie.original_title in names:
+        yield movie.original_title, Ownership.ORIGINAL_TITLE
     else:
         keys = {*map(key, names)}
         if key(movie.title) in keys:
@@ -173,7 +169,7 @@ def _is_near(each: Contender, year: int) -> bool:
 
 def _choose_between(exact: Sequence[Contender], near: Sequence[Contender]) -> Match | None:
     """Of the films of the very year, or of a neighbouring one; None where nobody can tell."""
-    best_exact, best_near = _best(exact), _best(near)
+    best_exact, best_near = _best_or_own(exact), _best(near)
     if not best_exact:
         return _near(_best_known(best_near))
     if not best_near or best_exact[0].rank <= best_near[0].rank:
@@ -220,6 +216,16 @@ def _best(contenders: Sequence[Contender]) -> list[Contender]:
         return []
     rank = min(each.rank for each in contenders)
     return [each for each in contenders if each.rank == rank]
+
+
+def _best_or_own(contenders: Sequence[Contender]) -> list[Contender]:
+    """The same; but a title that is written so and is not the film's own is not closer than
+    another film's own one with other accents."""
+    best = _best(contenders)
+    if not best or best[0].ownership < Ownership.ALTERNATIVE_TITLE:
+        return best
+    own = [each for each in contenders if each.ownership < Ownership.ALTERNATIVE_TITLE]
+    return best + [each for each in own if each.spelling <= Spelling.OTHER_ACCENTS]
 
 
 def _best_known(contenders: Sequence[Contender]) -> Contender | None:

@@ -14,15 +14,16 @@ CONNECT_SECONDS = 5
 
 def limit_waits() -> None:
     """What readers ask of PostgreSQL ends in a known time; imports have no such limit."""
-    options = settings.DATABASES["default"].setdefault("OPTIONS", {})
-    options.setdefault("connect_timeout", CONNECT_SECONDS)
     limits = {
         "statement_timeout": settings.WEB_STATEMENT_TIMEOUT,
         "lock_timeout": settings.WEB_LOCK_TIMEOUT,
     }
     words = [f"-c {name}={seconds * 1000:.0f}" for name, seconds in limits.items()]
-    # What the address itself asks for comes last, and wins.
-    options["options"] = " ".join([*words, options.get("options", "")]).strip()
+    for database in settings.DATABASES.values():
+        options = database.setdefault("OPTIONS", {})
+        options.setdefault("connect_timeout", CONNECT_SECONDS)
+        # What the address itself asks for comes last, and wins.
+        options["options"] = " ".join([*words, options.get("options", "")]).strip()
 
 
 def refuse_old_server() -> None:

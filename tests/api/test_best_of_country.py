@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.api.refusals import detail, wrong
 from tests.films import film
 from tools.sandbox.sources import Films
 
@@ -148,18 +149,18 @@ def test_an_unknown_country_is_not_found(client: Client, code: str) -> None:
 
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/json"
-    assert "detail" in response.json()
+    assert detail(response)
 
 
 def test_the_answer_to_a_wrong_code_says_how_codes_are_written(client: Client) -> None:
-    detail = client.get(URL.format("gb")).json()["detail"]
-    assert "'gb'" in detail
-    assert "capital" in detail
+    said = detail(client.get(URL.format("gb")))
+    assert "'gb'" in said
+    assert "capital" in said
 
 
 def test_the_code_that_people_take_for_britains_is_corrected(client: Client) -> None:
-    detail = client.get(URL.format("UK")).json()["detail"]
-    assert detail == "There is no country 'UK': United Kingdom has the code GB."
+    said = detail(client.get(URL.format("UK")))
+    assert said == "There is no country 'UK': United Kingdom has the code GB."
 
 
 @pytest.mark.parametrize("page", [4, 999_999])
@@ -167,7 +168,7 @@ def test_a_page_behind_the_last_is_not_found(client: Client, page: int) -> None:
     response = client.get(URL.format("GB") + f"?page={page}")
 
     assert response.status_code == 404
-    assert f"page {page}" in response.json()["detail"]
+    assert f"page {page}" in detail(response)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_a_wrong_parameter_is_refused_by_name(client: Client, query: str, field:
     response = client.get(URL.format("GB") + query)
 
     assert response.status_code == 400, response.content
-    assert list(response.json()) == [field]
+    assert list(wrong(response)) == [field]
 
 
 @pytest.mark.parametrize(

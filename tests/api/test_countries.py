@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from movies.models import Country, RankingState
+from tests.api.refusals import detail, wrong
 from tests.conftest import RunImport
 from tests.films import film
 from tools.sandbox.sources import Films
@@ -39,6 +40,8 @@ def test_a_country_has_the_number_of_its_films(client: Client) -> None:
         "movies": 3,
         "rated": 2,
         "films_by_decade": {"1990": 3},
+        "neighbours": ["IE"],
+        "home": {"movies": 3, "rated": 2},
     }
 
 
@@ -46,8 +49,28 @@ def test_one_country_is_as_in_the_list(client: Client) -> None:
     assert client.get(URL + "GB/").json() == get(client)["GB"]
     assert client.get(URL + "SU/?by=production").json() == get(client, "?by=production")["SU"]
     missing = client.get(URL + "UK/")
-    assert (missing.status_code, "GB" in missing.json()["detail"]) == (404, True)
+    assert (missing.status_code, "GB" in detail(missing)) == (404, True)
     assert client.get(URL + "GB/?by=x").status_code == 400
+
+
+def test_the_films_that_a_country_calls_its_own_are_told_through_every_lens(
+    client: Client,
+) -> None:
+    soviet = get(client, "?by=production")["SU"]
+
+    assert (soviet["movies"], soviet["home"]) == (0, {"movies": 1, "rated": 1})
+    assert soviet["neighbours"] == []
+
+
+def test_neighbours_are_countries_that_are_neighbours_too(client: Client) -> None:
+    countries = get(client)
+
+    assert countries["CH"]["neighbours"] == ["AT", "DE", "FR", "IT", "LI"]
+    assert countries["JP"]["neighbours"][0] == "KR"
+    for code, country in countries.items():
+        assert set(country["neighbours"]) < countries.keys(), code
+        if country["is_current"]:
+            assert country["neighbours"], code
 
 
 def test_a_former_state_says_what_it_became(client: Client) -> None:
@@ -69,7 +92,7 @@ def test_every_country_is_there_with_or_without_films(client: Client) -> None:
 
 def test_a_wrong_lens_is_refused_by_name(client: Client) -> None:
     response = client.get(URL + "?by=x")
-    assert (response.status_code, list(response.json())) == (400, ["by"])
+    assert (response.status_code, list(wrong(response))) == (400, ["by"])
 
 
 def test_it_takes_two_queries_and_unchanged_one(client: Client) -> None:

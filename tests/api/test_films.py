@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from caching.kept import bodies
 from movies.models import ImdbRating
+from tests.api.refusals import detail, wrong
 from tests.conftest import RunImport
 from tests.films import film, unlist
 from tools.sandbox.sources import Films
@@ -160,7 +161,7 @@ def test_a_film_that_tmdb_has_deleted_is_gone(
 
     response = client.get(URL.format(23))
     assert response.status_code == 410
-    assert "23" in response.json()["detail"]
+    assert "23" in detail(response)
 
 
 def test_a_film_that_has_not_been_fetched_yet_is_not_found_and_says_so(
@@ -171,7 +172,7 @@ def test_a_film_that_has_not_been_fetched_yet_is_not_found_and_says_so(
 
     response = client.get(URL.format(24))
     assert response.status_code == 404
-    assert "not been fetched" in response.json()["detail"]
+    assert "not been fetched" in detail(response)
 
 
 @pytest.mark.parametrize("movie_id", ["0", "999", "2147483648", "9" * 30, "abc", "-1", "1.5"])
@@ -179,12 +180,12 @@ def test_an_unknown_film_is_not_found(client: Client, movie_id: str) -> None:
     response = client.get(URL.format(movie_id))
 
     assert response.status_code == 404
-    assert "detail" in response.json()
+    assert detail(response)
 
 
 def test_a_wrong_lens_is_refused_by_name(client: Client) -> None:
     response = client.get(URL.format(21) + "?by=x")
-    assert (response.status_code, list(response.json())) == (400, ["by"])
+    assert (response.status_code, list(wrong(response))) == (400, ["by"])
 
 
 def test_it_takes_seven_queries_and_four_once_the_names_are_known(client: Client) -> None:

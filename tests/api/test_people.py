@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from movies.models import Country, Credit, Movie
+from tests.api.refusals import detail, wrong
 from tests.films import FILM_KEYS
 from tests.whole_film import create_movie, create_person, credit
 
@@ -106,7 +107,7 @@ def test_the_pages_go_on_without_one_twice(client: Client) -> None:
 )
 def test_what_is_wrong_is_refused_by_name(client: Client, query: str, name: str) -> None:
     response = client.get(f"{URL}?{query}")
-    assert (response.status_code, list(response.json())) == (400, [name])
+    assert (response.status_code, list(wrong(response))) == (400, [name])
 
 
 @pytest.mark.parametrize("name", ["'", "a' | 'b", "a & !b", "a:*b", "\\", "%", "宮崎駿", "🎬 x"])
@@ -163,14 +164,14 @@ def test_the_countries_are_those_of_the_lens(client: Client) -> None:
 def test_who_has_no_film_any_more_is_not_found_and_that_is_said(client: Client) -> None:
     response = client.get(f"{URL}9/")
     assert response.status_code == 404
-    assert response.json()["detail"] == "No film of Agnès Nobody is in the catalogue any longer."
+    assert detail(response) == "No film of Agnès Nobody is in the catalogue any longer."
 
 
 @pytest.mark.parametrize("person_id", ["0", "777", "2147483648", "9" * 30, "abc", "-1"])
 def test_nobody_is_not_found(client: Client, person_id: str) -> None:
     response = client.get(f"{URL}{person_id}/")
     assert response.status_code == 404
-    assert "detail" in response.json()
+    assert detail(response)
 
 
 def test_the_queries_do_not_grow_with_the_films(client: Client) -> None:

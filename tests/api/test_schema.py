@@ -33,8 +33,10 @@ def test_every_answer_has_an_example(client: Client) -> None:
 
     for path, operations in schema["paths"].items():
         for operation in operations.values():
-            [content] = operation["responses"]["200"]["content"].values()
-            assert content["examples"], path
+            contents = operation["responses"]["200"]["content"]
+            assert "application/json" in contents, path
+            for media_type, content in contents.items():
+                assert content["examples"], (path, media_type)
             assert operation["description"], path
 
 

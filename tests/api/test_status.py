@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 from pytest_django import Settings
 
 from importer.models import ImportRun
+from tests.api.refusals import detail
 from tests.conftest import RunImport
 from tests.films import unlist
 from tools.sandbox.server import Sandbox
@@ -214,7 +215,7 @@ def test_it_can_only_be_read(client: Client, method: str) -> None:
     response = getattr(client, method)(URL)
 
     assert response.status_code == 405
-    assert "detail" in response.json()
+    assert detail(response)
 
 
 @pytest.mark.django_db

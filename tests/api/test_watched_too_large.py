@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from movies.watched.files import MOST_BYTES, MOST_FILES
+from tests.api.refusals import errors_in, wrong_in
 from tests.api.uploading import RATINGS, URL, refusal, upload, zipped
 from tests.movies.watched.memory import growing_by_at_most
 from tests.serving import serving
@@ -78,4 +79,4 @@ def test_the_rest_of_200_mb_is_not_waited_for(
         response = HTTPResponse(sender)
         response.begin()
         assert response.status == 413
-        assert json.loads(response.read()) == {"file": [TOO_LARGE]}
+        assert wrong_in(errors_in(json.loads(response.read()))) == {"file": [TOO_LARGE]}

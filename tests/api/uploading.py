@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.api.refusals import wrong
+
 URL = "/api/v1/watched/"
 RATINGS = b"Const,Your Rating,Title\ntt0113277,8,Heat\ntt9999999,7,None\n"
 
@@ -27,8 +29,8 @@ def refusal(response: Any, status: int = 400) -> str:
     """The one sentence about the file."""
     assert response.status_code == status, response.content
     assert response.headers["Content-Type"] == "application/json"
-    assert list(response.json()) == ["file"]
-    [reason] = response.json()["file"]
+    assert list(wrong(response)) == ["file"]
+    [reason] = wrong(response)["file"]
     return str(reason)
 
 

@@ -98,7 +98,7 @@ def test_the_site_is_asked_once_for_each_edition_and_may_be_away(
         url = site.enter_context(
             serving(log, DATABASE_URL=database_url, TRUSTED_PROXIES="1", API_RATE="")
         )
-        address = front.enter_context(proxy(url.removeprefix("http://"), tmp_path))
+        address: str = front.enter_context(proxy(url.removeprefix("http://"), tmp_path))
         read_at_once(address)
         assert log.read_text().count(f'"GET {PAGE}"') == 1
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from importer.errors import ParseFailed
 from importer.models import ImportFailure, ImportRun, TmdbMovie, TmdbSweep
+from importer.steps.discover import ranks
 from importer.store import ledger
-from importer.tmdb.parse_lists import parse_discover
+from importer.tmdb.parse_lists import DiscoverEntry, DiscoverPage, parse_discover
 from movies.models import Movie, RankingState, Standing
 from tests.conftest import RunImport
 from tests.films import film
@@ -26,11 +27,11 @@ def country(code: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def world() -> Films:
-    """Of Sweden 50 films, 1 to 50, of Denmark 101 to 103, of Finland none.
+    """Of Sweden 70 films, 1 to 70, of Denmark 101 to 103, of Finland none.
 
     The later the more votes, and the less popularity. The second of Denmark's is Sweden's, too.
     """
-    swedish = [film(number, origin_country=["SE"], vote_count=number) for number in range(1, 51)]
+    swedish = [film(number, origin_country=["SE"], vote_count=number) for number in range(1, 71)]
     danish = [film(number, origin_country=["DK"], vote_count=number) for number in (101, 103)]
     shared = film(102, origin_country=["SE", "DK"], vote_count=102)
     films = Films([*swedish, *danish, shared])
@@ -67,33 +68,68 @@ def test_the_first_of_every_country_are_due_before_all_others(run_import: RunImp
     run = run_import("discover")
 
     assert run.state == ImportRun.State.SUCCEEDED
-    # 102 is Sweden's first and Denmark's second; 39 films of Sweden's are listed beside it.
-    assert due() == [102, 103, 50, 49, 101, *range(48, 11, -1), *range(1, 12)]
+    # 102 is Sweden's first and Denmark's second; 59 films of Sweden's are listed beside it.
+    assert due() == [102, 103, 70, 69, 101, *range(68, 11, -1), *range(1, 12)]
 
 
-def test_two_pages_of_each_country_are_read_where_there_are_two(
+def test_after_the_first_twenty_come_those_that_stand_for_all(
+    run_import: RunImport, source: Films
+) -> None:
+    source.films |= {number: film(number, origin_country=[]) for number in (1_999, 2_000, 4_000)}
+    # One that is Sweden's last but eleven as well, and one that is its first.
+    source.films |= {
+        number: film(number, origin_country=["SE"], vote_count=votes)
+        for number, votes in ((6_000, 12), (8_000, 1_000))
+    }
+    run_import("ids")
+    ledger.mark_deleted([4_000], timezone.now(), is_accepted=True)
+
+    run_import("discover")
+
+    # At Sweden's 21st place.
+    assert due().index(53) < due().index(2_000) < due().index(51)
+    assert due().index(53) < due().index(6_000) < due().index(51)
+    assert 8_000 in due()[:2]
+    assert due()[-1] == 1_999
+    assert 4_000 not in due()
+
+
+def test_until_those_are_in_nothing_is_said_of_the_others(
+    run_import: RunImport, source: Films
+) -> None:
+    source.films |= {number: film(number) for number in (2_000, 4_000)}
+    run_import("ids")
+    assert ledger.count_estimated() == 0
+
+    ledger.mark_not_found([4_000], timezone.now())
+    run_import("movies", "--ids", 2_000)
+
+    assert ledger.count_estimated() == TmdbMovie.objects.filter(fetched_at=None).count() > 70
+
+
+def test_three_pages_of_each_country_are_read_where_there_are_three(
     run_import: RunImport, sandbox: Sandbox
 ) -> None:
     run = run_import("discover")
 
-    assert sandbox.requests["discover"] == 4
-    assert swept() == {(code, page) for code in COUNTRIES for page in (1, 2)}
-    assert (run.step, run.unit, run.done, run.total) == ("discovering films", "pages", 6, 6)
+    assert sandbox.requests["discover"] == 5
+    assert swept() == {(code, page) for code in COUNTRIES for page in (1, 2, 3)}
+    assert (run.step, run.unit, run.done, run.total) == ("discovering films", "pages", 9, 9)
 
 
 def test_what_was_read_lately_is_not_read_again_by_the_daily_import(
     run_import: RunImport, sandbox: Sandbox
 ) -> None:
     now = timezone.now()
-    ledger.record_swept("DK", [1, 2], now - 29 * DAY)
-    ledger.record_swept("SE", [1], now - 29 * DAY)
-    ledger.record_swept("SE", [2], now - 31 * DAY)
-    ledger.record_swept("FI", [1, 2], now + DAY)  # by a clock that was ahead
+    ledger.record_swept("DK", [1, 2, 3], now - 29 * DAY)
+    ledger.record_swept("SE", [1, 2], now - 29 * DAY)
+    ledger.record_swept("SE", [3], now - 31 * DAY)
+    ledger.record_swept("FI", [1, 2, 3], now + DAY)  # by a clock that was ahead
 
     run_import("daily")
 
     assert sandbox.requests["discover"] == 2
-    assert TmdbSweep.objects.filter(swept_at__gte=now).count() == 3
+    assert TmdbSweep.objects.filter(swept_at__gte=now).count() == 4
     run_import("daily")
     assert sandbox.requests["discover"] == 2
 
@@ -102,7 +138,7 @@ def test_by_hand_everything_is_read_anew(run_import: RunImport, sandbox: Sandbox
     run_import("discover")
     run_import("discover")
 
-    assert sandbox.requests["discover"] == 8
+    assert sandbox.requests["discover"] == 10
 
 
 def test_films_that_are_fetched_are_due_by_their_age_alone(run_import: RunImport) -> None:
@@ -122,17 +158,17 @@ def test_ids_that_nobody_knew_are_fetched_first_of_all(
     run_import("discover")
 
     assert 500 in due()[:3]
-    assert run_import("movies").fetched == 54
+    assert run_import("movies").fetched == 74
 
 
 def test_tombstones_are_left_alone(run_import: RunImport) -> None:
-    ledger.mark_deleted([103, 50], timezone.now(), is_accepted=True)
+    ledger.mark_deleted([103, 70], timezone.now(), is_accepted=True)
 
     run_import("discover")
 
     gone = TmdbMovie.objects.filter(gone_at__isnull=False)
-    assert set(gone.values_list("id", "discover_rank")) == {(103, None), (50, None)}
-    assert {103, 50}.isdisjoint(due())
+    assert set(gone.values_list("id", "discover_rank")) == {(103, None), (70, None)}
+    assert {103, 70}.isdisjoint(due())
 
 
 def test_adult_titles_and_videos_of_a_list_are_skipped() -> None:
@@ -183,9 +219,9 @@ def test_a_country_that_fails_is_recorded_and_the_others_go_on(
     run = run_import("discover")
 
     assert run.state == ImportRun.State.SUCCEEDED
-    assert (run.failed, run.done, run.total) == (1, 6, 6)
+    assert (run.failed, run.done, run.total) == (1, 9, 9)
     assert open_failures() == {"SE": error_type}
-    assert swept() >= {("DK", 1), ("DK", 2), ("FI", 1), ("FI", 2)}
+    assert swept() >= {(code, page) for code in ("DK", "FI") for page in (1, 2, 3)}
     assert ("SE", 2) not in swept()
     assert 103 in due()[:2]
 
@@ -194,8 +230,8 @@ def test_a_country_that_fails_is_recorded_and_the_others_go_on(
     before = sandbox.requests["discover"]
     run_import("daily")
     assert open_failures() == {}
-    assert sandbox.requests["discover"] - before <= 2
-    assert ("SE", 2) in swept()
+    assert sandbox.requests["discover"] - before <= 3
+    assert {("SE", 2), ("SE", 3)} <= swept()
 
 
 def test_two_countries_that_fail_are_two_failures(run_import: RunImport, sandbox: Sandbox) -> None:
@@ -218,7 +254,7 @@ def test_when_every_country_fails_so_does_the_step(
     assert run.state == ImportRun.State.FAILED
     assert "discover: no country's films could be read" in run.error
     assert "422" in run.error
-    assert Movie.objects.count() == 53  # all the same
+    assert Movie.objects.count() == 73  # all the same
 
 
 def test_a_tmdb_that_answers_for_no_country_is_not_asked_for_all_of_them(
@@ -255,7 +291,7 @@ def test_a_key_that_may_not_discover_may_do_all_the_rest(
 
     assert run.state == ImportRun.State.FAILED
     assert "no permission" in run.error
-    assert Movie.objects.count() == 53
+    assert Movie.objects.count() == 73
 
 
 def test_a_listed_film_that_there_is_not_does_no_harm(
@@ -266,7 +302,7 @@ def test_a_listed_film_that_there_is_not_does_no_harm(
     run = run_import("daily")
 
     assert run.state == ImportRun.State.SUCCEEDED
-    assert Movie.objects.count() == 53
+    assert Movie.objects.count() == 73
     # No export lists it: a 404 is believed at once.
     assert TmdbMovie.objects.get(id=GHOST).gone_at is not None
 
@@ -288,3 +324,17 @@ def test_without_anything_discovered_no_lists_are_made_meanwhile(run_import: Run
     run_import("movies")
 
     assert RankingState.current().ranked_at is None
+
+
+@pytest.mark.parametrize(
+    ("total_pages", "first", "last"), [(1, 0, 2), (499, 0, 2), (500, 0, 1), (62_000, 0, 1)]
+)
+def test_more_films_of_a_large_country_come_before_those_of_others(
+    total_pages: int, first: int, last: int
+) -> None:
+    films = [DiscoverEntry(id=number) for number in (5, 6, 7)]
+    of_first_page = ranks(DiscoverPage(page=1, total_pages=total_pages, results=films))
+    of_third_page = ranks(DiscoverPage(page=3, total_pages=total_pages, results=films))
+
+    assert (of_first_page[0], of_first_page[-1]) == (first, last)
+    assert of_third_page[0] == (26 if total_pages >= 500 else 40)

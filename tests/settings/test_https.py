@@ -4,6 +4,8 @@ from http.client import HTTPResponse
 from pathlib import Path
 from urllib.request import Request, urlopen
 
+import requests
+
 from tests.serving import serving
 
 
@@ -27,3 +29,22 @@ def test_elsewhere_they_work_without(tmp_path: Path, database_url: str) -> None:
 
     assert "Secure" not in answer.headers["Set-Cookie"]
     assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_who_comes_without_https_is_led_there_but_for_probes(
+    tmp_path: Path, database_url: str
+) -> None:
+    own = {"DATABASE_URL": database_url, "SITE_HOST": "films.example"}
+    with serving(tmp_path / "log", **own) as url:
+        host = {"Host": "films.example", "X-Forwarded-Proto": "http"}
+        answer = requests.get(f"{url}/search/?name=x", headers=host, allow_redirects=False)
+        assert answer.status_code == 301
+        assert answer.headers["Location"] == "https://films.example/search/?name=x"
+        for probe in ("/healthz", "/readyz"):
+            answer = requests.get(url + probe, headers={"Host": "10.0.0.7:8000"}, timeout=60)
+            assert answer.status_code == 200
+        secure = {"Host": "films.example", "X-Forwarded-Proto": "https"}
+        page = requests.get(f"{url}/my-films/", headers=secure, timeout=60)
+        assert page.ok
+        assert "camera=()" in page.headers["Permissions-Policy"]
+        assert requests.get(url, headers={**secure, "Host": "10.0.0.7"}).status_code == 400

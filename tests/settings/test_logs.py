@@ -1,8 +1,10 @@
 """What a served site writes down: a line for what can happen often, and who asked for what."""
 
 import http.client
+import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context
@@ -14,7 +16,9 @@ import pytest
 import requests
 from django.db import OperationalError
 
-from settings.logs import BackOffFilter, OneLineFormatter
+from importer import run_id
+from importer.run_id import RunIdFilter
+from settings.logs import BackOffFilter, JsonFormatter, OneLineFormatter
 from tests.conftest import eventually
 from tests.serving import serving
 
@@ -234,3 +238,46 @@ class TestRequestId:
     def test_is_made_where_there_is_no_proxy(self, tmp_path: Path) -> None:
         with site(tmp_path, NO_DATABASE) as (url, _):
             assert re.fullmatch("[0-9a-f]{32}", id_for(url, "made-up"))
+
+
+class TestJson:
+    def line(self, record: logging.LogRecord) -> dict[str, object]:
+        words = Context().run(JsonFormatter().format, record)  # of no request
+        found: dict[str, object] = json.loads(words)
+        return found
+
+    def test_a_line_is_an_object(self) -> None:
+        record = logging.makeLogRecord({"name": "importer", "levelname": "INFO", "msg": 'a\n"b"'})
+
+        line = self.line(record)
+        assert line.pop("time")
+        assert line == {"level": "INFO", "logger": "importer", "message": 'a\n"b"'}
+
+    def test_it_has_the_runs_id(self) -> None:
+        record = logging.makeLogRecord({"name": "importer", "msg": "x"})
+        with run_id.of(7):
+            RunIdFilter().filter(record)
+
+        assert self.line(record)["run_id"] == 7
+
+    def test_it_has_the_exception(self) -> None:
+        try:
+            int("odd")
+        except ValueError:
+            record = logging.makeLogRecord(
+                {"name": "importer", "msg": "x", "exc_info": sys.exc_info()}
+            )
+
+        assert "ValueError: odd" in str(self.line(record)["exception"])
+
+    @pytest.mark.slow
+    def test_all_that_the_site_says_is_json(self, database_url: str, tmp_path: Path) -> None:
+        log = tmp_path / "log"
+        with serving(log, DATABASE_URL=database_url, LOG_FORMAT="json") as url:
+            requests.get(f"{url}/healthz?secret=1", timeout=60)
+        lines = [json.loads(line) for line in log.read_text().splitlines()]
+        access = next(line for line in lines if line["logger"] == "access")
+        assert access["path"] == "/healthz"
+        assert access["status"] == "200"
+        assert len(access["request_id"]) == 32
+        assert "secret=1" not in log.read_text()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import eventually
-from tests.serving import CHECKOUT, LISTENING
+from tests.serving import CHECKOUT, LISTENING, OWN
 
 pytestmark = pytest.mark.slow
 
@@ -25,14 +25,24 @@ def checkout(tmp_path: Path) -> Path:
     folder = tmp_path / "checkout"
     folder.mkdir()
     shutil.copytree(CHECKOUT / "settings", folder / "settings")
-    for name in ("api", "ghibli", "gunicorn.config.py", "importer", "movies", "pages"):
+    for name in (
+        "api",
+        "ghibli",
+        "gunicorn.config.py",
+        "importer",
+        "movies",
+        "operations",
+        "pages",
+        "refresh",
+        "watch_providers",
+    ):
         (folder / name).symlink_to(CHECKOUT / name)
     return folder
 
 
 def environment() -> dict[str, str]:
     others = {name: value for name, value in os.environ.items() if name not in NAMES}
-    return others | {"SECRET_KEY": "of-the-tests", "PYTHONDONTWRITEBYTECODE": "1"}
+    return others | {"SECRET_KEY": OWN["SECRET_KEY"], "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def free_port() -> int:

@@ -37,8 +37,35 @@ def kinds() -> dict[str, Callable[[int], object]]:
     codes = list(totals.values_list("country", flat=True))
     return {
         "all countries": lambda _: best_of_every_country(Lens.HOME, limit=10, shorts=False),
+        **of_all_countries(),
         **of_country("the largest country", codes[0]),
         **of_country("a small one", codes[len(codes) // 2]),
+    }
+
+
+def of_all_countries() -> dict[str, Callable[[int], object]]:
+    from movies.lists.narrowed_best import narrowed_best_of_every_country
+    from movies.lists.query import ListQuery
+    from movies.lists.region import RegionList
+    from movies.models import Lens
+
+    world = RegionList("world", Lens.HOME)
+    dramas = RegionList("world", Lens.HOME, genre=18, since=1990, until=1999)
+
+    def narrowed(**query: Any) -> Callable[[int], object]:
+        asked = ListQuery(**query)
+        return lambda _: narrowed_best_of_every_country(Lens.HOME, asked, limit=10)
+
+    return {
+        "narrowed, all countries, dramas": narrowed(genre=18),
+        "narrowed, all countries, dramas of the nineties": narrowed(
+            genre=18, since=1990, until=1999
+        ),
+        "narrowed, all countries, in Japanese": narrowed(language="ja"),
+        "narrowed, all countries, another floor": narrowed(min_votes=1000),
+        "the world, first ten pages": lambda turn: world[part(turn)],
+        "the world, dramas of the nineties": lambda turn: dramas[part(turn)],
+        "the world, how many of these": lambda turn: replace(dramas, until=2100 + turn).count(),
     }
 
 

@@ -92,7 +92,12 @@ function arrange(parent, items, make, fill) {
   }
 }
 
+// A link to the catalogue comes with the page; of a film that has become another it is gone.
 function fillFilm(element, film) {
+  const title = element.querySelector("a[data-field=title]");
+  const year = element.querySelector("[data-field=release_year]");
+  const isTheSame = title.textContent === film.title && year.textContent === String(film.release_year ?? "");
+  if (!isTheSame) title.removeAttribute("href");
   for (const place of element.querySelectorAll("[data-field]")) {
     write(place, String(film[place.dataset.field] ?? ""));
   }

@@ -13,6 +13,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from importer.models import ImportRun
+from movies.derived.ranking import rebuild_ranking
 from movies.derived.title_weights import compute_title_weights, update_title_weights
 from movies.films import films_by_id
 from movies.models import (
@@ -66,6 +67,23 @@ def lenses(movie_id: int) -> dict[str, tuple[bool, bool]]:
     """Whether the film is each country's by origin, and by production."""
     rows = Standing.objects.filter(movie=movie_id)
     return {row.country_id: (row.is_origin, row.is_production) for row in rows}
+
+
+def test_what_is_not_fetched_counts_as_those_that_stand_for_it(
+    rank: Rank, settings: Settings
+) -> None:
+    settings.RATING_MIN_VOTES = 100
+    rank(
+        voted(1, 8.0, 300), voted(2, 9.0, 100),
+        # Every two thousandth one: of four three are voted, with a mean of five.
+        voted(2_000, 6.0, 10), voted(4_000, 4.0, 10), voted(6_000, 5.0, 10), voted(8_000, 0.0, 0),
+    )  # fmt: skip
+    assert RankingState.current().c == pytest.approx((8 + 9 + 6 + 4 + 5) / 5)
+
+    rebuild_ranking(unfetched=20)
+
+    # Of twenty fifteen are voted.
+    assert RankingState.current().c == pytest.approx((8 + 9 + 6 + 4 + 5 + 15 * 5) / 20)
 
 
 def test_votes_of_tmdb_and_imdb_are_pooled(rank: Rank, settings: Settings) -> None:

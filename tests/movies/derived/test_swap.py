@@ -42,7 +42,7 @@ def layout() -> list[tuple[str]]:
 def prepare(word: str) -> None:
     """Build a vocabulary of one word, and leave it to be swapped in."""
     with swap.building(Word):
-        Word.objects.create(word=word, films=1, deletes=[word])
+        Word.objects.create(word=word, titles=1, deletes=[word])
 
 
 def known() -> set[str]:
@@ -51,7 +51,7 @@ def known() -> set[str]:
 
 @pytest.fixture
 def old() -> None:
-    Word.objects.create(word="old", films=1, deletes=["old"])
+    Word.objects.create(word="old", titles=1, deletes=["old"])
 
 
 def test_rankings_leave_tables_as_the_migrations_made_them(run_import: RunImport) -> None:
@@ -86,7 +86,7 @@ def test_what_is_written_with_the_swap_is_seen_with_it(old: None, database_url: 
 
 
 def test_an_error_while_it_is_filled_leaves_nothing_behind(old: None) -> None:
-    twice = [Word(word="new", films=1, deletes=["new"])] * 2
+    twice = [Word(word="new", titles=1, deletes=["new"])] * 2
     with pytest.raises(IntegrityError), swap.building(Word):
         Word.objects.bulk_create(twice)
 
@@ -178,7 +178,7 @@ def test_the_swap_makes_readers_wait_for_one_time_in_all_however_many_tables_it_
 
 def test_grants_outlive_the_swap(old: None, other_role: str) -> None:
     execute("GRANT SELECT ON word TO {}", other_role)
-    execute("GRANT UPDATE (films) ON word TO {} WITH GRANT OPTION", other_role)
+    execute("GRANT UPDATE (titles) ON word TO {} WITH GRANT OPTION", other_role)
     execute("GRANT SELECT (word) ON word TO PUBLIC")
 
     for word in ("new", "newer"):
@@ -190,7 +190,7 @@ def test_grants_outlive_the_swap(old: None, other_role: str) -> None:
         cursor.execute("SELECT has_table_privilege(%s, 'word', 'SELECT')", [other_role])
         assert cursor.fetchone() == (True,)
         cursor.execute(
-            "SELECT has_column_privilege(%s, 'word', 'films', 'UPDATE WITH GRANT OPTION')",
+            "SELECT has_column_privilege(%s, 'word', 'titles', 'UPDATE WITH GRANT OPTION')",
             [other_role],
         )
         assert cursor.fetchone() == (True,)
@@ -199,7 +199,7 @@ def test_grants_outlive_the_swap(old: None, other_role: str) -> None:
 
 
 def test_a_view_reads_the_new_table(old: None, other_role: str) -> None:
-    execute("CREATE VIEW spelt AS SELECT word FROM word WHERE films > 0")
+    execute("CREATE VIEW spelt AS SELECT word FROM word WHERE titles > 0")
     execute("GRANT SELECT ON spelt TO {}", other_role)
     try:
         for word in ("new", "newer", "newest"):

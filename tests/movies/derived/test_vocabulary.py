@@ -31,12 +31,12 @@ def meant_by(typed: str) -> set[str]:
     return set(found.values_list("word", flat=True))
 
 
-def test_a_word_counts_the_films_that_have_it() -> None:
-    counted = dict(Word.objects.values_list("word", "films"))
+def test_a_word_counts_the_titles_that_have_it() -> None:
+    counted = dict(Word.objects.values_list("word", "titles"))
     assert (counted["godfather"], counted["the"], counted["ii"]) == (2, 2, 1)
 
 
-def test_a_film_that_has_a_word_in_two_titles_counts_once(
+def test_a_film_that_has_a_word_in_two_titles_counts_for_both(
     run_import: RunImport, source: Films
 ) -> None:
     titles = [{"iso_3166_1": "US", "title": "Godfather", "type": ""}]
@@ -44,7 +44,7 @@ def test_a_film_that_has_a_word_in_two_titles_counts_once(
     run_import("movies", "--ids", "1")
     run_import("ranking")
 
-    assert Word.objects.get(word="godfather").films == 2
+    assert Word.objects.get(word="godfather").titles == 3
 
 
 def test_one_typing_error_does_not_hide_a_word() -> None:

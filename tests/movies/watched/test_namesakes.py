@@ -136,6 +136,21 @@ CASES = {
         "Lemonade,2016",
         "ambiguous",
     ),
+    "another title that is written so, beside a film's own with accents": Case(
+        [film(1, "Noël", 2003, 500), film(2, "Weihnachten", 2003, 90, also="Noel")],
+        "Noel,2003",
+        "ambiguous",
+    ),
+    "another title that is written so, beside a known film's own with accents": Case(
+        [film(1, "Noël", 2003, 500), film(2, "Weihnachten", 2003, 9, also="Noel")],
+        "Noel,2003",
+        "1 exact best_known",
+    ),
+    "another title that is written so, beside a film's own with a sign": Case(
+        [film(1, "Noel!", 2003, 500), film(2, "Weihnachten", 2003, 90, also="Noel")],
+        "Noel,2003",
+        "2 exact alternative_title",
+    ),
     "a hyphen is no other name": Case(
         [film(1, "Spider-Man", 2002, 900)], "Spider Man,2002", "1 exact title"
     ),
@@ -283,17 +298,18 @@ class TestCandidates:
                 "original_name": "Amando",
                 "year": 2010,
                 "country_codes": ["US"],
+                "co_production_codes": [],
                 "rating": 8.0,
                 "votes": 900,
                 "poster_url": "https://image.tmdb.org/t/p/w500/1.jpg",
             }
         ]
 
-    def test_of_an_ambiguous_row_are_first_those_that_it_can_be(self, ask: Ask) -> None:
+    def test_of_an_ambiguous_row_are_those_that_it_can_be(self, ask: Ask) -> None:
         add([film(1, "Solo", 1996, 90_000), film(2, "Solo", 2010, 3), film(3, "Solo", 2010, 5)])
         [row] = ask(watched_csv=f"{NAMED},Solo,2010,x\n")["unmatched"]
         assert row["reason"] == "ambiguous"
-        assert [each["id"] for each in row["candidates"]] == [3, 2, 1]
+        assert [each["id"] for each in row["candidates"]] == [3, 2]
 
     @pytest.mark.parametrize("name", ["Solo (Director's Cut)", "Solo: A Story", "Solo - A Story"])
     def test_are_found_without_what_a_site_has_added(self, ask: Ask, name: str) -> None:

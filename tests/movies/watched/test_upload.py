@@ -40,6 +40,7 @@ def test_a_film_is_said_as_the_catalogue_has_it(ask: Ask) -> None:
             "file": "ratings.csv",
             "row": 2,
             "country_codes": ["US"],
+            "co_production_codes": [],
             "name": "The Godfather",
             "original_name": "The Godfather",
             "year": 1972,
@@ -50,6 +51,7 @@ def test_a_film_is_said_as_the_catalogue_has_it(ask: Ask) -> None:
             "poster_url": "https://image.tmdb.org/t/p/w500/238.jpg",
             "seen": True,
             "watched_on": None,
+            "rated_on": None,
             "certainty": "id",
             "why": "imdb_id",
             "matched_name": None,
@@ -60,6 +62,7 @@ def test_a_film_is_said_as_the_catalogue_has_it(ask: Ask) -> None:
             "file": "ratings.csv",
             "row": 3,
             "country_codes": ["FR"],
+            "co_production_codes": ["DE"],
             "name": "Amélie",
             "original_name": "Le Fabuleux Destin d'Amélie Poulain",
             "year": 2001,
@@ -70,6 +73,7 @@ def test_a_film_is_said_as_the_catalogue_has_it(ask: Ask) -> None:
             "poster_url": "https://image.tmdb.org/t/p/w500/194.jpg",
             "seen": True,
             "watched_on": None,
+            "rated_on": None,
             "certainty": "id",
             "why": "imdb_id",
             "matched_name": None,
@@ -77,6 +81,30 @@ def test_a_film_is_said_as_the_catalogue_has_it(ask: Ask) -> None:
             "row_year": None,
         },
     ]
+
+
+def test_a_row_without_a_film_keeps_what_was_said_of_it(ask: Ask) -> None:
+    """So that nothing is lost when somebody says which film it is."""
+    diary = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
+    answer = ask(
+        **{
+            "watched.csv": f"{NAMED}2019-06-07,Nothing Like It,1999,https://boxd.it/x\n",
+            "diary.csv": f"{diary}2020-01-03,Nothing Like It,1999,https://boxd.it/a,2,,,2020-01-02\n",
+        }
+    )
+    [row] = answer["unmatched"]
+    said = ("file", "personal_rating", "seen", "watched_on", "rated_on")
+    assert [row[key] for key in said] == ["watched.csv", 4, True, "2020-01-02", "2020-01-02"]
+
+
+def test_the_last_day_of_rating_is_said_and_that_of_wishing_is_not(ask: Ask) -> None:
+    dated = "Const,Your Rating,Date Rated,Title\n"
+    answer = ask(
+        a_csv=f"{dated}{HEAT},9,2020-01-02,Heat\n{STALKER},8,2019-01-02,Stalker\n",
+        b_csv=f"{dated}{HEAT},8,2021-03-04,Heat\n",
+        watchlist_csv=f"Position,Const,Created,Title\n1,{HEAT},2022-01-02,Heat\n",
+    )
+    assert placed(answer, "imdb_id", "rated_on") == [(HEAT, "2021-03-04"), (STALKER, "2019-01-02")]
 
 
 def test_a_row_without_a_film_is_said_as_the_file_has_it(ask: Ask) -> None:
@@ -89,6 +117,10 @@ def test_a_row_without_a_film_is_said_as_the_file_has_it(ask: Ask) -> None:
             "year": 2008,
             "imdb_id": "tt0903747",
             "title_type": "tvSeries",
+            "personal_rating": None,
+            "seen": False,
+            "watched_on": None,
+            "rated_on": None,
             "reason": "not_a_movie",
             "candidates": [],
         }
@@ -252,7 +284,6 @@ def test_the_queries_do_not_depend_on_the_rows(ask: Ask, rows: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         ask(watched_csv=named, ratings_csv=rated)
 
-    # Films by IMDb's ids, and those of Letterboxd's names, and for the rows that stay without one
-    # the best known of their name, in one transaction with a setting of its own; former states;
-    # rated countries.
-    assert len(queries) == 3 + 1 + 1 + 1 + 1 + 1, [query["sql"] for query in queries]
+    # Films by IMDb's ids, those of Letterboxd's names, for the rows that stay without one its
+    # namesakes, and then the best known of their name; former states; rated countries.
+    assert len(queries) == 1 + 1 + 1 + 1 + 1 + 1, [query["sql"] for query in queries]

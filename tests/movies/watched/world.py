@@ -1,6 +1,7 @@
 """A catalogue of some fifty films, which the exports in fixtures/ and other tests are about."""
 
 import datetime
+import math
 from dataclasses import dataclass, field
 
 from movies.folding import key, words
@@ -50,7 +51,7 @@ class Film:
                 name=name,
                 key=key(name),
                 words=words(name),
-                weight=1,
+                weight=math.floor(4 * math.log(1 + self.votes)),
                 year=int(self.released[:4]) if self.released else None,
                 is_own=name in own,
             )

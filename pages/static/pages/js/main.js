@@ -26,3 +26,6 @@ try {
 } catch (error) {
   console.warn(error);
 }
+
+// Needed by nobody who has a network.
+import("./offline/register.js").catch((error) => console.warn(error));

@@ -103,8 +103,8 @@ function statusMessage(status) {
   return status === 413 ? "This is too large for the server." : `The server refused it (${status}).`;
 }
 
-// The server's own: {"file": ["…"]} or {"detail": "…"}.
+// The server's own: {"errors": [{"detail": "…"}]}.
 function serverMessage(json) {
-  if (json === null || typeof json !== "object") return "";
-  return Object.values(json).flat().filter((words) => typeof words === "string").join(" ");
+  const errors = Array.isArray(json?.errors) ? json.errors : [];
+  return errors.map((error) => error?.detail).filter((words) => typeof words === "string").join(" ");
 }

@@ -1,12 +1,15 @@
 // The URLs of the site's pages and its API, as pages/urls.py and api/urls.py have them, and what
 // is linked to elsewhere.
 
-export const MY_FILMS = "/my-films/";
-export const NEXT = "/next/";
-export const API_BEST = "/api/v1/best/?limit=3";
+// What the site is below on its host, by the setting SITE_PATH: empty, or as "/films".
+const SITE = document.documentElement.dataset.site ?? "";
+
+export const MY_FILMS = `${SITE}/my-films/`;
+export const NEXT = `${SITE}/next/`;
+export const API_BEST = `${SITE}/api/v1/best/?limit=3`;
 // As base.html has it loaded before it is asked for; by home, as everything here.
-export const API_COUNTRIES = "/api/v1/countries/";
-export const API_WATCHED = "/api/v1/watched/";
+export const API_COUNTRIES = `${SITE}/api/v1/countries/`;
+export const API_WATCHED = `${SITE}/api/v1/watched/`;
 
 const PAGES = /^\/(?:$|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
 // Where TMDB's pictures are, by the setting TMDB_IMAGE_URL.
@@ -14,15 +17,15 @@ const IMAGES = document.documentElement.dataset.images;
 
 // Whether it is the path of a page with the map beside it.
 export function isPagePath(path) {
-  return PAGES.test(path);
+  return path.startsWith(SITE) && PAGES.test(path.slice(SITE.length));
 }
 
 export function countryUrl(code) {
-  return `/countries/${encodeURIComponent(code)}/`;
+  return `${SITE}/countries/${encodeURIComponent(code)}/`;
 }
 
 export function filmUrl(id) {
-  return `/films/${encodeURIComponent(id)}/`;
+  return `${SITE}/films/${encodeURIComponent(id)}/`;
 }
 
 export function imdbUrl(id) {
@@ -31,7 +34,7 @@ export function imdbUrl(id) {
 
 // Of at most so many films.
 export function apiSearchUrl(name, limit) {
-  return `/api/v1/search/?${new URLSearchParams({ name, limit })}`;
+  return `${SITE}/api/v1/search/?${new URLSearchParams({ name, limit })}`;
 }
 
 // A poster's file name, which is what is worth keeping of its address; empty for none.

@@ -1,0 +1,1 @@
+"""The catalogue's lists as files, for the operator's own analyses."""

@@ -1,0 +1,69 @@
+"""The best films of a continent, or of the world: a list like a country's."""
+
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from movies.geography import CODES_BY_CONTINENT
+from movies.lists.query import lens_condition
+from movies.lists.ranked import RankedList
+from movies.models import Lens
+
+WORLD = "world"
+# By what stands in the list's address; former states are in the continent where they were.
+REGIONS = {WORLD: "World"} | {name.lower().replace(" ", "-"): name for name in CODES_BY_CONTINENT}
+
+# As far down each country's index as the page is in the whole list, for all of it might be one
+# country's; a film of several countries is listed once.
+PAGE = sql.SQL("""
+SELECT movie.*, entry.rating, entry.votes, entry.weighted_rating, entry.few_votes
+FROM (
+    SELECT DISTINCT few_votes, weighted_rating, votes, movie_id, rating
+    FROM country CROSS JOIN LATERAL (
+        SELECT {entry} FROM standing
+        WHERE country_id = country.code AND {whose} AND {conditions}
+        ORDER BY 5, 4 DESC, votes DESC, movie_id
+        LIMIT {end}
+    ) listed
+    WHERE {there}
+    ORDER BY few_votes, weighted_rating DESC, votes DESC, movie_id
+    OFFSET {offset} LIMIT {limit}
+) entry
+JOIN movie ON movie.id = entry.movie_id
+ORDER BY entry.few_votes, entry.weighted_rating DESC, entry.votes DESC, entry.movie_id
+""")
+COUNT = sql.SQL("""
+SELECT count(DISTINCT movie_id) FROM standing JOIN country ON country.code = country_id
+WHERE {there} AND {whose} AND {conditions}
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionList(RankedList):
+    """The voted films of all its countries, each once."""
+
+    # One of REGIONS.
+    region: str
+    by: Lens
+
+    def _page(self, offset: int, end: int) -> sql.Composed:
+        return PAGE.format(
+            entry=self.entry(),
+            end=sql.Literal(end),
+            offset=sql.Literal(offset),
+            limit=sql.Literal(end - offset),
+            **self._where(),
+        )
+
+    def _counting(self) -> sql.Composed:
+        return COUNT.format(**self._where())
+
+    def _where(self) -> dict[str, sql.Composable]:
+        there: sql.Composable = sql.SQL("true")
+        if self.region != WORLD:
+            there = sql.SQL("continent = {}").format(REGIONS[self.region])
+        return {
+            "there": there,
+            "whose": lens_condition(self.by),
+            "conditions": self.conditions(),
+        }

@@ -1,0 +1,89 @@
+"""The site as others see it: in a frame, on paper, installed, and without a network."""
+
+import json
+
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import serious_findings
+from tests.browser.cinema_site import OpenPage, browser, heading, open_page, site
+from tests.browser.own_films import KEY
+
+__all__ = ["browser", "open_page", "site"]
+
+# As the browser keeps them.
+KEPT = {
+    "version": 1,
+    "films": [
+        [101, "tt0000101", "Tokyo <b>1</b>", 1954, "JP", 9, 8.4, 1, ""],
+        [201, "tt0000201", "Of Horses and Men", 2013, "IS", None, 7.0, 1, ""],
+        [501, "tt0000501", "Stalker 1", None, "SU", None, 7.0, 0, ""],
+    ],
+    "files": [],
+}
+
+
+def test_the_map_in_a_frame_leads_to_the_site(open_page: OpenPage) -> None:
+    page = open_page("/embed/")
+    page.get_by_role("link", name="Japan: 25 rated films").focus()
+
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+
+    expect(heading(opened.value)).to_have_text("Japan")
+    assert serious_findings(page) == []
+
+
+def test_a_country_in_a_frame_can_be_read_by_everybody(open_page: OpenPage) -> None:
+    page = open_page("/embed/countries/JP/", width=320)
+
+    expect(page.get_by_role("listitem")).to_have_count(5)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert serious_findings(page) == []
+
+
+def test_on_paper_there_is_what_is_read_and_not_what_is_pressed(open_page: OpenPage) -> None:
+    page = open_page("/countries/JP/")
+    page.emulate_media(media="print")
+
+    expect(heading(page)).to_be_visible()
+    expect(page.get_by_role("link", name="Tokyo 1", exact=True)).to_be_visible()
+    for pressed in ("#map", ".search", "nav", "#panel form", "button"):
+        expect(page.locator(pressed).first).to_be_hidden()
+
+
+def test_whoever_has_films_sees_them_without_a_network(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.evaluate("([key, films]) => localStorage.setItem(key, films)", [KEY, json.dumps(KEPT)])
+    page.reload()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.context.set_offline(True)
+
+    page.goto("/countries/JP/")
+
+    expect(heading(page)).to_have_text("You are offline")
+    expect(page.locator("#my-films-number")).to_have_text(
+        "2 films seen, of 2 countries; 1 film wanted."
+    )
+    expect(page.get_by_role("listitem")).to_contain_text(
+        ["Of Horses and Men 2013", "Tokyo <b>1</b> 1954", "Stalker 1"]
+    )
+    assert serious_findings(page) == []
+    page.context.set_offline(False)  # which the page hears of
+    expect(heading(page)).to_have_text("Japan")
+
+
+def test_whoever_has_no_films_is_left_alone(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.wait_for_load_state("networkidle")
+
+    assert (
+        page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    )
+
+
+def test_the_offline_page_says_so_where_nothing_is_kept(open_page: OpenPage) -> None:
+    page = open_page("/offline/", width=320)
+
+    expect(page.locator("#my-films-number")).to_have_text("This browser keeps no films.")
+    assert serious_findings(page) == []
