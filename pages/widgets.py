@@ -1,7 +1,7 @@
 """Fields of forms as HTML."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from movies import reference
+from movies.models import Country
 
 
 class PlainSelect(forms.Select):
@@ -36,7 +37,13 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>\n{}\n</select>", flatatt(given), options)
 
 
-class CountryChoices(ModelChoiceIterator[Any]):
+if TYPE_CHECKING:  # Django's class takes no type when it runs
+    CountryIterator = ModelChoiceIterator[Country]
+else:
+    CountryIterator = ModelChoiceIterator
+
+
+class CountryChoices(CountryIterator):
     """Every country by name, as the process keeps them."""
 
     def __iter__(self) -> Iterator[tuple[ModelChoiceIteratorValue | str, str]]:

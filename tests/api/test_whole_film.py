@@ -159,4 +159,4 @@ def test_it_takes_two_queries_more_than_a_film_without_all_that(
         with CaptureQueriesContext(connection) as queries:
             get(client, movie_id)
         counts.append(len(queries))
-    assert counts == [6, 8]
+    assert counts == [7, 9]
