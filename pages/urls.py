@@ -6,6 +6,7 @@ from pages import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
     path("countries/<str:code>/", views.country, name="country"),
     path("films/<int:movie_id>/", views.film, name="film"),
     path("people/<int:person_id>/", views.person, name="person"),

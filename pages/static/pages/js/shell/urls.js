@@ -8,7 +8,7 @@ export const API_BEST = "/api/v1/best/?limit=3";
 export const API_COUNTRIES = "/api/v1/countries/";
 export const API_WATCHED = "/api/v1/watched/";
 
-const PAGES = /^\/(?:$|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
+const PAGES = /^\/(?:$|about\/|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
 // Where TMDB's pictures are, by the setting TMDB_IMAGE_URL.
 const IMAGES = document.documentElement.dataset.images;
 
@@ -23,6 +23,15 @@ export function countryUrl(code) {
 
 export function filmUrl(id) {
   return `/films/${encodeURIComponent(id)}/`;
+}
+
+export function personUrl(id) {
+  return `/people/${encodeURIComponent(id)}/`;
+}
+
+// Of the page with all that is found.
+export function searchUrl(name) {
+  return `/search/?${new URLSearchParams({ name })}`;
 }
 
 export function imdbUrl(id) {
