@@ -135,7 +135,7 @@ def test_a_country_is_found_by_any_of_its_names(open_page: OpenPage, typed: str)
 
 def test_the_search_box_finds_a_country(open_page: OpenPage) -> None:
     page = open_page("/")
-    page.get_by_role("combobox").fill("nippon")
+    page.get_by_role("combobox", name="Search films").fill("nippon")
     expect(page.locator("#suggestions [role=option]").first).to_contain_text("Japan")
 
     page.keyboard.press("ArrowDown")
