@@ -7,6 +7,7 @@ from django.core.paginator import EmptyPage, Page, Paginator
 
 from movies.country_names import countries_called
 from movies.films import Film, country_names
+from movies.folding import key
 from movies.lists.country import CountryList
 from movies.lists.world import WorldList
 from movies.models import Lens
@@ -36,7 +37,7 @@ def search_context(form: SearchForm) -> dict[str, Any]:
     try:
         if place is None or (place.country and place.country not in names):
             return context | find_titles(form, page)
-        titles = search(name, by=Lens.HOME, limit=MOST_TITLES) if name and page == 1 else []
+        titles = titles_called(name) if name and page == 1 else []
     except SearchTooSlow:
         return context | {"is_too_slow": True}
     return {
@@ -44,8 +45,14 @@ def search_context(form: SearchForm) -> dict[str, Any]:
         **find_films_of(place, page),
         "place": place,
         "place_name": names.get(place.country or "", ""),
-        "titles": [match.film for match in titles],
+        "titles": titles,
     }
+
+
+def titles_called(name: str) -> list[Film]:
+    """The films that are really called so, and not nearly."""
+    found = search(name, by=Lens.HOME, limit=MOST_TITLES)
+    return [match.film for match in found if key(match.matched_name) == key(name)]
 
 
 def asked_place(form: SearchForm) -> PlaceAndTime | None:

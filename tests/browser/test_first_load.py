@@ -17,7 +17,7 @@ def answers(site: str, browser: Browser) -> list[Response]:
     found: list[Response] = []
     page: Page = browser.new_context().new_page()
     page.route(POSTERS, send_poster)
-    page.on("response", found.append)
+    page.on("response", lambda response: found.append(response))
     page.goto(site)
     expect(page.locator("#map [role=link]")).to_have_count(250)
     page.wait_for_load_state("networkidle")

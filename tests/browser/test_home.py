@@ -40,7 +40,7 @@ def test_the_map_is_as_wide_as_the_window_and_the_decades_are_on_the_first_scree
 
 def test_two_handles_choose_a_time_that_stands_in_the_address(page: Page) -> None:
     handle(page, "To the decade").focus()
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("ArrowLeft")
 
     expect(label(page, "JP")).to_have_attribute("aria-label", "Japan, 5 films of the 1950s")

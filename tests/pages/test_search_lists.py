@@ -50,6 +50,7 @@ def test_a_country_and_a_decade_have_their_films_listed(client: Client) -> None:
     assert "20 rated films, the best first." in page.texts
     assert "/countries/BR/?decade=1970" in page.links
     assert page.countries == "BR"
+    assert "Films called so:" not in page.text
 
 
 def test_a_year_alone_has_the_films_of_all_countries_and_what_is_called_so(

@@ -17,7 +17,7 @@ const WHEEL_NOTCH = 50; // pixels: less at once is a trackpad, which moves evenl
 export function addPointer(drawn, view, { describe, open, tap, point }) {
   const { svg, frame } = drawn;
   let hovered = null;
-  let isTouch = false;
+  let touch = null; // where a finger has come down: a click has whole pixels
   let at = null; // where the tip belongs
   // It grows when more is said in it.
   new ResizeObserver(() => at && place(at)).observe(drawn.tip);
@@ -29,11 +29,13 @@ export function addPointer(drawn, view, { describe, open, tap, point }) {
     if (code) place(pointerPosition(svg, event));
   });
   svg.addEventListener("pointerleave", () => hovered && hover(null));
-  svg.addEventListener("pointerdown", ({ pointerType }) => (isTouch = pointerType === "touch"));
+  svg.addEventListener("pointerdown", (event) => {
+    touch = event.pointerType === "touch" ? pointerPosition(svg, event) : null;
+  });
   svg.addEventListener("click", (event) => {
     // A screen reader's click has no place, and is on the country itself.
-    const isTap = isTouch && event.detail > 0;
-    const code = isTap ? findCountryTapped(drawn, view, event) : findCountryAt(drawn, view, event);
+    const isTap = touch && event.detail > 0;
+    const code = isTap ? findCountryTapped(drawn, view, touch) : findCountryAt(drawn, view, event);
     if (code && (!isTap || tap(code))) open(code);
   });
   // Before anything else on the page that Escape might close.
@@ -94,8 +96,7 @@ function findCountryAt({ svg, countries }, view, event) {
 
 // The country that a finger means: the one that it is on, unless the middle of a smaller one is
 // nearer to it than that one's; where it is on none, the one whose middle is nearest.
-function findCountryTapped({ svg, countries }, view, event) {
-  const point = pointerPosition(svg, event);
+function findCountryTapped({ svg, countries }, view, point) {
   const there = view.toWorld(point);
   const place = svg.createSVGPoint();
   [place.x, place.y] = [there.x, there.y];
