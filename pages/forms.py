@@ -47,6 +47,19 @@ class CountryField(NameChoiceField):
         return super().to_python(country_called(value) or value if value else value)
 
 
+class HomeForm(forms.Form):
+    """Which films the first page's shelf has, and the decades that its map is coloured by."""
+
+    shelf = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        for name in ("from", "to"):  # neither of which the class could have for an attribute
+            self.fields[name] = forms.TypedChoiceField(
+                choices=decades, coerce=int, empty_value=None, required=False
+            )
+
+
 class ListForm(WatchFields):
     """What a country's list is narrowed by."""
 
@@ -71,6 +84,7 @@ class SearchForm(WatchFields):
 
     name = forms.CharField(
         label="Any title, or an address at IMDb or TMDB",
+        required=False,
         max_length=KEY_LENGTH,
         widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
         error_messages={"max_length": "No film has a name as long as that."},
@@ -89,10 +103,25 @@ class SearchForm(WatchFields):
         error_messages={"invalid_choice": "There is no such country."},
     )
 
+    # For links: that titles alone are meant, where the name is also a country's or a time.
+    titles = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    page = forms.IntegerField(
+        required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput
+    )
+
     field_order = ("name", "year", "country")
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if is_empty_query(name):
+        if name and is_empty_query(name):
             raise forms.ValidationError("A name has at least a letter or a digit.")
         return name
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.errors.pop("page", None):  # which nobody has typed
+            cleaned["page"] = 1
+        others = {"name", "year", "country"} & self.errors.keys()
+        if not others and not (cleaned["name"] or cleaned["year"] or cleaned["country"]):
+            self.add_error("name", "This field is required.")
+        return cleaned

@@ -1,12 +1,17 @@
-"""The world's countries as the first page lists them."""
+"""The first page: what the catalogue has in all, some films to begin with, every country."""
 
+import math
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from movies.films import Film
-from movies.lists.best import best_of_every_country
-from movies.models import FORMER_STATES, ContinentTotal, Country, Lens
+from movies.lists.best import CountryBest, best_of_every_country
+from movies.lists.counts import cached_count
+from movies.models import FORMER_STATES, ContinentTotal, Country, Lens, Movie
+from pages.decades import Decades, decades_of
 
 NO_CONTINENT = "Elsewhere"
+SHELF_SIZE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +35,75 @@ class Continent:
     without: list[Country] = field(default_factory=list)
 
 
-def countries_by_continent() -> list[Continent]:
-    """The continents by name, the former states after them. Four queries."""
+@dataclass(frozen=True, slots=True)
+class ShelfFilm:
+    """A film and the country whose list it leads."""
+
+    country: Country
+    film: Film
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Nine films of nine countries, and the number of the next nine."""
+
+    films: list[ShelfFilm]
+    next_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """All that the first page shows of the catalogue."""
+
+    movies: int
+    # With a rated film, former states left out.
+    countries: int
+    decades: Decades
+    shelf: Shelf
+    continents: list[Continent]
+
+
+def get_home(shelf: int) -> Home:
+    """With the nine films of this number, from 1. Six queries, one of them once an edition."""
+    best = best_of_every_country(Lens.HOME, limit=1, shorts=False)
+    countries = list(Country.objects.with_totals(Lens.HOME).with_decades(Lens.HOME).with_part())
+    return Home(
+        movies=cached_count(["movies"], Movie.objects.count),
+        countries=sum(1 for country in countries if country.is_current and country.rated),
+        decades=decades_of(countries),
+        shelf=choose_shelf(best, shelf),
+        continents=by_continent(countries, best),
+    )
+
+
+def choose_shelf(best: list[CountryBest], number: int) -> Shelf:
+    """Nine of the countries' best films; after the last of them the first ones come again.
+
+    Those that enough people have voted for and that have a poster come before the others, in an
+    order that has nothing to do with names, and is the same for everybody.
+    """
+    leading = sorted(
+        best, key=lambda one: (is_bare(one.films[0]), crc32(one.country.code.encode()))
+    )
+    pages = max(1, math.ceil(len(leading) / SHELF_SIZE))
+    page = (number - 1) % pages
+    start = page * SHELF_SIZE
+    chosen = [*leading[start:], *leading[:start]][:SHELF_SIZE]
+    films = [ShelfFilm(one.country, one.films[0]) for one in chosen]
+    return Shelf(films, (page + 1) % pages + 1)
+
+
+def is_bare(film: Film) -> bool:
+    """Whether there is little to show of it."""
+    return film.few_votes or not film.movie.poster_path
+
+
+def by_continent(countries: list[Country], lists: list[CountryBest]) -> list[Continent]:
+    """The continents with most rated films first, then the former states, then those without."""
     films = dict(ContinentTotal.objects.filter(by=Lens.HOME).values_list("continent", "rated"))
-    lists = best_of_every_country(Lens.HOME, limit=1, shorts=False)
     best = {one.country.code: one.films[0] for one in lists}
     continents: dict[str, Continent] = {}
-    for country in Country.objects.with_totals(Lens.HOME).with_part():
+    for country in countries:
         part = country.part_of_the_world
         continent = continents.setdefault(
             part, Continent(part or NO_CONTINENT, films.get(part, 0))
@@ -48,4 +115,7 @@ def countries_by_continent() -> list[Continent]:
         else:
             continent.without.append(country)
     last = {NO_CONTINENT, FORMER_STATES}
-    return sorted(continents.values(), key=lambda one: (one.name in last, one.name))
+    return sorted(
+        continents.values(),
+        key=lambda one: (not one.entries, one.name in last, -one.films, one.name),
+    )

@@ -15,6 +15,7 @@ from pages import views
 
 urlpatterns = [
     path("", kept(by_edition_and_age)(views.home), name="home"),
+    path("about/", kept(by_edition)(views.about), name="about"),
     path("countries/<str:code>/", kept(by_edition_unless_watched)(views.country), name="country"),
     path("films/<int:movie_id>/", kept(by_film)(views.film), name="film"),
     path("people/<int:person_id>/", kept(by_edition)(views.person), name="person"),

@@ -9,34 +9,50 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from importer.models import Absence, TmdbMovie
+from importer.models import Absence, ImportRun, TmdbMovie
 from movies.availability import SOURCE, film_availability
-from movies.country_names import code_hint, countries_called, country_called
+from movies.country_names import code_hint, country_called
 from movies.film_details import film_details
-from movies.films import country_names
 from movies.models import Lens, Person, RankingState
 from movies.people.filmography import filmography
-from movies.people.search import find_people
-from movies.search import RETRY_AFTER_SECONDS, Match, NoSlotFree, SearchTooSlow, search
-from pages.country import get_country_page
-from pages.forms import ListForm, SearchForm
-from pages.home import countries_by_continent
+from movies.search import RETRY_AFTER_SECONDS, NoSlotFree
+from pages.country import get_choices, get_country_page
+from pages.finding import search_context
+from pages.forms import HomeForm, ListForm, SearchForm
+from pages.home import get_home
 from pages.list_filters import CO_PRODUCTIONS, ListFilters
 from pages.throttling import throttled
 from pages.watching import offers_by_region
 from watch_providers.freshness import refresh_availability
 
 PAGE_SIZE = 10
-SEARCH_LIMIT = 30
-SEARCH_PEOPLE = 5
+# What says that something is searched for.
+SEARCHED = {"name", "year", "country"}
 # Letters of ISO 3166's codes.
 CODE_LENGTH = 2
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {"continents": countries_by_continent(), "catalogue": RankingState.current()}
+    form = HomeForm(request.GET)
+    form.full_clean()
+    # What is not valid counts as not asked for.
+    asked = form.cleaned_data
+    found = get_home(asked.get("shelf") or 1)
+    time = found.decades.chosen(asked.get("from"), asked.get("to"))
+    context = {
+        "home": found,
+        "catalogue": RankingState.current(),
+        "running": ImportRun.objects.active().first(),
+        "time": time,
+    }
     return render_page(request, "pages/home.html", context, reverse("home"))
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    context = {"catalogue": RankingState.current()}
+    return render_page(request, "pages/about.html", context, reverse("about"))
 
 
 @require_safe
@@ -70,6 +86,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "country": found.country,
         "former_states": found.former_states,
         "successors": found.successors,
+        "neighbours": found.neighbours,
         "shown": [found.country],
         "films": films,
         "form": form,
@@ -79,6 +96,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "at_home": replace(filters, by=Lens.HOME),
         "co_productions": replace(filters, by=CO_PRODUCTIONS),
         "next_query": filters.query_string(films.next_page_number()) if films.has_next() else None,
+        **get_choices(code, filters, form),
     }
     address = reverse("country", args=[code]) + filters.query_string(films.number)
     return render_page(request, "pages/country.html", context, address)
@@ -138,7 +156,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 @require_safe
 @throttled
 def search_page(request: HttpRequest) -> HttpResponse:
-    query = request.GET if "name" in request.GET else None
+    query = request.GET if SEARCHED & request.GET.keys() else None
     form = SearchForm(query, auto_id="search-%s", label_suffix="")
     context = {"form": form, "name": request.GET.get("name", "").strip()}
     if form.is_valid():
@@ -146,32 +164,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
             context |= search_context(form)
         except NoSlotFree:
             context |= {"are_too_many": True}
+    if context.get("next_number"):
+        fields = request.GET.copy()
+        fields["page"] = str(context["next_number"])
+        context["next_query"] = f"?{fields.urlencode()}"
     page = render_page(request, "pages/search.html", context, request.get_full_path())
     if "are_too_many" in context:
         page.status_code = 503
         page["Retry-After"] = RETRY_AFTER_SECONDS
     return page
-
-
-def search_context(form: SearchForm) -> dict[str, Any]:
-    query = form.cleaned_data
-    country = query["country"] and query["country"].code
-    found: list[Match] = []
-    try:
-        found = search(
-            query["name"],
-            by=Lens.HOME,
-            year=query["year"],
-            country=country,
-            watch_filter=query["watch_filter"],
-            limit=SEARCH_LIMIT,
-        )
-    except SearchTooSlow:
-        return {"is_too_slow": True}
-    names = country_names()
-    called = [(code, names[code]) for code in countries_called(query["name"]) if code in names]
-    people = find_people(query["name"], offset=0, limit=SEARCH_PEOPLE)
-    return {"found": found, "country_names": names, "called": called, "people": people}
 
 
 @require_safe

@@ -39,6 +39,12 @@ def format_number(number: float) -> str:
 
 
 @register.filter
+def shortened(decade: int) -> str:
+    """`’50s`, below a bar."""
+    return f"’{decade % 100:02}s"
+
+
+@register.filter
 def language_tag(code: str) -> str:
     """For an element's `lang`."""
     return LANGUAGE_TAGS.get(code, code)

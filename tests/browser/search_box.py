@@ -4,18 +4,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Locator, Page, Route
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.cinema_site import OpenPage
 
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    return open_page("/")
+    """With the box in use: its module is loaded when it has the focus."""
+    page = open_page("/")
+    box(page).focus()
+    expect(page.locator("#suggestions")).to_be_attached()
+    return page
 
 
 def box(page: Page) -> Locator:
-    return page.get_by_role("combobox", name="Search films by any title")
+    return page.get_by_role("combobox", name="Search films, countries and people")
 
 
 def options(page: Page) -> Locator:

@@ -132,7 +132,7 @@ def test_back_leads_to_a_list_and_the_choice_it_was_made_for(page: Page) -> None
 
 def test_the_whole_way_is_gone_by_keyboard_alone(open_page: OpenPage) -> None:
     page = open_page("/")
-    expect(page.get_by_role("combobox")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Search films")).to_be_visible()
     tab_to(page, "#search")
     page.keyboard.type("tokyo 3")
     expect(page.locator("#suggestions [role=option]").first).to_contain_text("Tokyo 3")

@@ -1,23 +1,39 @@
 // Starts what the pages do beyond what the server sends. Each part works without the others, and
-// every page without any of them.
+// every page without any of them. What only some pages or some readers need is loaded when it is.
 
 import { startMap } from "./map/lazy-map.js";
-import { startCountryFilter } from "./search/country-filter.js";
-import { startSearchBox } from "./search/search-box.js";
 import { startNavigation } from "./shell/navigation.js";
-import { startPagination } from "./shell/pagination.js";
-import { removeBrokenPosters } from "./shell/posters.js";
-import { startWatchFields } from "./watch/fields.js";
-import { startWatching } from "./watch/film.js";
+
+const PICTURES = ".cover img, .portrait img, .backdrop img, .offers img";
+// Of a page, by what it has; each is called once, and sees to every page from then on.
+const PARTS = {
+  "[data-home]": async () => (await import("./home/page.js")).startHome(map),
+  "[data-own-progress]": async () => (await import("./home/own-progress.js")).startOwnProgress(map),
+  "a[data-appends]": async () => (await import("./shell/pagination.js")).startPagination(),
+  "[name=watch_region]": async () => (await import("./watch/fields.js")).startWatchFields(),
+  "[data-watch]": async () => (await import("./watch/film.js")).startWatching(),
+};
+// Of the field that has the focus, or had it before this was here.
+const FIELDS = {
+  "#search": async () => {
+    const { startSearchBox } = await import("./search/search-box.js");
+    startSearchBox(document.querySelector(".search"));
+  },
+  "#country-filter": async () => (await import("./search/country-filter.js")).startCountryFilter(),
+};
+const started = new Set();
 
 startNavigation();
-startPagination();
-removeBrokenPosters();
-startWatchFields();
-startWatching();
-startCountryFilter();
-startSearchBox(document.querySelector(".search"));
+removeBrokenPictures();
 const map = startMap(document.querySelector("#map"));
+startParts();
+document.addEventListener("panel", startParts);
+for (const event of ["focusin", "input"]) document.addEventListener(event, ({ target }) => startField(target));
+// It becomes one that is of use as soon as it has the focus.
+document.querySelector("#search").setAttribute("role", "combobox");
+document.querySelector("#search").setAttribute("aria-expanded", "false");
+startField(document.activeElement);
+for (const field of document.querySelectorAll(Object.keys(FIELDS))) if (field.value !== field.defaultValue) startField(field);
 
 // Apart, so that the page comes first, and stands without them.
 try {
@@ -29,3 +45,40 @@ try {
 
 // Needed by nobody who has a network.
 import("./offline/register.js").catch((error) => console.warn(error));
+
+function startParts() {
+  for (const [selector, start] of Object.entries(PARTS)) {
+    if (document.querySelector(selector)) startOnce(selector, start);
+  }
+}
+
+function startField(target) {
+  for (const [selector, start] of Object.entries(FIELDS)) {
+    if (target.matches?.(selector)) startOnce(selector, start);
+  }
+}
+
+async function startOnce(name, start) {
+  if (started.has(name)) return;
+  started.add(name);
+  try {
+    await start();
+  } catch (error) {
+    started.delete(name); // the next page tries again
+    console.warn(error);
+  }
+}
+
+// Pictures that fail to load go, so that what stands in for them shows.
+function removeBrokenPictures() {
+  // An image's error does not bubble.
+  document.addEventListener("error", ({ target }) => target.matches?.(PICTURES) && removePicture(target), { capture: true });
+  for (const image of document.querySelectorAll(PICTURES)) {
+    if (image.complete && image.naturalWidth === 0) removePicture(image);
+  }
+}
+
+function removePicture(image) {
+  // Nothing stands in for a backdrop.
+  (image.closest(".backdrop") ?? image).remove();
+}

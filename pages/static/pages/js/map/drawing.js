@@ -52,7 +52,7 @@ export function drawMap(world) {
         else target.removeAttribute("aria-current");
       }
     },
-    hover: (code) => outlines.get("hovered").around(code ? [countries.get(code)] : []),
+    hover: (codes) => outlines.get("hovered").around(codes.map((code) => countries.get(code))),
     focus: (code) => outlines.get("focused").around(code ? [countries.get(code)] : []),
   };
 }
@@ -113,6 +113,7 @@ function createFrame() {
     closer: button("+", null, { "aria-label": "Zoom in" }),
     farther: button("−", null, { "aria-label": "Zoom out" }),
     whole: button("World", null, { class: "map-whole" }),
+    open: button("Larger", null, { class: "map-open", "aria-pressed": "false" }),
   };
   const tip = element("div", { class: "map-tip", "aria-hidden": "true", hidden: true });
   const frame = element(

@@ -1,28 +1,41 @@
 // The map, loaded lazily, as the other modules know it: there at once, whether the real one is
 // drawn already, only after somebody has tried again, or never.
 
-import { fetchJson } from "../shell/json.js";
+import { fetchJson } from "../shell/fetch.js";
 import { navigate } from "../shell/navigation.js";
 import { API_COUNTRIES, countryUrl } from "../shell/urls.js";
 
 // Loads and draws the map; it follows the pages and the pages follow it.
 export function startMap(section) {
   const map = new LazyMap(section);
-  section.addEventListener("country", ({ detail }) => navigate(countryUrl(detail.code)));
-  shadeCountries(map);
+  section.addEventListener("country", ({ detail }) => navigate(countryUrl(detail.code) + map.query));
+  section.addEventListener("tapped", (event) => {
+    event.preventDefault();
+    startSheet(map, event.detail.code);
+  });
+  section.addEventListener("pointed", ({ detail }) => fillCard(map, detail));
+  nameCountries(map);
   select(map);
   document.addEventListener("panel", () => select(map));
   return map;
 }
 
 // Keeps the last arguments of each call, and replays them on the real map as soon as it is drawn.
-class LazyMap {
+// It dispatches "marks" when what a person has seen is others, and "countries" when they are known.
+class LazyMap extends EventTarget {
+  // The countries as the API has them, by code; empty until it has answered.
+  countries = new Map();
+  // What a person has seen and wants, as `mark` was told last; null for nothing.
+  marks = null;
+  // The end of the address that a country is opened by.
+  query = "";
   #section;
   #state = new Map();
   #drawn = null;
   #drawing;
 
   constructor(section) {
+    super();
     this.#section = section;
     this.#draw();
   }
@@ -40,12 +53,26 @@ class LazyMap {
     this.#set("shade", values);
   }
 
-  mark(...values) {
-    this.#set("mark", values);
+  mark(marks) {
+    this.marks = marks;
+    this.#set("mark", [marks]);
+    this.dispatchEvent(new Event("marks"));
+  }
+
+  show(...values) {
+    this.#set("show", values);
   }
 
   select(...values) {
     this.#set("select", values);
+  }
+
+  frame(codes) {
+    this.#drawn?.frame(codes);
+  }
+
+  light(codes) {
+    this.#drawn?.light(codes);
   }
 
   // Of the map as it is now; there has to be one.
@@ -72,11 +99,32 @@ class LazyMap {
 }
 
 // Without an answer the map has its own names and one colour.
-async function shadeCountries(map) {
+async function nameCountries(map) {
   try {
     const countries = await fetchJson(API_COUNTRIES);
+    map.countries = new Map(countries.map((country) => [country.code, country]));
     map.names(new Map(countries.map(({ code, name }) => [code, name])));
     map.shade(new Map(countries.map(({ code, rated }) => [code, rated])));
+    map.dispatchEvent(new Event("countries"));
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+async function startSheet(map, code) {
+  try {
+    const { showSheet } = await import("./sheet.js");
+    showSheet(map, code);
+  } catch {
+    navigate(countryUrl(code));
+  }
+}
+
+// What the tip says is enough where this cannot be loaded.
+async function fillCard(map, { code, tip }) {
+  try {
+    const { addToCard } = await import("./card.js");
+    await addToCard(map, code, tip);
   } catch (error) {
     console.warn(error);
   }

@@ -1,16 +1,26 @@
-// What happens under a pointer: the country is outlined, a tip says which it is, a click opens it.
+// What a pointer does: it zooms and pans by wheel, drag, pinch and the buttons; the country under
+// it is outlined, a tip says which it is, a click opens it, a finger's tap chooses it.
 
 import { element } from "../shell/dom.js";
-import { pointerPosition } from "./gestures.js";
 
-const REACH = { mouse: 13, touch: 22 }; // pixels around a dot, where nothing else is
+const REACH = 13; // pixels around a dot, where nothing else is
+const FINGER = 22; // pixels from a country's middle, where none is under the finger
 const GAP = 14; // pixels between the pointer and the tip
+const CLICK_TOLERANCE = 5; // pixels that a pointer may move and still click
+const STEP = 2; // of the buttons
+const LINE_HEIGHT = 16; // pixels, of wheels that count lines
+const WHEEL_NOTCH = 50; // pixels: less at once is a trackpad, which moves evenly by itself
 
-// `describe(code)` gives {name, text}, `open(code)` is called for a click. Gives {show(code), hide()},
+// `describe(code)` gives {name, text}, `open(code)` is called for a click, `tap(code)` for a
+// finger's, which says whether it is to open as well, `point(code, tip)` when a tip is shown. Gives {show(code), hide()},
 // which put the tip beside a country.
-export function addPointer(drawn, view, { describe, open }) {
+export function addPointer(drawn, view, { describe, open, tap, point }) {
   const { svg, frame } = drawn;
   let hovered = null;
+  let touch = null; // where a finger has come down: a click has whole pixels
+  let at = null; // where the tip belongs
+  // It grows when more is said in it.
+  new ResizeObserver(() => at && place(at)).observe(drawn.tip);
 
   svg.addEventListener("pointermove", (event) => {
     if (event.pointerType === "touch") return;
@@ -19,16 +29,21 @@ export function addPointer(drawn, view, { describe, open }) {
     if (code) place(pointerPosition(svg, event));
   });
   svg.addEventListener("pointerleave", () => hovered && hover(null));
+  svg.addEventListener("pointerdown", (event) => {
+    touch = event.pointerType === "touch" ? pointerPosition(svg, event) : null;
+  });
   svg.addEventListener("click", (event) => {
-    const code = findCountryAt(drawn, view, event);
-    if (code) open(code);
+    // A screen reader's click has no place, and is on the country itself.
+    const isTap = touch && event.detail > 0;
+    const code = isTap ? findCountryTapped(drawn, view, touch) : findCountryAt(drawn, view, event);
+    if (code && (!isTap || tap(code))) open(code);
   });
   // Before anything else on the page that Escape might close.
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 
   function hover(code) {
     hovered = code;
-    drawn.hover(code);
+    drawn.hover(code ? [code] : []);
     svg.classList.toggle("is-pointing", Boolean(code));
     if (code) write(code);
     else hide();
@@ -38,10 +53,12 @@ export function addPointer(drawn, view, { describe, open }) {
     const { name, text } = describe(code);
     drawn.tip.replaceChildren(element("strong", {}, name), ...(text ? [element("br"), text] : []));
     drawn.tip.hidden = false;
+    point(code, drawn.tip);
   }
 
   // Beside the point, within the frame.
   function place({ x, y }) {
+    at = { x, y };
     const { offsetWidth: width, offsetHeight: height } = drawn.tip;
     const left = Math.min(Math.max(0, x - width / 2), frame.clientWidth - width);
     const above = y - height - GAP;
@@ -66,9 +83,8 @@ function findCountryAt({ svg, countries }, view, event) {
   const under = event.target.closest("[data-code]");
   if (under && under.localName !== "circle") return under.dataset.code;
   const point = pointerPosition(svg, event);
-  const reach = REACH[event.pointerType] ?? REACH.mouse;
   let nearest = null;
-  let least = reach;
+  let least = REACH;
   for (const country of countries.values()) {
     if (!country.dot || country.dot.classList.contains("is-needless")) continue;
     const { x, y } = view.toFrame(country);
@@ -76,4 +92,123 @@ function findCountryAt({ svg, countries }, view, event) {
     if (distance < least) [nearest, least] = [country.code, distance];
   }
   return nearest ?? under?.dataset.code ?? null;
+}
+
+// The country that a finger means: the one that it is on, unless the middle of a smaller one is
+// nearer to it than that one's; where it is on none, the one whose middle is nearest.
+function findCountryTapped({ svg, countries }, view, point) {
+  const there = view.toWorld(point);
+  const place = svg.createSVGPoint();
+  [place.x, place.y] = [there.x, there.y];
+  const near = [...countries.values()]
+    .map((country) => ({ country, far: distance(view.toFrame(country), point) }))
+    .sort((a, b) => a.far - b.far);
+  const under = near.find(({ country }) => country.shape?.isPointInFill(place));
+  const isSmaller = ({ country }) => country.size < under.country.size && country.size * view.scale < FINGER;
+  if (!under) return near[0].far < FINGER ? near[0].country.code : null;
+  const nearer = near.find((one) => one.far < Math.min(under.far, FINGER / 2) && isSmaller(one));
+  return (nearer ?? under).country.code;
+}
+
+// --- zooming and panning
+
+export function addGestures({ frame, svg, buttons }, view) {
+  addWheel(svg, view);
+  addPointers(svg, view);
+  buttons.closer.addEventListener("click", () => view.zoom(STEP));
+  buttons.farther.addEventListener("click", () => view.zoom(1 / STEP));
+  buttons.whole.addEventListener("click", () => view.showAll());
+  addOpening(frame.parentElement, buttons.open);
+  const show = () => {
+    buttons.closer.setAttribute("aria-disabled", view.isClosest);
+    buttons.farther.setAttribute("aria-disabled", view.isWhole);
+    buttons.whole.setAttribute("aria-disabled", view.isWhole);
+    // Where there is nothing to pan, a finger scrolls the page.
+    frame.classList.toggle("is-zoomed", !view.isWhole);
+  };
+  view.addEventListener("change", show);
+  show();
+}
+
+// On a small screen the map can take all of it.
+function addOpening(section, opener) {
+  const set = (isOpen) => {
+    section.classList.toggle("is-open", isOpen);
+    opener.setAttribute("aria-pressed", isOpen);
+    opener.textContent = isOpen ? "Close" : "Larger";
+  };
+  opener.addEventListener("click", () => set(!section.classList.contains("is-open")));
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && set(false));
+  document.addEventListener("panel", () => set(false));
+}
+
+// Away from the whole world there is nowhere to zoom out to: then the page scrolls.
+function addWheel(svg, view) {
+  svg.addEventListener(
+    "wheel",
+    (event) => {
+      const delta = event.deltaY * (event.deltaMode ? LINE_HEIGHT : 1);
+      if (delta > 0 && view.isWhole && !event.ctrlKey) return;
+      event.preventDefault();
+      // A pinch on a trackpad comes as a wheel with the control key, in small steps.
+      const factor = Math.exp(-delta * (event.ctrlKey ? 0.01 : 0.002));
+      view.zoom(factor, pointerPosition(svg, event), { smooth: Math.abs(delta) >= WHEEL_NOTCH });
+    },
+    { passive: false },
+  );
+}
+
+function addPointers(svg, view) {
+  const down = new Map();
+  let start = null;
+  let hasMoved = false;
+
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    if (!down.size) [start, hasMoved] = [pointerPosition(svg, event), false];
+    down.set(event.pointerId, pointerPosition(svg, event));
+  });
+  svg.addEventListener("pointermove", (event) => {
+    if (!down.has(event.pointerId)) return;
+    const before = spread(down);
+    down.set(event.pointerId, pointerPosition(svg, event));
+    const after = spread(down);
+    hasMoved ||= down.size > 1 || distance(start, after.middle) > CLICK_TOLERANCE;
+    if (!hasMoved) return;
+    svg.setPointerCapture(event.pointerId);
+    view.pan(after.middle.x - before.middle.x, after.middle.y - before.middle.y);
+    if (before.width) view.zoom(after.width / before.width, after.middle, { smooth: false });
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    svg.addEventListener(end, (event) => down.delete(event.pointerId));
+  }
+  svg.addEventListener("pointerleave", (event) => {
+    if (!svg.hasPointerCapture(event.pointerId)) down.delete(event.pointerId);
+  });
+  // A click without a pointer is a screen reader's: its detail is 0.
+  const wasDrag = (event) => hasMoved && event.detail > 0;
+  svg.addEventListener("click", (event) => wasDrag(event) && event.stopImmediatePropagation(), true);
+  // Two fingers are the map's, whatever the page would do with them.
+  for (const touch of ["touchstart", "touchmove"]) {
+    svg.addEventListener(touch, (event) => event.touches.length > 1 && event.preventDefault(), {
+      passive: false,
+    });
+  }
+}
+
+// The middle of the fingers, and how far apart they are; 0 for one.
+function spread(down) {
+  const [first, second = first] = down.values();
+  const middle = { x: (first.x + second.x) / 2, y: (first.y + second.y) / 2 };
+  return { middle, width: distance(first, second) };
+}
+
+function distance(a, b) {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+// Where in the frame an event is, in pixels.
+export function pointerPosition(svg, { clientX, clientY }) {
+  const { left, top } = svg.getBoundingClientRect();
+  return { x: clientX - left, y: clientY - top };
 }

@@ -1,7 +1,9 @@
-// Which colour a country has, and the words that go with it: by the number of its rated films,
-// or by what a person has seen. What is given here to the map, the legend and the picture alike:
-// {title, classes: [{shade, label}], shadeOf(code), textOf(code)}.
+// Which colour a country has, and the words that go with it: by the number of its rated films, by
+// those of a time, by how its best are rated, or by what a person has seen. What is given here to
+// the map, the legend and the picture alike: {title, classes: [{shade, label}], shadeOf(code),
+// textOf(code)}; `isRamp` where the classes are steps of one measure.
 
+import { element } from "../shell/dom.js";
 import { formatCount, formatNumber } from "../shell/format.js";
 
 // Where the classes after "none" begin. The last row that the largest number reaches to the end
@@ -14,6 +16,7 @@ const LADDERS = [
   [1, 10, 50, 200, 1000],
   [1, 10, 100, 1000, 10_000],
 ];
+const RATING_SHADES = 5;
 const NO_FILM = "no rated film";
 const MARKS = [["seen", "seen"], ["wanted", "on the list"], ["neither", "neither"], ["0", NO_FILM]];
 
@@ -26,13 +29,46 @@ export function withoutShades() {
   return { title: "", classes: [], shadeOf: () => "0", textOf: () => "" };
 }
 
-export function shadeByCount(values) {
+export function shadeByCount(values, { title = "Rated films", noun = "rated film", after = "" } = {}) {
   const steps = ladder(Math.max(...values.values()));
   return {
-    title: "Rated films",
+    title,
+    isRamp: true,
     classes: [{ shade: "0", label: "none" }, ...steps.map(step)],
     shadeOf: (code) => String(steps.filter((from) => from <= (values.get(code) ?? 0)).length),
-    textOf: (code) => (values.get(code) ? formatCount(values.get(code), "rated film") : NO_FILM),
+    textOf: (code) => (values.get(code) ? formatCount(values.get(code), noun) : `no ${noun}`) + after,
+  };
+}
+
+// `decades` has for each code the number of films by decade; `time` is {since, until}, decades by
+// their first years.
+export function shadeByTime(decades, time) {
+  const values = new Map([...decades].map(([code, films]) => [code, filmsOfTime(films, time)]));
+  return shadeByCount(values, { title: `Films, ${timeName(time)}`, noun: "film", after: ` of the ${timeName(time)}` });
+}
+
+export function timeName({ since, until }) {
+  return since === until ? `${since}s` : `${since}s–${until}s`;
+}
+
+function filmsOfTime(films, { since, until }) {
+  const inTime = Object.entries(films).filter(([decade]) => since <= decade && decade <= until);
+  return inTime.reduce((sum, [, count]) => sum + count, 0);
+}
+
+// In five shades with as many countries each; `ratings` has none for countries without a film.
+export function shadeByRating(ratings) {
+  const ordered = [...ratings.values()].sort((a, b) => a - b);
+  const places = [...Array(RATING_SHADES).keys()].map((at) => Math.floor((at * ordered.length) / RATING_SHADES));
+  const starts = [...new Set(places.map((place) => ordered[place]))]; // fewer, where few countries have films
+  const shadeOf = (code) => String(ratings.has(code) ? starts.filter((start) => start <= ratings.get(code)).length : 0);
+  const labels = starts.map((start) => `${start.toFixed(2)}`);
+  return {
+    title: "The best three, weighted",
+    isRamp: true,
+    classes: ordered.length ? [{ shade: "0", label: "none" }, ...labels.map((label, at) => ({ shade: String(at + 1), label }))] : [],
+    shadeOf,
+    textOf: (code) => (ratings.has(code) ? `its best films: ${ratings.get(code).toFixed(2)}` : NO_FILM),
   };
 }
 
@@ -57,6 +93,13 @@ export function shadeBySeen({ seen, wanted }, values, codes) {
   };
 }
 
+// The painting of somebody's marks: {seen, wanted}, maps or objects by code, or a function of the
+// numbers of rated films and all codes that makes one itself.
+export function shadeByMarks(marks, values, codes) {
+  if (typeof marks === "function") return marks(values, codes);
+  return shadeBySeen({ seen: toMap(marks?.seen), wanted: toMap(marks?.wanted) }, values, codes);
+}
+
 function ladder(most) {
   return LADDERS.findLast((steps) => steps.at(-1) <= most) ?? LADDERS[0];
 }
@@ -72,4 +115,21 @@ function textOf(seen, wanted, shade) {
   if (shade === "0") return NO_FILM;
   const parts = [seen && `${formatNumber(seen)} seen`, wanted && `${formatNumber(wanted)} on the list`];
   return parts.filter(Boolean).join(", ") || "none seen";
+}
+
+// --- the legend: what the colours mean, a list beside the map
+
+export function createLegend() {
+  const made = element("div", { class: "map-legend", hidden: true });
+  return { element: made, show: (painting) => showLegend(made, painting) };
+}
+
+function showLegend(made, { title, classes, isRamp = false }) {
+  made.hidden = !classes.length;
+  made.classList.toggle("is-ramp", isRamp);
+  made.replaceChildren(element("p", {}, title), element("ul", {}, ...classes.map(entry)));
+}
+
+function entry({ shade, label }) {
+  return element("li", {}, element("span", { class: "map-swatch", "data-shade": shade }), label);
 }

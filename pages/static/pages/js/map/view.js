@@ -54,6 +54,12 @@ export class View extends EventTarget {
     return { x: (x - left) * scale, y: (y - top) * scale };
   }
 
+  // The point of the world that is there in the frame.
+  toWorld({ x, y }) {
+    const { x: left, y: top, scale } = this.#now;
+    return { x: left + x / scale, y: top + y / scale };
+  }
+
   // Zooms so that the frame's point stays where it is.
   zoom(factor, point = this.#middle(), { smooth = true } = {}) {
     this.#before = null;
@@ -75,13 +81,14 @@ export class View extends EventTarget {
     this.#go(this.#whole(), true);
   }
 
-  // Brings boxes of the world ([left, top, right, bottom]) into the frame.
-  fitBounds(boxes) {
+  // Brings boxes of the world ([left, top, right, bottom]) into the frame, of which they take this
+  // share.
+  fitBounds(boxes, { share = COUNTRY_SHARE } = {}) {
     this.#before ??= this.#target;
     const [left, top] = [0, 1].map((i) => Math.min(...boxes.map((box) => box[i])));
     const [right, bottom] = [2, 3].map((i) => Math.max(...boxes.map((box) => box[i])));
     const { width, height } = this.#frame;
-    const fit = (pixels, units) => (COUNTRY_SHARE * pixels) / Math.max(units, MIN_UNITS);
+    const fit = (pixels, units) => (share * pixels) / Math.max(units, MIN_UNITS);
     const scale = this.#bounded(Math.min(fit(width, right - left), fit(height, bottom - top)));
     this.#go(this.#around({ x: (left + right) / 2, y: (top + bottom) / 2 }, scale), true);
   }

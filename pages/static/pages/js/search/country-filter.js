@@ -21,13 +21,12 @@ export function startCountryFilter() {
 function filterCountries(text) {
   const wanted = normalise(text);
   let found = 0;
-  for (const part of document.querySelectorAll(".countries details")) {
+  for (const part of document.querySelectorAll(".countries .continent")) {
     const shown = [...part.querySelectorAll("li")].filter((item) => {
       item.hidden = !foldText(namesOf(item)).includes(wanted);
       return !item.hidden;
     });
     part.hidden = shown.length === 0;
-    part.open = wanted !== "";
     found += shown.length;
   }
   document.querySelector("#country-filter-found").textContent = wanted ? formatCount(found, "country") : "";

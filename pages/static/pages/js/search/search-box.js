@@ -1,5 +1,5 @@
-// The search box of the header: countries and films are shown below it as their names are typed, and chosen
-// with the mouse or the keyboard. It is the combobox of the ARIA Authoring Practices, with a
+// The search box of the header: countries, people and films are shown below it as their names are
+// typed, and chosen with the mouse or the keyboard. It is the combobox of the ARIA Authoring Practices, with a
 // list that the focus never enters: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
 import { fetchText, messageOf } from "../shell/fetch.js";
@@ -11,7 +11,9 @@ import { Suggestions } from "./suggestions.js";
 
 const DEBOUNCE = 150; // milliseconds without a key until the server is asked
 const LIMIT = 8; // films
-const MOST_COUNTRIES = 3;
+const MOST_OF_OTHERS = 3; // countries, and people
+// A year or a decade, of which the results' page has all films: "1954", "Japan 1950s".
+const TIME = /(?:^|\s)(?:(?:18[7-9]|19\d|20\d)\d(?:s|['’]s)?|['’]?\d0s)(?=\s|$)/i;
 
 export function startSearchBox(form) {
   const box = new SearchBox(form);
@@ -40,6 +42,8 @@ class SearchBox {
     form.addEventListener("focusout", ({ relatedTarget }) => {
       if (!form.contains(relatedTarget)) this.close();
     });
+    // What was typed before this was here.
+    if (document.activeElement === this.#input) this.#onInput();
   }
 
   close() {
@@ -85,16 +89,18 @@ class SearchBox {
     this.#steps = 0;
   }
 
-  #show(name, { countries, results: films }) {
-    const called = countries.slice(0, MOST_COUNTRIES);
-    if (films.length + called.length === 0) {
+  #show(name, { countries = [], people = [], results: films = [] }) {
+    const called = countries.slice(0, MOST_OF_OTHERS);
+    const known = people.slice(0, MOST_OF_OTHERS);
+    const time = TIME.test(name) ? name : null;
+    if (films.length + called.length + known.length === 0 && !time) {
       this.#list.say("No film is known by this name.");
       return;
     }
-    this.#list.show(called, films);
+    this.#list.show({ time, countries: called, people: known, films });
     this.#shown = name;
-    const counts = [called.length ? formatCount(called.length, "country") : "", formatCount(films.length, "film")];
-    announce(counts.filter(Boolean).join(", "));
+    const counts = [[called, "country"], [known, "person"], [films, "film"]].filter(([found]) => found.length);
+    announce(counts.map(([found, noun]) => formatCount(found.length, noun)).join(", "));
     if (this.#steps) this.#list.move(this.#steps);
   }
 

@@ -1,11 +1,12 @@
-// The list below the search box: countries and films, one of which may be the chosen one, or words.
+// The list below the search box: countries, people and films, one of which may be the chosen one, or
+// words.
 
 import { element } from "../shell/dom.js";
-import { countryUrl, filmUrl, posterName, posterUrl } from "../shell/urls.js";
+import { countryUrl, filmUrl, imageUrl, personUrl, posterName, posterUrl, searchUrl } from "../shell/urls.js";
 
 export class Suggestions {
   #input;
-  #list = element("ul", { id: "suggestions", role: "listbox", "aria-label": "Countries and films", hidden: true });
+  #list = element("ul", { id: "suggestions", role: "listbox", "aria-label": "Countries, people and films", hidden: true });
   #words = element("p", { class: "suggestions-words", role: "status" });
   #at = -1;
 
@@ -38,9 +39,11 @@ export class Suggestions {
     return this.#at < 0 ? null : this.#list.children[this.#at].dataset.address;
   }
 
-  show(countries, films) {
+  // `time` is what has been typed, where a year or a decade is in it.
+  show({ time, countries, people, films }) {
     this.#words.textContent = "";
-    this.#list.replaceChildren(...countries.map(countryOption), ...films.map(filmOption));
+    const options = [...countries.map(countryOption), ...people.map(personOption), ...films.map(filmOption)];
+    this.#list.replaceChildren(...(time ? [timeOption(time)] : []), ...options);
     this.#set(true);
   }
 
@@ -90,6 +93,30 @@ function countryOption({ code, name }) {
     countryUrl(code),
     element("span"),
     element("span", { class: "suggestion-words" }, element("b", {}, name), element("span", { class: "quiet" }, "Country")),
+  );
+}
+
+function personOption({ id, name, profile_url: photo, known_for: film }) {
+  const image = photo ? element("img", { src: imageUrl(`/${posterName(photo)}`, 92), alt: "", width: 92, height: 138, decoding: "async" }) : null;
+  return option(
+    `suggestion-person-${id}`,
+    personUrl(id),
+    element("span", { class: "portrait", "aria-hidden": "true" }, element("span", {}, [...name][0] ?? ""), image),
+    element(
+      "span",
+      { class: "suggestion-words" },
+      element("b", { dir: "auto" }, name),
+      element("span", { class: "quiet" }, "Known for ", element("bdi", {}, film.name)),
+    ),
+  );
+}
+
+function timeOption(typed) {
+  return option(
+    "suggestion-time",
+    searchUrl(typed),
+    element("span"),
+    element("span", { class: "suggestion-words" }, element("b", { dir: "auto" }, typed), element("span", { class: "quiet" }, "All films of that time")),
   );
 }
 

@@ -1,11 +1,12 @@
-// Fetches from the server, with a timeout, and says in words a person can use why there is no
-// answer.
+// Fetches pages and JSON from the server, with a timeout, and says in words a person can use why
+// there is no answer.
 
 import { formatCount } from "./format.js";
 
 const TIMEOUT = 20_000; // milliseconds
 // A page of its own says what these mean.
 const SHOWN_STATUSES = [400, 404, 410];
+const jsonByUrl = new Map();
 
 // The message is one or two sentences to be shown as they are.
 export class FetchError extends Error {}
@@ -18,9 +19,26 @@ export async function fetchText(url, { accept = "text/html", signal } = {}) {
   throw new FetchError(statusMessage(answer));
 }
 
+// The answer's JSON, of the API and the map's geometry: asked for once, then it is kept while the
+// page is open. What it rejects with, messageOf() has the words for.
+export function fetchJson(url) {
+  if (!jsonByUrl.has(url)) {
+    const answer = requestJson(url);
+    jsonByUrl.set(url, answer);
+    answer.catch(() => jsonByUrl.delete(url)); // the next one asks again
+  }
+  return jsonByUrl.get(url);
+}
+
 // The words for whatever went wrong in fetching.
 export function messageOf(error) {
   return error instanceof FetchError ? error.message : "The site’s answer could not be read.";
+}
+
+async function requestJson(url) {
+  const { ok, status, text } = await fetchText(url, { accept: "application/json" });
+  if (!ok) throw new Error(`${url} was answered with ${status}.`);
+  return JSON.parse(text);
 }
 
 async function fetchWithTimeout(url, accept, signal) {

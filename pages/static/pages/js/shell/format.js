@@ -2,7 +2,7 @@
 
 const NUMBERS = new Intl.NumberFormat("en-GB");
 const RATINGS = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const IRREGULAR = { country: "countries" };
+const IRREGULAR = { country: "countries", person: "people" };
 
 export const compareNames = new Intl.Collator("en", { numeric: true }).compare;
 

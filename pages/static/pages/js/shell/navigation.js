@@ -40,6 +40,12 @@ export async function navigate(address) {
   enterPage(key, showPanel(page));
 }
 
+// The page that is shown is the same, but now says so by this address.
+export function replaceAddress(address) {
+  history.replaceState({ key: shown.key }, "", address);
+  shown.address = withoutHash(location);
+}
+
 // Back or forward has been pressed: the address is the entry's already.
 async function traverse(key) {
   loading.abort();

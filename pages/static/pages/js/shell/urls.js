@@ -11,7 +11,7 @@ export const API_BEST = `${SITE}/api/v1/best/?limit=3`;
 export const API_COUNTRIES = `${SITE}/api/v1/countries/`;
 export const API_WATCHED = `${SITE}/api/v1/watched/`;
 
-const PAGES = /^\/(?:$|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
+const PAGES = /^\/(?:$|about\/|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
 // Where TMDB's pictures are, by the setting TMDB_IMAGE_URL.
 const IMAGES = document.documentElement.dataset.images;
 
@@ -26,6 +26,15 @@ export function countryUrl(code) {
 
 export function filmUrl(id) {
   return `${SITE}/films/${encodeURIComponent(id)}/`;
+}
+
+export function personUrl(id) {
+  return `/people/${encodeURIComponent(id)}/`;
+}
+
+// Of the page with all that is found.
+export function searchUrl(name) {
+  return `/search/?${new URLSearchParams({ name })}`;
 }
 
 export function imdbUrl(id) {

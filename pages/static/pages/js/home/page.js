@@ -1,0 +1,237 @@
+// The first page: what the map shows by the pills and the decades, the shelf's films, and how much
+// of each continent a person has seen.
+
+import { shadeByMarks, timeName } from "../map/shading.js";
+import { element } from "../shell/dom.js";
+import { fetchJson, fetchText } from "../shell/fetch.js";
+import { formatNumber } from "../shell/format.js";
+import { replaceAddress } from "../shell/navigation.js";
+import { announce } from "../shell/panel.js";
+import { API_BEST } from "../shell/urls.js";
+
+const STEP = 10; // years
+const PACE = 900; // milliseconds that a decade is shown when they are played
+const SEEN = /^seen/; // the shades of a country of which a person has seen a film
+const BEST_WORDS = "Each country by the weighted ratings of its three best films.";
+
+// To be called once; it sees to the page whenever that is shown.
+export function startHome(map) {
+  const state = { mode: null, time: null, ratings: new Map() };
+  const panel = document.querySelector("#panel");
+  const isHome = () => panel.matches("[data-home]");
+  const paint = () => {
+    const decades = new Map([...map.countries.values()].map(({ code, films_by_decade }) => [code, films_by_decade]));
+    map.show(isHome() ? { ...state, decades } : {});
+    map.query = isHome() && state.time?.since === state.time?.until && state.time ? `?decade=${state.time.since}` : "";
+    if (isHome()) showPills(panel, map, state);
+  };
+  const choose = async (mode) => {
+    state.mode = mode;
+    if (mode !== "made") state.time = null;
+    if (mode === "rated" && state.ratings.size === 0) state.ratings = await bestRatings();
+    paint();
+    decades.show(state.time);
+  };
+  const decades = startDecades(panel, (time) => {
+    state.time = time;
+    if (time) state.mode = "made";
+    paint();
+  });
+
+  panel.addEventListener("click", ({ target }) => {
+    const pill = target.closest?.(".pills button");
+    if (pill) choose(pill.dataset.mode);
+  });
+  panel.addEventListener("change", ({ target }) => {
+    if (target.matches("#region")) map.frame(codesOf(map, target.value));
+  });
+  for (const event of ["pointerover", "focusin"]) panel.addEventListener(event, ({ target }) => light(map, target));
+  panel.addEventListener("pointerleave", () => map.light([]));
+  document.addEventListener("click", replaceShelf, { capture: true });
+  const enter = () => {
+    state.time = isHome() ? decades.read() : null;
+    if (!isHome()) state.mode = null;
+    if (state.time) state.mode = "made";
+    decades.show(state.time);
+    paint();
+    if (!isHome()) return;
+    fillRegions(panel, map);
+    showProgress(panel, map);
+  };
+  document.addEventListener("panel", enter);
+  map.addEventListener("marks", () => (paint(), showProgress(panel, map)));
+  map.addEventListener("countries", () => enter());
+  enter();
+}
+
+// The continents that the page has, for the map to be brought to.
+function fillRegions(panel, map) {
+  const select = panel.querySelector("#region");
+  const known = new Set([...map.countries.values()].map(({ continent }) => continent));
+  const shown = [...panel.querySelectorAll("[data-continent]")].filter((section) => section.querySelector(".tiles"));
+  const names = shown.map((section) => section.dataset.continent).filter((name) => known.has(name));
+  if (!select || select.length > 1) return;
+  select.append(...names.sort().map((name) => element("option", {}, name)));
+}
+
+// Which of them is what the map shows; a person's films are, once there are any.
+function showPills(panel, map, { mode }) {
+  const shown = mode ?? (map.marks ? "mine" : "made");
+  for (const pill of panel.querySelectorAll(".pills button")) {
+    pill.setAttribute("aria-pressed", pill.dataset.mode === shown);
+  }
+  const words = panel.querySelector(".mode-words");
+  if (!words) return;
+  const none = shown === "mine" && !map.marks ? "This browser knows none of your films yet: mark some as seen, or add a file on My films." : "";
+  words.textContent = shown === "rated" ? BEST_WORDS : none;
+}
+
+async function bestRatings() {
+  const { countries } = await fetchJson(API_BEST);
+  return new Map(countries.map(({ country_code: code, movies }) => [code, mean(movies.map((film) => film.weighted_rating))]));
+}
+
+function mean(numbers) {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}
+
+function codesOf(map, continent) {
+  return [...map.countries.values()].filter((one) => one.continent === continent && one.is_current).map(({ code }) => code);
+}
+
+function light(map, target) {
+  const codes = target.closest?.("[data-lights]")?.dataset.lights ?? target.closest?.(".tiles [data-code]")?.dataset.code;
+  map.light(codes ? codes.split(" ") : []);
+}
+
+// Another nine take the place of those that are there; the address stays.
+async function replaceShelf(event) {
+  const link = event.target.closest?.("a[data-replaces]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  link.setAttribute("aria-busy", "true");
+  try {
+    const { text } = await fetchText(link.href);
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const list = document.querySelector(link.dataset.replaces);
+    list.replaceChildren(...page.querySelector(link.dataset.replaces).children);
+    list.scrollTo({ left: 0 });
+    link.href = page.querySelector(`#${link.id}`).href;
+    announce(`Films from ${[...list.querySelectorAll(".from")].map((one) => one.textContent.trim()).join(", ")}`);
+  } catch {
+    location.assign(link.href);
+  } finally {
+    link.removeAttribute("aria-busy");
+  }
+}
+
+// How much of each continent a person has seen: the ring beside its name, and its countries' tiles.
+function showProgress(panel, map) {
+  const seen = seenCountries(map);
+  for (const section of panel.querySelectorAll("[data-continent]")) {
+    const tiles = [...section.querySelectorAll(".tiles [data-code]")];
+    for (const tile of tiles) tile.classList.toggle("is-seen", seen.has(tile.dataset.code));
+    const count = tiles.filter((tile) => seen.has(tile.dataset.code)).length;
+    const share = tiles.length ? (100 * count) / tiles.length : 0;
+    section.querySelector(".ring-seen").setAttribute("stroke-dasharray", `${share} 100`);
+    section.querySelector(".progress").textContent = map.marks && tiles.length ? `${formatNumber(count)} of ${formatNumber(tiles.length)} seen` : "";
+  }
+}
+
+// The codes of the countries of which somebody has seen a film.
+function seenCountries(map) {
+  if (!map.marks) return new Set();
+  const codes = [...map.countries.keys()];
+  const { shadeOf } = shadeByMarks(map.marks, new Map(), codes);
+  return new Set(codes.filter((code) => SEEN.test(shadeOf(code))));
+}
+
+// The row of decades below the map: two handles choose a time, which stands in the address; the
+// play button goes through the decades one after the other.
+//
+// `choose` is called with {since, until}, decades by their first years, or null for all times. Gives
+// {read(), show(time)}: what the page in the panel says, and what it is to say.
+function startDecades(panel, choose) {
+  let timer = 0;
+  const part = (name) => panel.querySelector(`.decades .${name}`);
+
+  panel.addEventListener("input", ({ target }) => {
+    if (!target.matches(".decades input")) return;
+    stop();
+    set(read());
+  });
+  panel.addEventListener("click", ({ target }) => {
+    if (target.closest?.(".decades .play")) timer ? stop() : play();
+    else if (target.closest?.(".decades .all-times")) (stop(), set(null));
+  });
+  panel.addEventListener("submit", (event) => event.target.matches(".decades") && event.preventDefault());
+  document.addEventListener("panel", stop);
+
+  // The handles may have passed one another.
+  function read() {
+    const form = panel.querySelector(".decades");
+    if (!form) return null;
+    const ends = [...form.querySelectorAll("input")].map(({ value }) => Number(value)).sort((a, b) => a - b);
+    const isAll = ends[0] === Number(form.dataset.first) && ends[1] === Number(form.dataset.last);
+    return isAll ? null : { since: ends[0], until: ends[1] };
+  }
+
+  function show(time) {
+    const form = panel.querySelector(".decades");
+    if (!form) return;
+    const { since, until } = time ?? { since: Number(form.dataset.first), until: Number(form.dataset.last) };
+    const [from, to] = form.querySelectorAll("input");
+    // While one is held it stays where it is, though it may be the later one by now.
+    if (!form.querySelector("input:focus")) [from.value, to.value] = [since, until];
+    for (const input of [from, to]) {
+      input.defaultValue = input.value; // what a form is reset to that comes back
+      input.setAttribute("aria-valuetext", `${input.value}s`);
+    }
+    form.querySelector(".timeline").style.setProperty("--bars", form.querySelectorAll("[data-decade]").length);
+    for (const bar of form.querySelectorAll("[data-decade]")) {
+      const decade = Number(bar.dataset.decade);
+      bar.classList.toggle("is-out", decade < since || decade > until);
+    }
+    part("words").textContent = time ? timeName(time) : "All times";
+    part("all-times").hidden = !time;
+  }
+
+  function set(time) {
+    const url = new URL(location.href);
+    for (const name of ["from", "to"]) url.searchParams.delete(name);
+    if (time) (url.searchParams.set("from", time.since), url.searchParams.set("to", time.until));
+    replaceAddress(url.href);
+    if (!time) document.activeElement?.matches?.(".decades input") && document.activeElement.blur();
+    show(time);
+    choose(time);
+  }
+
+  function play() {
+    const { dataset } = panel.querySelector(".decades");
+    const now = read();
+    const span = now ? now.until - now.since : 0;
+    const first = Number(dataset.first);
+    const last = Number(dataset.last);
+    let since = now && now.until < last ? now.since + STEP : first;
+    const next = () => {
+      set({ since, until: Math.min(since + span, last) });
+      since += STEP;
+      if (since + span > last) stop();
+    };
+    timer = setInterval(next, PACE);
+    press(true);
+    next();
+  }
+
+  function stop() {
+    clearInterval(timer);
+    timer = 0;
+    press(false);
+  }
+
+  function press(isPlaying) {
+    part("play")?.setAttribute("aria-pressed", isPlaying);
+  }
+
+  return { read, show };
+}

@@ -1,0 +1,66 @@
+// What a country's tip and its sheet show beside its name: how many films, the decade with most of
+// them, how its own are marked, and the posters of its three best.
+
+import { element } from "../shell/dom.js";
+import { fetchJson } from "../shell/fetch.js";
+import { formatCount, formatRating } from "../shell/format.js";
+import { API_BEST, posterName, posterUrl } from "../shell/urls.js";
+import { shadeByMarks } from "./shading.js";
+
+const FILMS = 3;
+
+// Adds it to the tip of this country, unless that is another one's by then.
+export async function addToCard(map, code, tip) {
+  tip.dataset.code = code;
+  const facts = factsOf(map, code);
+  const place = element("span", { class: "map-tip-films" });
+  if (facts.length) tip.append(element("span", { class: "map-tip-facts" }, facts.join(" · ")));
+  const films = await bestFilms(code);
+  if (tip.dataset.code !== code || tip.hidden || films.length === 0) return;
+  place.append(...films.map(poster));
+  if (!tip.querySelector(".map-tip-films")) tip.append(place);
+}
+
+// Those of a country's best that there are, three at the most; none where nobody answers.
+export async function bestFilms(code) {
+  try {
+    const { countries } = await fetchJson(API_BEST);
+    const found = countries.find((country) => country.country_code === code);
+    return found ? found.movies.slice(0, FILMS) : [];
+  } catch {
+    return [];
+  }
+}
+
+// In words: how many films it calls its own, when most of them were made, what is seen of them.
+export function factsOf(map, code) {
+  const country = map.countries.get(code);
+  if (!country) return [];
+  const decades = Object.entries(country.films_by_decade);
+  const [decade] = decades.reduce((best, one) => (one[1] >= best[1] ? one : best), ["", 0]);
+  return [
+    country.movies ? formatCount(country.movies, "film") : "",
+    decades.length > 1 ? `most in the ${decade}s` : "",
+    mineOf(map, code),
+  ].filter(Boolean);
+}
+
+// "3 seen, 1 on the list"; empty for nothing.
+export function mineOf(map, code) {
+  if (!map.marks) return "";
+  const { shadeOf, textOf } = shadeByMarks(map.marks, new Map(), [...map.countries.keys()]);
+  return ["neither", "0"].includes(shadeOf(code)) ? "" : textOf(code);
+}
+
+// Its name shows where there is no poster, or it does not come.
+export function poster({ name, poster_url }) {
+  const image = poster_url
+    ? element("img", { src: posterUrl(posterName(poster_url), 92), alt: "", width: 92, height: 138, decoding: "async" })
+    : null;
+  return element("span", { class: "cover" }, element("span", { class: "stand-in" }, name), image);
+}
+
+// "1954 · 8.4"
+export function filmFacts({ year, rating }) {
+  return [year ?? "year not known", formatRating(rating)].join(" · ");
+}
