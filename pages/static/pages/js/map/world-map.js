@@ -64,9 +64,11 @@ class WorldMap {
     this.#paint();
   }
 
-  // Colours them by what a person has seen and wants to see; null goes back to shading.
+  // Colours them by what a person has seen and wants to see, or by a function of the numbers of
+  // rated films and the codes, which gives what shading.js has; null goes back to shading.
   mark(marks) {
-    this.#marks = marks && { seen: toMap(marks.seen), wanted: toMap(marks.wanted) };
+    const isFunction = typeof marks === "function";
+    this.#marks = isFunction ? marks : marks && { seen: toMap(marks.seen), wanted: toMap(marks.wanted) };
     this.#paint();
   }
 
@@ -94,7 +96,8 @@ class WorldMap {
 
   #paint() {
     const codes = [...this.#drawn.countries.keys()];
-    if (this.#marks) this.#painting = shadeBySeen(this.#marks, this.#values, codes);
+    if (typeof this.#marks === "function") this.#painting = this.#marks(this.#values, codes);
+    else if (this.#marks) this.#painting = shadeBySeen(this.#marks, this.#values, codes);
     else this.#painting = this.#values.size ? shadeByCount(this.#values) : withoutShades();
     this.#drawn.paint(this.#painting.shadeOf);
     this.#legend.show(this.#painting);
