@@ -6,7 +6,8 @@ import { announce } from "../shell/panel.js";
 import { startDropzone } from "./dropzone.js";
 
 const KEY = "world-in-movies/my-films"; // as store/store.js has it
-const PAGES = "[data-my-films], [data-my-year], [data-next]";
+const MY_FILMS = "[data-my-films]";
+const PAGES = `${MY_FILMS}, [data-my-year], [data-next]`;
 const BUTTONS = "button[data-mark]";
 const FIELDS = ":is(select, input)[data-mark]";
 const FILES = "#film-files";
@@ -28,9 +29,9 @@ export function startMyFilms({ map }) {
     try {
       await use(await load());
     } catch (error) {
-      loading = null; // the next use tries again
+      if (!signal.aborted) loading = null; // it has not come: the next use tries again
       console.warn(error);
-      sayNotLoaded();
+      sayFailed();
     }
   };
   const use = ({ target }, selector) => {
@@ -56,10 +57,13 @@ export function startMyFilms({ map }) {
   document.addEventListener("change", (event) => use(event, FIELDS), { signal });
   document.addEventListener("panel", () => panel.matches(PAGES) && withFilms(() => {}), { signal });
   addEventListener("storage", ({ key }) => key === KEY && withFilms(() => {}), { signal });
-  // Where they are likely to be added, all that this needs is there first, with or without a network.
-  if (panel.matches(PAGES)) withFilms(({ uploader }) => uploader.load()).finally(takeFiles);
-  else takeFiles();
-  if (hasFilms()) withFilms(() => {});
+  if (panel.matches(MY_FILMS)) {
+    // Where files are likely to be added, what this needs is there first, with or without a network.
+    withFilms(({ uploader }) => uploader.load()).finally(takeFiles);
+  } else {
+    takeFiles();
+    if (hasFilms() || panel.matches(PAGES)) withFilms(() => {});
+  }
   takeOver();
 }
 
@@ -71,8 +75,8 @@ function hasFilms() {
   }
 }
 
-function sayNotLoaded() {
-  const words = "What keeps your films could not be loaded: try again when you are online.";
+function sayFailed() {
+  const words = "What keeps your films could not be loaded: try again, or load the page again.";
   document.querySelector(".not-loaded")?.remove();
   document.body.append(element("p", { class: "problem not-loaded" }, words));
   announce(words);
