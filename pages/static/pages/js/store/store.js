@@ -100,8 +100,8 @@ export class Store extends EventTarget {
 
   clear() {
     this.unread = [];
-    this.#change("Cleared your films", emptyCollection);
     removeKey(UNREADABLE_KEY);
+    this.#change("Cleared your films", emptyCollection);
   }
 
   undo() {
