@@ -2,6 +2,7 @@
 // every page without any of them.
 
 import { startMap } from "./map/lazy-map.js";
+import { startMyFilms } from "./my-films/start.js";
 import { startCountryFilter } from "./search/country-filter.js";
 import { startSearchBox } from "./search/search-box.js";
 import { startNavigation } from "./shell/navigation.js";
@@ -18,11 +19,4 @@ startWatching();
 startCountryFilter();
 startSearchBox(document.querySelector(".search"));
 const map = startMap(document.querySelector("#map"));
-
-// Apart, so that the page comes first, and stands without them.
-try {
-  const { startMyFilms } = await import("./my-films/start.js");
-  startMyFilms({ map });
-} catch (error) {
-  console.warn(error);
-}
+startMyFilms({ map });

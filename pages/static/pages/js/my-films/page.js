@@ -60,9 +60,14 @@ export function createPage(root, { store, map, uploader }) {
 // For as long as the page is shown: another map may be pasted into the address.
 function followAddress(root, part, update) {
   const isShown = () => root.contains(part.shared);
-  const onChange = () => {
-    if (isShown()) update();
-    else removeEventListener("hashchange", onChange);
+  const onChange = async () => {
+    if (!isShown()) {
+      removeEventListener("hashchange", onChange);
+      return;
+    }
+    update();
+    await fetchJson(API_COUNTRIES).catch(() => {}); // as what shows the other map does
+    part.shared.querySelector("h2")?.focus();
   };
   addEventListener("hashchange", onChange);
 }

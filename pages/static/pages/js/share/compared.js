@@ -19,7 +19,7 @@ export function readSharedMap(hash) {
 export function unreadableMap({ words }, close) {
   return [
     element("section", { class: "compared", "aria-labelledby": "compared" },
-      element("h2", { id: "compared" }, "A map that cannot be shown"),
+      element("h2", { id: "compared", tabindex: -1 }, "A map that cannot be shown"),
       element("p", { class: "problem", role: "alert" }, words),
       button("Back to my films", close)),
   ];
@@ -38,7 +38,7 @@ export function comparedMaps(theirs, mine, countries, close) {
   const wanted = counted.filter(({ code }) => theirs.wanted.has(code));
   return [
     element("section", { class: "compared", "aria-labelledby": "compared" },
-      element("h2", { id: "compared" }, "Somebody’s map beside yours"),
+      element("h2", { id: "compared", tabindex: -1 }, "Somebody’s map beside yours"),
       element("p", {}, headline(theirs, mine, counted)),
       element("dl", { class: "compared-figures" }, ...Object.entries(figures).map(figure)),
       countryList("They have seen one from", figures["Only they"]),
