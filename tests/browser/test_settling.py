@@ -53,7 +53,7 @@ def test_by_a_candidate_with_what_the_row_says(page: Page, rows: Locator) -> Non
 
 def test_by_a_search(page: Page, rows: Locator) -> None:
     dialog = open_dialog(page, "Ran, the Film")
-    field = dialog.get_by_label("Or search by any title")
+    field = dialog.get_by_label("search by any title")
     expect(field).to_have_value("Ran, the Film")
     field.fill("no such film at all")
     field.press("Enter")

@@ -36,7 +36,12 @@ export function startMyFilms({ map }) {
   };
   const use = ({ target }, selector) => {
     const control = target.closest?.(selector);
-    if (control) withFilms((own) => own.use(control));
+    if (!control) return;
+    const { value } = control;
+    withFilms((own) => {
+      control.value = value; // what was chosen: the marks have been shown anew since
+      own.use(control);
+    });
   };
   const addChosen = (input) => {
     const files = [...input.files];
