@@ -21,5 +21,7 @@ urlpatterns = [
     path("people/<int:person_id>/", kept(by_edition)(views.person), name="person"),
     path("search/", kept(by_content)(views.search_page), name="search"),
     path("my-films/", kept(by_release)(views.my_films), name="my_films"),
-    path("next/", kept(by_release)(views.next_films), name="next"),
+    path("my-films/<int:year>/", kept(by_release)(views.my_year), name="my_year"),
+    path("next/", kept(by_edition)(views.next_films), name="next"),
+    path("next/films/", kept(by_content)(views.journey_films), name="journey_films"),
 ]

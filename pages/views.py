@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.core.paginator import InvalidPage, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from pages.country import get_choices, get_country_page
 from pages.finding import search_context
 from pages.forms import HomeForm, ListForm, SearchForm
 from pages.home import get_home
+from pages.journey import JourneyForm, journey_answer
 from pages.list_filters import CO_PRODUCTIONS, ListFilters
 from pages.throttling import throttled
 from pages.watching import offers_by_region
@@ -28,6 +29,8 @@ from watch_providers.freshness import refresh_availability
 PAGE_SIZE = 10
 # What says that something is searched for.
 SEARCHED = {"name", "year", "country"}
+# In which films can have been seen.
+YEARS = range(1890, 2200)
 # Letters of ISO 3166's codes.
 CODE_LENGTH = 2
 
@@ -181,8 +184,27 @@ def my_films(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def my_year(request: HttpRequest, year: int) -> HttpResponse:
+    if year not in YEARS:
+        return render_not_found(request, "No such year", "Nobody saw films then.")
+    address = reverse("my_year", args=[year])
+    return render_page(request, "pages/my_year.html", {"year": year}, address)
+
+
+@require_safe
 def next_films(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "pages/next.html", {}, reverse("next"))
+    form = JourneyForm(request.GET, auto_id="journey-%s")
+    form.full_clean()
+    return render_page(request, "pages/next.html", {"form": form}, reverse("next"))
+
+
+@require_safe
+@throttled
+def journey_films(request: HttpRequest) -> HttpResponse:
+    """For the browser's part of that page, which knows what has been seen."""
+    form = JourneyForm(request.GET)
+    form.full_clean()
+    return JsonResponse(journey_answer(form.journey))
 
 
 def render_page(

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from movies import reference
+from movies.models import Country, Genre
 from movies.models import Country
 
 

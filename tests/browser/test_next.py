@@ -48,9 +48,19 @@ def continent(page: Page, name: str) -> Locator:
 
 
 def films(page: Page, country: str) -> list[str]:
+    """All that there are to choose from, the first one first."""
     section = page.locator(".to-see").filter(has=page.get_by_role("heading", name=country))
     expect(section).to_be_visible()
-    return section.locator("li a").all_text_contents()
+    found = section.locator("li a").all_text_contents()
+    while True:
+        swap = section.get_by_role("button", name=f"Another film from {country}")
+        if swap.count() == 0:
+            return found
+        swap.click()
+        [shown] = section.locator("li a").all_text_contents()
+        if shown == found[0]:
+            return found
+        found.append(shown)
 
 
 def test_countries_not_yet_seen_have_their_best_three_by_continent(page: Page) -> None:
@@ -132,8 +142,10 @@ def test_without_a_poster_the_name_stands_in(page: Page) -> None:
     continent(page, "Asia").locator("summary").click()
     cards = continent(page, "Asia").locator(".film-card")
 
-    expect(cards.locator("img")).to_have_count(0)  # one has none, the other's does not come
-    expect(cards.locator(".stand-in")).to_have_text(["Ran", "Tokyo Story"])
+    for name in ["Ran", "Tokyo Story"]:
+        expect(cards.locator("img")).to_have_count(0)  # one has none, the other's does not come
+        expect(cards.locator(".stand-in")).to_have_text([name])
+        continent(page, "Asia").get_by_role("button", name="Another film").click()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -162,4 +174,89 @@ def test_no_state_has_serious_accessibility_findings(open_page: OpenPage, width:
     add(page, 1, 3, 5, 6, 10)
     go_next(page)
     expect(page.get_by_role("heading", name="You have seen every country!")).to_be_visible()
+    assert serious_findings(page, without="#map") == []
+
+
+def test_a_country_is_ticked_off_and_stays_where_it_is(page: Page) -> None:
+    senegal = page.locator(".to-see").filter(has=page.get_by_role("heading", name="Senegal"))
+    senegal.get_by_role("button", name="Another film from Senegal").click()
+    expect(senegal.locator("li a")).to_have_text("Mandabi")
+    senegal.get_by_role("button", name="Seen", exact=True).click()
+
+    expect(senegal.locator(".done-word")).to_have_text("✓ seen")
+    expect(senegal.locator("li a")).to_have_text("Mandabi")
+    expect(continent(page, "Africa").locator("summary")).to_contain_text("1 of 2 countries")
+    expect(page.locator("#panel")).to_contain_text("4 of 5 countries are still to be seen.")
+    page.keyboard.press("Control+z")
+    expect(senegal.locator(".done-word")).to_have_text("")
+    expect(continent(page, "Africa").locator("summary")).to_contain_text("2 of 2 countries")
+
+
+def test_it_is_kept_where_it_was_left(page: Page) -> None:
+    africa, asia = continent(page, "Africa"), continent(page, "Asia")
+    asia.locator("summary").click()
+    asia.get_by_role("button", name="Another film from Japan").click()
+    expect(asia.locator("li a")).to_have_text("Tokyo Story")
+    page.get_by_role("button", name="Surprise me").click()
+    surprise = page.locator(".surprise h2").inner_text()
+    asia.locator("li a").scroll_into_view_if_needed()
+    scroll = page.evaluate("scrollY")
+    asia.locator("li a").click()
+    expect(page.get_by_role("heading", name="Tokyo Story", level=1)).to_be_visible()
+
+    page.go_back()
+
+    expect(asia.locator("li a")).to_have_text("Tokyo Story")
+    expect(africa).to_have_attribute("open", "")
+    assert page.locator(".surprise h2").inner_text() == surprise
+    assert page.evaluate("scrollY") == scroll
+    page.reload()
+    expect(asia.locator("li a")).to_have_text("Tokyo Story")
+    expect(africa).to_have_attribute("open", "")
+
+
+def test_what_is_marked_on_another_page_is_ticked_off_when_one_comes_back(page: Page) -> None:
+    senegal = page.locator(".to-see").filter(has=page.get_by_role("heading", name="Senegal"))
+    senegal.locator("li a").click()
+    expect(page.get_by_role("heading", name="Black Girl", level=1)).to_be_visible()
+    page.get_by_role("button", name="Seen", exact=True).click()
+    expect(page.locator("#map")).to_contain_text("seen: 1 country")
+    page.go_back()
+    expect(senegal.locator(".done-word")).to_have_text("✓ seen")
+
+
+def test_it_is_narrowed_by_length_and_time(page: Page) -> None:
+    expect(page.locator(".continent")).to_have_count(3)
+    page.get_by_label("Time").select_option("1950s")
+    expect(page.locator("#panel")).to_contain_text("No country that is still to be seen has such")
+    assert page.url.endswith("/next/?decade=1950")
+
+    page.get_by_label("Time").select_option("1990s")
+    expect(page.locator("#panel")).to_contain_text("5 countries of the 5 have such a film")
+    page.get_by_label("Length").select_option("Up to 90 minutes")
+    expect(page.locator(".film-card").first).to_contain_text("90 min")
+    page.go_back()
+    expect(page.get_by_label("Length")).to_have_value("")
+
+
+def test_the_list_can_be_saved(page: Page) -> None:
+    page.get_by_role("button", name="Another film from Senegal").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save this list (CSV)").click()
+    assert download.value.suggested_filename == "films-of-the-world.csv"
+    lines = download.value.path().read_bytes().decode("utf-8-sig").splitlines()
+    assert lines[0] == "Continent,Country,Film,Year,Page,IMDb"
+    assert len(lines) == 1 + 5
+    assert lines[2].startswith("Africa,Senegal,Mandabi,1999,http://")
+    assert lines[2].endswith("/films/8/,https://www.imdb.com/title/tt0000008/")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_ticked_and_narrowed_it_fits_and_has_no_serious_findings(
+    open_page: OpenPage, width: int
+) -> None:
+    page = open_page("/next/?length=short", width)
+    page.get_by_role("button", name="Seen", exact=True).first.click()
+    expect(page.locator(".done-word").first).to_have_text("✓ seen")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert serious_findings(page, without="#map") == []

@@ -1,9 +1,7 @@
-// The files that somebody's films came with, and the button that forgets all of it.
+// The files that somebody's films came with.
 
-import { confirmInDialog } from "../shell/dialog.js";
-import { button, element } from "../shell/dom.js";
+import { element } from "../shell/dom.js";
 import { formatCount, formatNumber } from "../shell/format.js";
-import { announce } from "../shell/panel.js";
 
 const DATES = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
 const HEADS = ["File", "Rows", "Films", "Not placed", "Twice"];
@@ -40,7 +38,6 @@ export function addedFiles(store) {
     unreadFiles(store.unread),
     table(store.files),
     duplicates ? element("p", { class: "quiet" }, twice(duplicates)) : null,
-    button("Clear my films", () => clear(store), { class: "danger" }),
   );
 }
 
@@ -76,12 +73,4 @@ function row({ name, source, addedAt, rows, films, duplicates }) {
     element("th", { scope: "row" }, name, element("span", { class: "quiet" }, what)),
     ...numbers.map((value) => element("td", {}, formatNumber(value))),
   );
-}
-
-async function clear(store) {
-  const question = `This browser forgets your ${formatCount(store.films.size, "film")}. Nobody else has them: to see them here again you would have to add your files again.`;
-  if (!(await confirmInDialog("Clear my films?", question, "Clear my films"))) return;
-  store.clear();
-  announce("Your films are cleared.");
-  document.querySelector("#panel input[type=file]")?.focus();
 }

@@ -21,7 +21,7 @@ function updateBadges(panel, films) {
   }
 }
 
-function badgeText({ seen, own }) {
+function badgeText({ seen, rating }) {
   if (!seen) return "on your list";
-  return own === null ? "seen" : `seen, you gave it ${own}`;
+  return rating === null ? "seen" : `seen, you gave it ${rating}`;
 }

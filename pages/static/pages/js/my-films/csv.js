@@ -21,7 +21,7 @@ export function downloadCsv(name, rows) {
   saveFile(name, new Blob([BYTE_ORDER_MARK, formatCsv(rows)], { type: "text/csv" }));
 }
 
-function saveFile(name, blob) {
+export function saveFile(name, blob) {
   const url = URL.createObjectURL(blob);
   element("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000); // some browsers read it only later

@@ -115,7 +115,7 @@ function table(group, kind) {
 }
 
 function bestFirst(a, b) {
-  return (b.own ?? 0) - (a.own ?? 0) || (b.world ?? 0) - (a.world ?? 0) || compareNames(a.name, b.name);
+  return (b.rating ?? 0) - (a.rating ?? 0) || (b.world ?? 0) - (a.world ?? 0) || compareNames(a.name, b.name);
 }
 
 function showMore(body, films, more) {
@@ -128,13 +128,13 @@ function showMore(body, films, more) {
   more.textContent = `Show ${Math.min(left, PAGE_SIZE)} more of ${formatCount(left, "film")}`;
 }
 
-function row({ id, name, year, own, world, seen }) {
+function row({ id, name, year, rating, world, seen }) {
   return element(
     "tr",
     {},
     element("th", { scope: "row" }, element("a", { href: filmUrl(id), dir: "auto" }, name)),
     element("td", {}, String(year ?? "–")),
-    seen ? element("td", {}, own === null ? "–" : String(own)) : null,
+    seen ? element("td", {}, rating === null ? "–" : String(rating)) : null,
     element("td", {}, formatRating(world)),
   );
 }

@@ -1,17 +1,22 @@
-// What the map shows: a person's films once there are any, or everybody's again.
+// What the map shows: what a page wants it to, a person's films once there are any, or everybody's.
 
-import { countByCountry } from "./statistics.js";
+import { drawMap } from "../map/drawing.js";
+import { drawImage } from "../map/image.js";
+import { fetchJson } from "../shell/json.js";
+import { API_COUNTRIES } from "../shell/urls.js";
+import { shadeOwn } from "./shades.js";
 
 export class MyFilmsMap {
   #map;
   #store;
   #showsMine = true;
+  #ofPage = null; // how the page that is shown has the map coloured, if it does
 
   constructor(map, store) {
     this.#map = map;
     this.#store = store;
-    store.addEventListener("change", () => this.#mark());
-    this.#mark();
+    store.addEventListener("change", () => this.update());
+    this.update();
   }
 
   get showsMine() {
@@ -20,25 +25,46 @@ export class MyFilmsMap {
 
   set showsMine(mine) {
     this.#showsMine = mine;
-    this.#mark();
+    this.update();
+  }
+
+  // In a page's own way, one of shades.js's, until another page comes; null for the usual one.
+  show(shading) {
+    if (this.#ofPage === shading) return;
+    this.#ofPage = shading;
+    this.update();
   }
 
   select(codes) {
     this.#map.select(codes, { follow: true });
   }
 
-  // A PNG of the map with the person's films, whatever it shows, and with these words: `title` is
-  // a line, `lines` are more of them. Waits for the map; rejects when it cannot be drawn.
-  async image(words) {
-    await this.#map.ready;
-    // Between these the browser paints nothing, and nobody can choose anything else.
-    this.#mark({ isMine: true });
-    const image = this.#map.image(words);
-    this.#mark();
-    return image;
+  update() {
+    this.#map.mark(this.#painting());
   }
 
-  #mark({ isMine = this.#showsMine } = {}) {
-    this.#map.mark(isMine && !this.#store.isEmpty ? countByCountry(this.#store.films) : null);
+  // A PNG of the whole world with the person's films, whatever the map shows, and with these words:
+  // `title` is a line, `lines` are more of them. Rejects when it cannot be drawn.
+  async image(words) {
+    const section = document.querySelector("#map");
+    const [world, rated] = await Promise.all([fetchJson(section.dataset.world), ratedByCountry()]);
+    const painting = shadeOwn(this.#store.films)(rated, Object.keys(world.countries));
+    const whole = { bounds: { left: 0, top: 0, width: world.width, height: world.height } };
+    return drawImage(section, drawMap(world), whole, { ...painting, classes: painting.shades }, words);
+  }
+
+  #painting() {
+    const { films, isEmpty } = this.#store;
+    if (this.#ofPage) return this.#ofPage;
+    return this.#showsMine && !isEmpty ? shadeOwn(films) : null;
+  }
+}
+
+// Empty where nobody says.
+async function ratedByCountry() {
+  try {
+    return new Map((await fetchJson(API_COUNTRIES)).map(({ code, rated }) => [code, rated]));
+  } catch {
+    return new Map();
   }
 }

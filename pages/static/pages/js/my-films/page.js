@@ -1,15 +1,23 @@
-// /my-films/: what somebody's films come to, country by country, and what could not be placed.
+// /my-films/: what somebody's films come to, country by country, what could not be placed, and
+// somebody else's map beside theirs, where the address has one.
 
 import { button, element, partsOf } from "../shell/dom.js";
 import { messageOf } from "../shell/fetch.js";
 import { formatCount, formatNumber } from "../shell/format.js";
 import { fetchJson } from "../shell/json.js";
-import { API_COUNTRIES, NEXT } from "../shell/urls.js";
+import { API_COUNTRIES, NEXT, yearUrl } from "../shell/urls.js";
+import { comparedMaps, readSharedMap, unreadableMap } from "../share/compared.js";
+import { isSharedMap } from "../share/map-link.js";
+import { shareLinkButton } from "../share/share-dialog.js";
+import { yearsOf } from "../year/year.js";
 import { addedFiles } from "./added-files.js";
+import { COUNTED, keepCounted, readCounted } from "./counted.js";
 import { filmsByCountry } from "./films-by-country.js";
 import { guessedRows } from "./guessed-rows.js";
+import { keeping, unreadableButton } from "./keeping.js";
+import { shadeCompared } from "./shades.js";
 import { shareButton } from "./share-image.js";
-import { filmStatistics } from "./statistics.js";
+import { countByCountry, filmStatistics } from "./statistics.js";
 import { unplacedRows } from "./unplaced-rows.js";
 
 const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
@@ -18,45 +26,67 @@ const TROUBLES = {
   damaged: "What this browser had kept of your films cannot be read any more. Add your files again.",
   forbidden: "This browser does not let the site keep anything: your films are here until you close or reload this page.",
   full: "There is no room left in this browser to keep all of these films: what you added last is here until you close or reload this page.",
+  newer: "Your films were kept by a later release of this site, and are left as they are. What you add now is here until you close or reload this page.",
   "no room for rows": "There is no room left in this browser to keep the rows that were not placed. You can download them below, as long as this page is open.",
 };
 
+const EMPTIED = ["summary", "countries", "guessed", "unplaced"];
+
 // Returns the function that brings the page up to date.
-export function createMyFilmsPage(root, { store, map, uploader }) {
+export function createPage(root, { store, map, uploader }) {
   const part = partsOf(root);
-  watchSwitch(root.querySelector("#lists-are-seen"), uploader);
-  watchInput(root.querySelector("input[type=file]"), uploader);
+  uploader.load(); // it has words for when there is no network
   const howTo = root.querySelector("details");
   let wasEmpty = null;
 
-  return function update() {
+  const update = () => {
     if (store.isEmpty !== wasEmpty) howTo.open = store.isEmpty;
     wasEmpty = store.isEmpty;
-    part.trouble.textContent = TROUBLES[store.trouble];
+    part.trouble.replaceChildren(TROUBLES[store.trouble], ...(store.trouble === "damaged" ? [" ", unreadableButton(store)] : []));
+    part.files.replaceChildren(...(store.files.length ? [addedFiles(store)] : []), keeping(store, uploader));
+    showShared(part, store, map, update);
     if (store.isEmpty) {
-      for (const name of ["summary", "countries", "guessed", "unplaced", "files"]) part[name].replaceChildren();
+      for (const name of EMPTIED) part[name].replaceChildren();
       return;
     }
     part.guessed.replaceChildren(...guessedRows(store.files));
-    part.unplaced.replaceChildren(unplacedRows(store.files));
-    part.files.replaceChildren(addedFiles(store));
+    part.unplaced.replaceChildren(...(store.files.length ? [unplacedRows(store)] : []));
     showCountries(part, store, map, update);
   };
+  followAddress(root, part, update);
+  return update;
 }
 
-function watchSwitch(input, uploader) {
-  const take = () => (uploader.listsAreSeen = input.checked);
-  input.addEventListener("change", take);
-  take(); // another page's visit may have left it on
-}
-
-function watchInput(input, uploader) {
-  const take = () => {
-    uploader.add([...input.files]);
-    input.value = ""; // so that the same file can be chosen again
+// For as long as the page is shown: another map may be pasted into the address.
+function followAddress(root, part, update) {
+  const isShown = () => root.contains(part.shared);
+  const onChange = async () => {
+    if (!isShown()) {
+      removeEventListener("hashchange", onChange);
+      return;
+    }
+    update();
+    await fetchJson(API_COUNTRIES).catch(() => {}); // as what shows the other map does
+    part.shared.querySelector("h2")?.focus();
   };
-  input.addEventListener("change", take);
-  take(); // what was chosen before this module was there
+  addEventListener("hashchange", onChange);
+}
+
+async function showShared(part, store, map, again) {
+  const { hash } = location;
+  const shared = isSharedMap(hash) ? readSharedMap(hash) : null;
+  const mine = countByCountry(store.films);
+  map.show(shared?.seen ? shadeCompared(new Set(mine.seen.keys()), shared.seen) : null);
+  const close = () => {
+    history.replaceState(history.state, "", location.pathname);
+    again();
+  };
+  if (!shared) part.shared.replaceChildren();
+  else if (shared.words) part.shared.replaceChildren(...unreadableMap(shared, close));
+  else {
+    const countries = await fetchJson(API_COUNTRIES).catch(() => []);
+    if (location.hash === hash) part.shared.replaceChildren(...comparedMaps(shared, mine, countries, close));
+  }
 }
 
 async function showCountries(part, store, map, again) {
@@ -64,7 +94,7 @@ async function showCountries(part, store, map, again) {
   try {
     const countries = await fetchJson(API_COUNTRIES);
     if (store.isEmpty) return; // cleared in the meantime
-    part.summary.replaceChildren(...summary(filmStatistics(store.films, countries), map));
+    part.summary.replaceChildren(...summary(store, countries, { map, again }));
     part.countries.replaceChildren(filmsByCountry(store.films, countries));
   } catch (error) {
     part.summary.replaceChildren(...failure(store, error, again));
@@ -77,18 +107,41 @@ function failure({ films }, error, again) {
   return [element("p", { class: "problem", role: "alert" }, words), button("Try again", again)];
 }
 
-function summary(figures, map) {
+function summary({ films }, countries, { map, again }) {
+  const figures = filmStatistics(films, countries);
   return [
     element("h2", { class: "figures" }, headline(figures)),
-    ...[former(figures), wanted(figures)].filter(Boolean).map((words) => element("p", {}, words)),
+    ...[former(figures), partly(figures), wanted(figures)].filter(Boolean).map((words) => element("p", {}, words)),
     element(
       "div",
       { class: "actions" },
       shareButton(map, figures),
+      shareLinkButton(countByCountry(films)),
       element("a", { href: NEXT }, "What to see next"),
     ),
-    mapSwitch(map),
+    ...years(films),
+    element("div", { class: "choices-of-map" }, mapSwitch(map), countedChoice(map, again)),
   ];
+}
+
+function years(films) {
+  const links = yearsOf(films).map((year) => element("li", {}, element("a", { href: yearUrl(year) }, String(year))));
+  if (links.length === 0) return [];
+  return [element("nav", { class: "years", "aria-label": "Your years" }, element("span", { class: "quiet" }, "Your year"), element("ul", { role: "list" }, ...links))];
+}
+
+// Which countries are the world, for all pages.
+function countedChoice(map, again) {
+  const options = Object.entries(COUNTED).map(([kind, { words }]) => element("option", { value: kind, selected: kind === readCounted() }, words));
+  const choose = async () => {
+    keepCounted(select.value);
+    map.update();
+    again();
+    await fetchJson(API_COUNTRIES).catch(() => {}); // as what makes this anew does
+    document.getElementById(select.id)?.focus();
+  };
+  const select = element("select", { id: "counted", onchange: choose }, ...options);
+  return element("p", { class: "counted" }, element("label", { for: select.id }, "The world is"), " ", select);
 }
 
 // "43 of 187 countries, 2,201 films"
@@ -99,6 +152,10 @@ function headline({ seenCountries, allCountries, seenFilms }) {
 function former({ formerStates }) {
   if (formerStates.length === 0) return "";
   return `And from ${formatCount(formerStates.length, "former state")}: ${LIST.format(formerStates)}.`;
+}
+
+function partly({ partlyCountries }) {
+  return partlyCountries ? `${formatCount(partlyCountries, "country")} more had a part in one that you have seen.` : "";
 }
 
 function wanted({ wantedFilms, wantedCountries }) {

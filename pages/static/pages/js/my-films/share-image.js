@@ -42,7 +42,7 @@ function wordsOn({ seenCountries, allCountries, seenFilms, formerStates, wantedF
   ];
   return {
     title: `I have seen films from ${formatNumber(seenCountries)} of ${formatCount(allCountries, "country")}`,
-    lines: [films.filter(Boolean).join(" · ")],
+    lines: [films.filter(Boolean).join(" · "), `World in Movies · ${location.host}`],
   };
 }
 

@@ -1,35 +1,88 @@
-// A person's own films on every page: where they are kept, the files that are dropped to add to
-// them, the map and the lists that show them, and the pages that are about them.
+// The beginning of a person's own films on every page: nearly nothing, until there are any, or a
+// film is marked, a file is added, or a page is about them.
 
-import { createNextPage } from "../next/page.js";
-import { startBadges } from "./badges.js";
-import { MyFilmsMap } from "./map.js";
-import { createMyFilmsPage } from "./page.js";
-import { Store } from "./store.js";
-import { Uploader } from "./uploader.js";
+import { element } from "../shell/dom.js";
+import { announce } from "../shell/panel.js";
+import { startDropzone } from "./dropzone.js";
 
-const PAGES = { "[data-my-films]": createMyFilmsPage, "[data-next]": createNextPage };
+const KEY = "world-in-movies/my-films"; // as store/store.js has it
+const MY_FILMS = "[data-my-films]";
+const PAGES = `${MY_FILMS}, [data-my-year], [data-next]`;
+const BUTTONS = "button[data-mark]";
+const FIELDS = ":is(select, input)[data-mark]";
+const FILES = "#film-files";
 
 // To be called once. `map` is the page's map.
 export function startMyFilms({ map }) {
-  const store = new Store();
-  const site = { store, map: new MyFilmsMap(map, store), uploader: new Uploader(store) };
   const panel = document.querySelector("#panel");
-  let update = () => {};
-  const takeOver = () => {
-    update = updaterOf(panel, site);
-    update();
+  const untilThere = new AbortController();
+  const { signal } = untilThere;
+  let loading = null;
+  const load = () => {
+    loading ??= import("./own-films.js").then(({ startOwnFilms }) => {
+      untilThere.abort(); // from here on it listens itself
+      return startOwnFilms({ map, panel });
+    });
+    return loading;
   };
+  const withFilms = async (use) => {
+    try {
+      await use(await load());
+    } catch (error) {
+      if (!signal.aborted) loading = null; // it has not come: the next use tries again
+      console.warn(error);
+      sayFailed();
+    }
+  };
+  const use = ({ target }, selector) => {
+    const control = target.closest?.(selector);
+    if (!control) return;
+    const { value } = control;
+    withFilms((own) => {
+      control.value = value; // what was chosen: the marks have been shown anew since
+      own.use(control);
+    });
+  };
+  const addChosen = (input) => {
+    const files = [...input.files];
+    input.value = ""; // so that the same file can be chosen again
+    if (files.length) withFilms(({ uploader }) => uploader.add(files));
+  };
+  // What was chosen before this module was there.
+  const takeOver = () => document.querySelectorAll(FILES).forEach(addChosen);
+  const takeFiles = () =>
+    startDropzone({
+      onFiles: (files) => withFilms(({ uploader }) => uploader.add(files)),
+      onFolder: () => withFilms(({ uploader }) => uploader.refuseFolder()),
+    });
+
+  document.addEventListener("change", ({ target }) => target.matches?.(FILES) && addChosen(target));
   document.addEventListener("panel", takeOver);
-  store.addEventListener("change", () => update());
-  startBadges(panel, store);
+  document.addEventListener("click", (event) => use(event, BUTTONS), { signal });
+  document.addEventListener("change", (event) => use(event, FIELDS), { signal });
+  document.addEventListener("panel", () => panel.matches(PAGES) && withFilms(() => {}), { signal });
+  addEventListener("storage", ({ key }) => key === KEY && withFilms(() => {}), { signal });
+  if (panel.matches(MY_FILMS)) {
+    // Where files are likely to be added, what this needs is there first, with or without a network.
+    withFilms(({ uploader }) => uploader.load()).finally(takeFiles);
+  } else {
+    takeFiles();
+    if (hasFilms() || panel.matches(PAGES)) withFilms(() => {});
+  }
   takeOver();
 }
 
-// What brings the page that is in the panel up to date with the films.
-function updaterOf(panel, site) {
-  for (const [selector, page] of Object.entries(PAGES)) {
-    if (panel.matches(selector)) return page(panel, site);
+function hasFilms() {
+  try {
+    return localStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
   }
-  return () => {};
+}
+
+function sayFailed() {
+  const words = "What keeps your films could not be loaded: try again, or load the page again.";
+  document.querySelector(".not-loaded")?.remove();
+  document.body.append(element("p", { class: "problem not-loaded" }, words));
+  announce(words);
 }

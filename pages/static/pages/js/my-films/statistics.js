@@ -1,33 +1,37 @@
-// Counts a person's films by country. Pure.
+// Counts a person's films by country. Pure, but for which countries count (counted.js).
 
-// `countries` is the API's list. The countries that count are the current ones with a rated film
-// in the catalogue; of former states there are the names of those with a seen film.
+import { isCounted } from "./counted.js";
+
+export { isCounted };
+
+// `countries` is the API's list; of former states there are the names of those with a seen film.
 export function filmStatistics(films, countries) {
-  const { seen, wanted } = countByCountry(films);
-  const counted = countries.filter(isCounted);
+  const { seen, wanted, partly } = countByCountry(films);
+  const counted = countries.filter((country) => isCounted(country));
   const all = [...films.values()];
-  const seenFilms = all.filter((film) => film.seen).length;
+  const isPartly = ({ code }) => partly.has(code) && !seen.has(code);
   return {
-    seenFilms,
-    wantedFilms: all.length - seenFilms,
+    seenFilms: all.filter((film) => film.seen).length,
+    wantedFilms: all.filter((film) => film.wanted).length,
     seenCountries: counted.filter(({ code }) => seen.has(code)).length,
     allCountries: counted.length,
+    partlyCountries: counted.filter(isPartly).length,
     wantedCountries: counted.filter(({ code }) => wanted.has(code) && !seen.has(code)).length,
     formerStates: countries.filter((one) => !one.is_current && seen.has(one.code)).map(({ name }) => name),
   };
 }
 
-export function isCounted(country) {
-  return country.is_current && country.rated > 0;
+// How many films of each country are seen, how many are wanted and not seen, and how many seen
+// ones it only had a part in: maps by code.
+export function countByCountry(films) {
+  const counted = { seen: new Map(), wanted: new Map(), partly: new Map() };
+  for (const film of films.values()) {
+    countEach(film.seen ? counted.seen : counted.wanted, film.countries);
+    if (film.seen) countEach(counted.partly, film.partners);
+  }
+  return counted;
 }
 
-// How many films of each country are seen, and how many are wanted and not seen: maps by code.
-export function countByCountry(films) {
-  const seen = new Map();
-  const wanted = new Map();
-  for (const film of films.values()) {
-    const numbers = film.seen ? seen : wanted;
-    for (const code of film.countries) numbers.set(code, (numbers.get(code) ?? 0) + 1);
-  }
-  return { seen, wanted };
+function countEach(numbers, codes) {
+  for (const code of codes) numbers.set(code, (numbers.get(code) ?? 0) + 1);
 }

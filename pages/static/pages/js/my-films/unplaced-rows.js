@@ -1,10 +1,12 @@
-// The rows that no film was found for, with why: a table that can be filtered and downloaded.
+// The rows that no film was found for, with why: a table that can be filtered and downloaded, and
+// whose rows can be settled one by one.
 
 import { button, element } from "../shell/dom.js";
 import { formatCount, formatNumber } from "../shell/format.js";
 import { announce } from "../shell/panel.js";
 import { filmUrl, imdbUrl } from "../shell/urls.js";
 import { downloadCsv } from "./csv.js";
+import { settleRow } from "./settle-dialog.js";
 
 const PAGE_SIZE = 200; // rows of the table
 const REASONS = {
@@ -16,28 +18,32 @@ const REASONS = {
 const HEADS = ["Film", "Why not", "Where"];
 const COLUMNS = ["File", "Row", "Title", "Year", "IMDb", "Reason"]; // of the download
 
-export function unplacedRows(files) {
-  const rows = files.flatMap(({ name, unplaced }) => (unplaced ?? []).map((row) => ({ file: name, ...row })));
-  const forgotten = files.filter(({ unplaced }) => unplaced === null);
+// What was looked for stays so when the table is made anew.
+let sought = { text: "", reason: "" };
+
+export function unplacedRows(store) {
+  const rows = store.unplaced;
+  const forgotten = store.files.filter(({ isForgotten }) => isForgotten);
   const heading = element("h2", { id: "unplaced" }, "Rows that were not placed");
   return element(
     "section",
     { "aria-labelledby": "unplaced" },
     heading,
     ...forgotten.map(({ name }) => element("p", {}, `Those of ${name} are not kept any more: add it again to see them.`)),
-    ...(rows.length ? filteredTable(rows) : [element("p", {}, forgotten.length ? "" : "None: every row is one of your films.")]),
+    ...(rows.length ? filteredTable(rows, store) : [element("p", {}, forgotten.length ? "" : "None: every row is one of your films.")]),
   );
 }
 
-function filteredTable(rows) {
+function filteredTable(rows, store) {
   let found = rows;
-  const text = element("input", { type: "search", autocomplete: "off", oninput: () => filter() });
+  const text = element("input", { type: "search", autocomplete: "off", value: sought.text, oninput: () => filter() });
   const reason = element("select", { onchange: () => filter() }, ...reasonOptions(rows));
   const saving = button("", () => downloadCsv("rows-not-placed.csv", tableOf(found)));
   const body = element("tbody");
   const more = button("", () => showMore());
 
   const filter = () => {
+    sought = { text: text.value, reason: reason.value };
     found = rows.filter((row) => isFound(row, text.value, reason.value));
     body.replaceChildren();
     saving.textContent = `Download ${formatCount(found.length, "row")}`;
@@ -47,13 +53,14 @@ function filteredTable(rows) {
   };
   const showMore = () => {
     const shown = body.childElementCount;
-    const added = found.slice(shown, shown + PAGE_SIZE).map(tableRow);
+    const added = found.slice(shown, shown + PAGE_SIZE).map((row) => tableRow(row, store));
     body.append(...added);
     const left = found.length - body.childElementCount;
     more.hidden = left === 0;
     more.textContent = `Show ${Math.min(left, PAGE_SIZE)} more of ${formatCount(left, "row")}`;
     if (shown) added[0].focus(); // the button may be about to go
   };
+  reason.value = [...reason.options].some(({ value }) => value === sought.reason) ? sought.reason : "";
   filter();
   const controls = element("div", { class: "filters" }, labelled("Filter", text), labelled("Reason", reason), saving);
   return [controls, table(body), more];
@@ -99,14 +106,21 @@ function table(body) {
   return element(
     "table",
     { class: "unplaced-table" },
-    element("caption", {}, "Each row of your files without a film, by its number in the file"),
+    element("caption", {}, "Each row of your files without a film, by its number in the file. Choose its title to say which film it is, or to leave it out."),
     element("thead", {}, element("tr", {}, ...HEADS.map((head) => element("th", { scope: "col" }, head)))),
     body,
   );
 }
 
-function tableRow({ file, row, name, year, imdbId, type, reason, candidates }) {
-  const title = element("bdi", {}, name || "No title");
+function tableRow(unplaced, store) {
+  const { file, row, name, year, imdbId, type, reason, candidates } = unplaced;
+  const settle = async (event) => {
+    const place = [...event.target.closest("tbody").rows].indexOf(event.target.closest("tr"));
+    if (await settleRow(store, unplaced)) focusRow(place);
+  };
+  const named = element("bdi", {}, name || "No title");
+  const words = { class: "as-link", "aria-haspopup": "dialog", title: "Say which film it is" };
+  const title = element("button", { type: "button", onclick: settle, ...words }, named);
   return element(
     "tr",
     { tabindex: "-1" },
@@ -114,6 +128,13 @@ function tableRow({ file, row, name, year, imdbId, type, reason, candidates }) {
     element("td", {}, why(reason, type), ...candidateList(candidates)),
     element("td", {}, `${file}, row ${formatNumber(row)}`),
   );
+}
+
+// The row that has come to the place of the one that has gone.
+function focusRow(place) {
+  const rows = document.querySelectorAll(".unplaced-table tbody tr");
+  const next = rows[Math.min(place, rows.length - 1)]?.querySelector("button");
+  (next ?? document.querySelector("[data-part=unplaced]"))?.focus();
 }
 
 function candidateList(candidates) {

@@ -5,19 +5,18 @@ import { button, element } from "../shell/dom.js";
 import { formatCount, formatNumber } from "../shell/format.js";
 import { announce } from "../shell/panel.js";
 import { MY_FILMS } from "../shell/urls.js";
-import { startDropzone } from "./dropzone.js";
+import { readBackup } from "./backup.js";
 import { UploadError, upload } from "./upload.js";
 
 const MAX_NAMES = 3; // of files that could not be read
 
 export class Uploader {
-  // Whether the films of lists that are added are seen ones.
-  listsAreSeen = false;
   #store;
   #bar = element("section", { class: "adding", "aria-label": "Adding films", hidden: true });
   #queue = []; // files that came while others are being sent
   #failed = []; // why files that came with these were not added: { words, again }, the files to try again
   #isBusy = false;
+  #listsAreSeen = false; // whether the films of lists that are added are seen ones
 
   constructor(store) {
     this.#store = store;
@@ -26,22 +25,42 @@ export class Uploader {
     document.addEventListener("panel", () => {
       if (this.#bar.dataset.state === "done") this.#hide();
     });
-    startDropzone({
-      onFiles: (files) => this.add(files),
-      onFolder: () => this.#showFailure(new UploadError("A folder cannot be read: drop the files that are in it."), []),
-    });
   }
 
-  async add(files) {
-    if (files.length === 0) return;
+  refuseFolder() {
+    this.#showFailure(new UploadError("A folder cannot be read: drop the files that are in it."), []);
+  }
+
+  async add(files, { listsAreSeen = this.#listsAreSeen } = {}) {
+    this.#listsAreSeen = listsAreSeen;
     this.#queue.push(...files);
     if (this.#isBusy) return;
     this.#isBusy = true;
     this.#failed = [];
     try {
-      while (this.#queue.length) await this.#send(this.#queue.splice(0));
+      while (this.#queue.length) await this.#take(this.#queue.splice(0));
     } finally {
       this.#isBusy = false;
+    }
+  }
+
+  // What this site has exported is brought back here; the server is sent the others.
+  async #take(files) {
+    const others = [];
+    for (const file of files) {
+      const text = await readBackup(file);
+      if (text === null) others.push(file);
+      else this.#bringBack(file, text);
+    }
+    if (others.length) await this.#send(others);
+  }
+
+  #bringBack(file, text) {
+    try {
+      const words = `Brought back ${formatCount(this.#store.bringBack(text), "film")} from ${file.name}.`;
+      this.#show("done", element("p", {}, words), this.#undoButton(), this.#closeButton());
+    } catch {
+      this.#showFailure(new UploadError(`${file.name} is a file of this site’s, but cannot be read any more.`), []);
     }
   }
 
@@ -50,7 +69,7 @@ export class Uploader {
     const progress = this.#showProgress(namesOf(files), () => cancelling.abort());
     try {
       const answer = await upload(files, {
-        listsAreSeen: this.listsAreSeen,
+        listsAreSeen: this.#listsAreSeen,
         onSent: progress,
         signal: cancelling.signal,
       });
@@ -87,8 +106,15 @@ export class Uploader {
     const words = `Added ${formatCount(added, "film")} from ${formatCount(rows, "row")}.${known}${unplaced}${left}`;
     const link = isMyFilms() ? null : element("a", { href: MY_FILMS }, "See my films");
     const state = this.#failed.length ? "failed" : "done";
-    this.#show(state, ...this.#failures(), element("p", {}, words), link, this.#retryButton(), this.#closeButton());
+    this.#show(state, ...this.#failures(), element("p", {}, words), link, this.#retryButton(), this.#undoButton(), this.#closeButton());
     announce(words);
+  }
+
+  #undoButton() {
+    return button("Undo", () => {
+      this.#store.undo();
+      this.#hide();
+    });
   }
 
   #showCancelled() {

@@ -1,33 +1,41 @@
-// A film to be seen: its poster or a stand-in, its title, year and rating.
+// A film to be seen: its poster or a stand-in, its title, year and rating, and the marks of it.
 
+import { markControls } from "../marks/controls.js";
 import { element } from "../shell/dom.js";
 import { formatRating } from "../shell/format.js";
 import { filmUrl, posterUrl } from "../shell/urls.js";
 
-export function filmCard({ id, name, year, world, poster, isWanted, hasFewVotes }, { isLarge = false } = {}) {
-  const facts = [year ?? "year not known", world === null ? "not rated" : formatRating(world), ...(hasFewVotes ? ["few votes"] : [])].join(" · ");
+export function filmCard(film, { isLarge = false } = {}) {
+  const { id, name, year, runtime, world, poster, isWanted, hasFewVotes, facts } = film;
+  const told = [
+    year ?? "year not known",
+    runtime ? `${runtime} min` : "",
+    world === null ? "not rated" : formatRating(world),
+    hasFewVotes ? "few votes" : "",
+  ];
   return element(
     "div",
-    { class: isLarge ? "film-card large" : "film-card" },
-    cover(name, poster, isLarge),
+    { class: isLarge ? "film-card large" : "film-card beside" },
+    cover(name, poster),
     element(
       "div",
-      {},
+      { class: "about" },
       element("a", { href: filmUrl(id), dir: "auto" }, name),
-      element("p", { class: "quiet" }, facts),
+      element("p", { class: "quiet" }, told.filter(Boolean).join(" · ")),
       isWanted ? element("span", { class: "badge" }, "on your list") : null,
+      markControls(facts),
     ),
   );
 }
 
 // As poster.html has it: the name shows where there is no poster, or it does not come.
-function cover(name, poster, isLarge) {
+function cover(name, poster) {
   const address = (width) => `${posterUrl(poster, width)} ${width}w`;
   const image = poster
     ? element("img", {
         src: posterUrl(poster, 154),
         srcset: [154, 342].map(address).join(", "),
-        sizes: isLarge ? "9rem" : "(min-width: 64rem) 10rem, 30vw",
+        sizes: "9rem",
         width: 154,
         height: 231,
         alt: "",

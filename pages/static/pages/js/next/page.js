@@ -1,30 +1,130 @@
-// /next/: the best films of the countries that are still to be seen, and a surprise among them.
+// /next/: a journey by film through the countries that are still to be seen, and a surprise among
+// them.
 
+import { downloadCsv } from "../my-films/csv.js";
 import { button, element, partsOf } from "../shell/dom.js";
 import { messageOf } from "../shell/fetch.js";
 import { formatCount, formatNumber } from "../shell/format.js";
 import { fetchJson } from "../shell/json.js";
 import { announce } from "../shell/panel.js";
-import { API_BEST, API_COUNTRIES, MY_FILMS, countryUrl } from "../shell/urls.js";
+import { API_BEST, API_COUNTRIES, MY_FILMS, countryUrl, filmUrl, imdbUrl, journeyUrl } from "../shell/urls.js";
+import { Continent } from "./continent.js";
 import { filmCard } from "./film-card.js";
+import { keepJourney, readJourney } from "./kept.js";
 import { pickFilms } from "./picks.js";
 
+const COLUMNS = ["Continent", "Country", "Film", "Year", "Page", "IMDb"];
+// A page that "back" brings is as it was left: what keeps it up to date is, too.
+const made = new WeakMap();
+
 // Returns the function that brings the page up to date.
-export function createNextPage(root, { store, map }) {
-  const part = partsOf(root);
-  return async function update() {
+export function createPage(root, site) {
+  const { state } = partsOf(root);
+  if (!made.has(state)) {
+    const journey = new JourneyPage(root, site);
+    made.set(state, () => journey.update());
+  }
+  return made.get(state);
+}
+
+class JourneyPage {
+  #part;
+  #store;
+  #map;
+  #films; // the address of the films to choose from
+  #isNarrowed;
+  #kept = readJourney();
+  #continents = []; // as they are shown
+  #shownFor = null; // the films that somebody had then
+
+  constructor(root, { store, map }) {
+    this.#part = partsOf(root);
+    this.#store = store;
+    this.#map = map;
+    const query = filtersOf(root.querySelector("form"));
+    this.#isNarrowed = query !== "";
+    this.#films = this.#isNarrowed ? journeyUrl(query) : API_BEST;
+  }
+
+  async update() {
+    const { films } = this.#store;
+    if (this.#shownFor === films) return;
+    const part = this.#part;
     if (!part.continents.hasChildNodes()) part.state.replaceChildren(element("p", {}, "Looking for films…"));
     try {
-      const [countries, best] = await Promise.all([fetchJson(API_COUNTRIES), fetchJson(API_BEST)]);
-      const continents = pickFilms(store.films, countries, best);
-      part.state.replaceChildren(...introduction(store, continents));
-      part.surprise.replaceChildren(...surprise(continents, map));
-      part.continents.replaceChildren(...continentList(continents));
+      const [countries, best] = await Promise.all([fetchJson(API_COUNTRIES), fetchJson(this.#films)]);
+      const staying = new Set(this.#continents.flatMap(({ codes }) => codes));
+      this.#show(pickFilms(films, countries, best, { staying, isNarrowed: this.#isNarrowed }));
+      this.#shownFor = films;
     } catch (error) {
-      part.state.replaceChildren(...failure(error, update));
+      part.state.replaceChildren(...failure(error, () => this.update()));
+      this.#continents = [];
       for (const name of ["surprise", "continents"]) part[name].replaceChildren();
     }
-  };
+  }
+
+  #show(continents) {
+    const left = continents.filter(({ countries }) => countries.length);
+    const part = this.#part;
+    part.state.replaceChildren(...this.#introduction(continents));
+    const isSame = this.#continents.length === left.length && this.#continents.every((one, index) => one.takes(left[index]));
+    if (isSame) {
+      this.#continents.forEach((one, index) => one.update(left[index]));
+      return;
+    }
+    const open = this.#kept.open ?? left.slice(0, 1).map(({ name }) => name);
+    this.#continents = left.map((one) => new Continent(one, this.#kept.films, { isOpen: open.includes(one.name), onChange: () => this.#keep() }));
+    part.continents.replaceChildren(...this.#continents.map((one) => one.element));
+    if (!part.surprise.hasChildNodes() || unseen(continents).length === 0) part.surprise.replaceChildren(...this.#surprise(continents));
+  }
+
+  #keep() {
+    this.#kept = { films: this.#kept.films, open: this.#continents.filter(({ isOpen }) => isOpen).map(({ name }) => name) };
+    keepJourney(this.#kept);
+  }
+
+  #introduction(continents) {
+    const left = unseen(continents).length;
+    const all = continents.reduce((sum, continent) => sum + continent.all, 0);
+    const shown = continents.some(({ countries }) => countries.length);
+    const actions = shown ? [element("div", { class: "actions" }, button("Save this list (CSV)", () => this.#save()))] : [];
+    if (all === 0) return [element("p", {}, "No film in the catalogue has been rated yet.")];
+    if (this.#isNarrowed) return [element("p", { role: "status" }, narrowedWords(left, all)), ...actions];
+    if (left === 0) return [element("h2", {}, "You have seen every country!"), element("p", {}, `All ${formatNumber(all)} of them.`), ...actions];
+    if (!this.#store.isEmpty) return [element("p", {}, `${formatNumber(left)} of ${formatCount(all, "country")} are still to be seen. Films on your list come first.`), ...actions];
+    const link = element("a", { href: MY_FILMS }, "Add your films");
+    return [element("p", {}, `All ${formatCount(all, "country")} are here, as this browser knows none of your films. `, link, " to leave out what you have seen, or mark it here."), ...actions];
+  }
+
+  #save() {
+    const address = (path) => new URL(path, location.href).href;
+    const rows = this.#continents.flatMap((continent) =>
+      continent.chosen.map(({ name, film }) => [continent.name, name, film.name, film.year, address(filmUrl(film.id)), imdbOf(film)]),
+    );
+    downloadCsv("films-of-the-world.csv", [COLUMNS, ...rows]);
+  }
+
+  #surprise(continents) {
+    if (surprises(continents).length === 0) return [];
+    const place = element("div", { class: "surprise" });
+    let last = null;
+    const draw = () => {
+      const choices = surprises(this.#continents.map(({ shown }) => shown));
+      if (choices.length === 0) return;
+      last = randomChoice(choices, last);
+      showSurprise(place, last);
+      this.#map.select([last.code]);
+    };
+    return [button("Surprise me", draw, { class: "primary" }), place];
+  }
+}
+
+// What the form asks for, as the end of an address; "" for nothing.
+function filtersOf(form) {
+  const asked = [...new FormData(form)].filter(([name, value]) => value !== "" && name !== "watch_region");
+  const region = form.elements.watch_region?.value;
+  if (region && asked.some(([name]) => name === "watch" || name === "providers")) asked.push(["watch_region", region]);
+  return new URLSearchParams(asked).toString();
 }
 
 function failure(error, again) {
@@ -32,83 +132,36 @@ function failure(error, again) {
   return [element("p", { class: "problem", role: "alert" }, words), button("Try again", again)];
 }
 
-function introduction(store, continents) {
-  const left = unseen(continents).length;
-  const all = continents.reduce((sum, continent) => sum + continent.all, 0);
-  if (all === 0) return [element("p", {}, "No film in the catalogue has been rated yet.")];
-  if (left === 0) return [element("h2", {}, "You have seen every country!"), element("p", {}, `All ${formatNumber(all)} of them.`)];
-  if (!store.isEmpty) return [element("p", {}, `${formatNumber(left)} of ${formatCount(all, "country")} are still to be seen. Films on your list come first.`)];
-  const link = element("a", { href: MY_FILMS }, "Add your films");
-  return [element("p", {}, `All ${formatCount(all, "country")} are here, as this browser knows none of your films. `, link, " to leave out what you have seen.")];
+function narrowedWords(left, all) {
+  if (left === 0) return "No country that is still to be seen has such a film.";
+  return `${formatCount(left, "country")} of the ${formatNumber(all)} have such a film and are still to be seen.`;
+}
+
+function imdbOf({ facts }) {
+  return facts.imdb_id ? imdbUrl(facts.imdb_id) : null;
 }
 
 function unseen(continents) {
-  return continents.flatMap(({ countries }) => countries);
-}
-
-function surprise(continents, map) {
-  const choices = surprises(unseen(continents).filter(({ films }) => films.length));
-  if (choices.length === 0) return [];
-  const place = element("div", { class: "surprise" });
-  let last = null;
-  const draw = () => {
-    last = randomChoice(choices, last);
-    show(place, last);
-    map.select([last.code]);
-  };
-  return [button("Surprise me", draw, { class: "primary" }), place];
+  return continents.flatMap(({ countries }) => countries).filter(({ isSeen }) => !isSeen);
 }
 
 // The countries whose first film enough people have rated, if there are any.
-function surprises(choices) {
+function surprises(continents) {
+  const choices = unseen(continents).filter(({ films }) => films.length);
   const rated = choices.filter(({ films: [film] }) => !film.hasFewVotes);
   return rated.length ? rated : choices;
 }
 
 // One of them, and not the same twice in a row.
 function randomChoice(choices, last) {
-  const others = choices.length > 1 ? choices.filter((one) => one !== last) : choices;
+  const others = choices.length > 1 ? choices.filter(({ code }) => code !== last?.code) : choices;
   return others[Math.floor(Math.random() * others.length)];
 }
 
-function show(place, { code, name, films: [film] }) {
+function showSurprise(place, { code, name, films: [film] }) {
   const heading = element("h2", { tabindex: "-1" }, element("a", { href: countryUrl(code) }, name));
   place.replaceChildren(heading, filmCard(film, { isLarge: true }));
   heading.focus({ preventScroll: true });
   place.scrollIntoView({ block: "nearest" });
   announce(`${name}: ${film.name}${film.year ? `, ${film.year}` : ""}.`);
-}
-
-function continentList(continents) {
-  const left = continents.filter(({ countries }) => countries.length);
-  return left.map((continent, index) => continentEntry(continent, index === 0));
-}
-
-function continentEntry({ name, all, countries }, isFirst) {
-  const fill = () => {
-    if (details.open && details.childElementCount === 1) details.append(...countries.map(countryEntry));
-  };
-  const details = element(
-    "details",
-    { class: "continent", ontoggle: fill, open: isFirst },
-    element(
-      "summary",
-      {},
-      element("h2", {}, name),
-      " ",
-      element("span", { class: "quiet" }, `${formatNumber(countries.length)} of ${formatCount(all, "country")} to see`),
-    ),
-  );
-  return details;
-}
-
-function countryEntry({ code, name, films }) {
-  return element(
-    "section",
-    { class: "to-see" },
-    element("h3", {}, element("a", { href: countryUrl(code) }, name)),
-    films.length
-      ? element("ol", { role: "list" }, ...films.map((film) => element("li", {}, filmCard(film))))
-      : element("p", { class: "quiet" }, "Only short films so far."),
-  );
 }

@@ -1,26 +1,32 @@
-// What to see next: the countries without a seen film, and the best films of each. Pure.
+// What to see next: the countries without a seen film, and the best films of each. Pure, but for
+// which countries count (my-films/counted.js).
 
+import { apiFilm } from "../marks/controls.js";
 import { countByCountry, isCounted } from "../my-films/statistics.js";
 import { compareNames } from "../shell/format.js";
 import { posterName } from "../shell/urls.js";
 
 const FILMS_EACH = 3;
 
-// By continent, in the order of their names: [{ name, all, countries: [{ code, name, films }] }],
+// By continent, in the order of their names: [{ name, all, countries: [{ code, name, films, isSeen }] }],
 // `all` the number of its countries with the seen ones. `best` is the answer of best/; a film is
-// { id, name, year, world, poster, isWanted, hasFewVotes }. What is wanted comes first, and what has
-// few votes last, as in `best`.
-export function pickFilms(films, countries, best) {
+// { id, name, year, runtime, world, poster, isWanted, hasFewVotes, facts }, `facts` as the API has
+// it. What is wanted comes first, and what has few votes last, as in `best`. The countries of
+// `staying` are there although a film of them is seen. With `isNarrowed` only the films of `best`
+// are there, and the countries that have one.
+export function pickFilms(films, countries, best, { staying = new Set(), isNarrowed = false } = {}) {
   const { seen } = countByCountry(films);
   const bestOf = new Map(best.countries.map(({ country_code: code, movies }) => [code, movies]));
-  const wantedOf = wantedByCountry(films);
+  const wantedOf = isNarrowed ? new Map() : wantedByCountry(films);
   const continents = new Map();
-  for (const country of countries.filter(isCounted)) {
+  for (const country of countries.filter((one) => isCounted(one))) {
     const continent = continentOf(continents, country);
     continent.all += 1;
-    if (seen.has(country.code)) continue;
     const { code, name } = country;
-    continent.countries.push({ code, name, films: filmsOf(wantedOf.get(code) ?? [], bestOf.get(code) ?? []) });
+    const isSeen = seen.has(code);
+    if (isSeen && !staying.has(code)) continue;
+    const choice = filmsOf(wantedOf.get(code) ?? [], bestOf.get(code) ?? [], isNarrowed ? Infinity : FILMS_EACH);
+    if (choice.length || !isNarrowed) continent.countries.push({ code, name, films: choice, isSeen });
   }
   return [...continents.values()].sort((a, b) => compareNames(a.name, b.name));
 }
@@ -40,15 +46,16 @@ function wantedByCountry(films) {
   return wanted;
 }
 
-function filmsOf(wanted, best) {
-  const bestWanted = wanted.toSorted((a, b) => (b.world ?? 0) - (a.world ?? 0)).slice(0, FILMS_EACH);
+function filmsOf(wanted, best, most) {
+  const bestWanted = wanted.toSorted((a, b) => (b.world ?? 0) - (a.world ?? 0)).slice(0, most);
   const ids = new Set(bestWanted.map(({ id }) => id));
   return [
-    ...bestWanted.map((film) => ({ ...film, isWanted: true })),
+    ...bestWanted.map((film) => ({ ...film, isWanted: true, facts: apiFilm(film) })),
     ...best.filter(({ id }) => !ids.has(id)).map(bestFilm),
-  ].slice(0, FILMS_EACH);
+  ].slice(0, most);
 }
 
-function bestFilm({ id, name, year, rating, poster_url: poster, few_votes: hasFewVotes }) {
-  return { id, name, year, world: rating, poster: posterName(poster), isWanted: false, hasFewVotes };
+function bestFilm(film) {
+  const { id, name, year, runtime, rating, poster_url: poster, few_votes: hasFewVotes } = film;
+  return { id, name, year, runtime, world: rating, poster: posterName(poster), isWanted: false, hasFewVotes, facts: film };
 }

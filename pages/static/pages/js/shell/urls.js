@@ -24,6 +24,11 @@ export function countryUrl(code) {
   return `${SITE}/countries/${encodeURIComponent(code)}/`;
 }
 
+// Of one's own films of a year.
+export function yearUrl(year) {
+  return `${MY_FILMS}${encodeURIComponent(year)}/`;
+}
+
 export function filmUrl(id) {
   return `${SITE}/films/${encodeURIComponent(id)}/`;
 }
@@ -39,6 +44,11 @@ export function searchUrl(name) {
 
 export function imdbUrl(id) {
   return `https://www.imdb.com/title/${encodeURIComponent(id)}/`;
+}
+
+// The films that the journey chooses from, by what its form asks for.
+export function journeyUrl(query) {
+  return `${NEXT}films/?${query}`;
 }
 
 // Of at most so many films.

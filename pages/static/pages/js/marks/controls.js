@@ -1,0 +1,57 @@
+// The controls of one film: Seen, Want, and one's own rating. As marks.html has them.
+
+import { button, element } from "../shell/dom.js";
+
+const RATINGS = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+
+// `film` has the API's keys, as an element's data-film.
+export function markControls(film) {
+  const ratings = RATINGS.map((rating) => element("option", { value: rating }, `★ ${rating}`));
+  return element(
+    "div",
+    { class: "marks", role: "group", "aria-label": `Your marks: ${film.name}`, "data-film": JSON.stringify(film) },
+    button("Seen", null, { "data-mark": "seen", "aria-pressed": "false" }),
+    button("Want", null, { "data-mark": "wanted", "aria-pressed": "false" }),
+    element("select", { "data-mark": "rating", "aria-label": "Your rating" }, element("option", { value: "" }, "Rate"), ...ratings),
+  );
+}
+
+// What the API would say of a film that the browser keeps.
+export function apiFilm({ id, imdbId, name, year, countries, partners, world, poster }) {
+  return {
+    id,
+    imdb_id: imdbId,
+    name,
+    year,
+    country_codes: countries,
+    co_production_codes: partners,
+    rating: world,
+    poster_url: poster && `/${poster}`,
+  };
+}
+
+// Shows on the controls what the film is to somebody; it is undefined where it is nothing.
+export function showMarks(marks, film) {
+  for (const control of marks.querySelectorAll("[data-mark]")) {
+    const { mark } = control.dataset;
+    if (mark === "rating") showRating(control, film?.rating ?? null);
+    else if (mark === "on") showDay(control, film);
+    else control.setAttribute("aria-pressed", String(film?.[mark] ?? false));
+  }
+}
+
+function showRating(select, rating) {
+  select.querySelector("[data-own]")?.remove();
+  // Some tables have ratings like 7.5.
+  if (rating !== null && !RATINGS.includes(rating)) {
+    select.append(element("option", { value: rating, "data-own": true }, `★ ${rating}`));
+  }
+  select.options[0].textContent = rating === null ? "Rate" : "No rating";
+  select.value = rating ?? "";
+  select.toggleAttribute("data-is-rated", rating !== null);
+}
+
+function showDay(input, film) {
+  input.value = film?.on ?? "";
+  input.closest("label").hidden = !film?.seen;
+}

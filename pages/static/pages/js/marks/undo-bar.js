@@ -1,0 +1,44 @@
+// Says at the lower edge of the page what has just been done, and takes it back.
+
+import { button, element } from "../shell/dom.js";
+import { announce } from "../shell/panel.js";
+
+const SHOWN_FOR = 12_000; // milliseconds; undone it can be for longer, by Ctrl+Z and on My films
+const FIELDS = "input:not([type=checkbox], [type=radio], [type=file]), textarea, [contenteditable]";
+
+export function startUndoBar(store) {
+  const words = element("p");
+  const undo = button("Undo", () => store.undo());
+  const close = button("×", () => hide(), { "aria-label": "Close", class: "quiet-button" });
+  const bar = element("section", { class: "undo-bar", "aria-label": "What you have just done", hidden: true }, words, undo, close);
+  document.body.append(bar);
+  let timer;
+  const hide = () => {
+    const hadFocus = bar.contains(document.activeElement);
+    bar.hidden = true;
+    if (hadFocus) document.querySelector("#panel").focus({ preventScroll: true });
+  };
+  const hideLater = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (bar.matches(":hover, :focus-within") ? hideLater() : hide()), SHOWN_FOR);
+  };
+  const show = ({ detail }) => {
+    if (!detail.words) return;
+    words.textContent = `${detail.words}.`;
+    undo.hidden = !detail.isUndoable;
+    bar.hidden = false;
+    // Where the button that was pressed has gone, the keyboard goes on at the next one.
+    if (undo.hidden && document.activeElement === undo) close.focus();
+    announce(`${detail.words}. ${detail.isUndoable ? "Control and Z undo it." : ""}`);
+    hideLater();
+  };
+  store.addEventListener("change", show);
+  document.addEventListener("keydown", (event) => onKeydown(event, store));
+}
+
+function onKeydown(event, store) {
+  const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+  if (!isUndo || event.target.closest?.(FIELDS) || !store.undoable) return;
+  event.preventDefault();
+  store.undo();
+}

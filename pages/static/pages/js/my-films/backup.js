@@ -1,0 +1,40 @@
+// A person's films as files: all that the browser keeps, as JSON, which can be brought back, and
+// tables that Letterboxd's importer reads (docs/my-films.md says how that was checked).
+
+import { downloadCsv, saveFile } from "./csv.js";
+
+const NAME = "my-world-in-movies.json";
+const MAX_BYTES = 32_000_000;
+const COLUMNS = ["tmdbID", "imdbID", "Title", "Year", "Rating10", "WatchedDate"];
+
+export function saveBackup(store) {
+  saveFile(NAME, new Blob([store.backup], { type: "application/json" }));
+}
+
+// The text of a file that saveBackup() has written, of this release or another; null for any other.
+export async function readBackup(file) {
+  if (!/\.json$/i.test(file.name) || file.size > MAX_BYTES) return null;
+  try {
+    const text = await file.text();
+    const { version, films, files } = JSON.parse(text);
+    return Number.isInteger(version) && films && Array.isArray(files) ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+export function saveForLetterboxd(films) {
+  downloadCsv("letterboxd-seen.csv", letterboxdTable([...films.values()].filter(({ seen }) => seen)));
+}
+
+export function saveWatchlistForLetterboxd(films) {
+  downloadCsv("letterboxd-watchlist.csv", letterboxdTable([...films.values()].filter(({ wanted }) => wanted)));
+}
+
+// A rating is a whole number of ten there; a film without a day is seen, and in no diary.
+export function letterboxdTable(films) {
+  const rows = films.map(({ id, imdbId, name, year, rating, on }) => [
+    id, imdbId, name, year, rating === null ? null : Math.round(rating), on,
+  ]);
+  return [COLUMNS, ...rows];
+}

@@ -1,0 +1,59 @@
+// A person's own films, once there is something to do with them: marks and badges on all pages,
+// the map that shows them, the files that add to them, and the pages that are about them.
+
+import { startMarks } from "../marks/marks.js";
+import { startUndoBar } from "../marks/undo-bar.js";
+import { button, element } from "../shell/dom.js";
+import { store } from "../store/own-store.js";
+import { startBadges } from "./badges.js";
+import { LazyUploader } from "./lazy-uploader.js";
+import { MyFilmsMap } from "./map.js";
+
+// The modules that bring a page of this kind up to date.
+const PAGES = {
+  "[data-my-films]": () => import("./page.js"),
+  "[data-my-year]": () => import("../year/page.js"),
+  "[data-next]": () => import("../next/page.js"),
+};
+
+// To be called once. `use` is what a control of a film does, `uploader` adds files.
+export function startOwnFilms({ map, panel }) {
+  const uploader = new LazyUploader(store);
+  const site = { store, map: new MyFilmsMap(map, store), uploader };
+  let update = () => {};
+  const takeOver = async () => {
+    update = () => {};
+    site.map.show(null);
+    const page = panel.firstElementChild;
+    try {
+      const create = await pageOf(panel);
+      if (!create || panel.firstElementChild !== page) return; // another one has come
+      update = create(panel, site);
+      update();
+    } catch (error) {
+      console.warn(error);
+      page.after(notLoaded());
+    }
+  };
+  document.addEventListener("panel", takeOver);
+  store.addEventListener("change", () => update());
+  startBadges(panel, store);
+  startUndoBar(store);
+  const use = startMarks(store);
+  takeOver();
+  return { use, uploader };
+}
+
+// A module that has not come is asked for anew only by another load of the page.
+function notLoaded() {
+  const again = button("Load the page again", () => location.reload());
+  return element("div", {}, element("p", { class: "problem", role: "alert" }, "This page could not be loaded as a whole."), again);
+}
+
+// What makes the function that brings the page in the panel up to date; null for most.
+async function pageOf(panel) {
+  for (const [selector, load] of Object.entries(PAGES)) {
+    if (panel.matches(selector)) return (await load()).createPage;
+  }
+  return null;
+}

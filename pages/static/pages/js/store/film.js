@@ -1,0 +1,43 @@
+// A film as the browser keeps it: what it is, so that pages need no server to show it, and what it
+// is to the person. Pure.
+//
+// { id, imdbId, name, year, countries, partners, world, poster, seen, wanted, rating, on, from }:
+// `countries` are those that call it theirs, `partners` others that had a part in it; `world` is
+// everybody's rating and `rating` one's own, from 1 to 10 or null; `on` the day of seeing it, or of
+// rating it, or null; `from` is the kind of file that it came with, or "here".
+
+import { posterName } from "../shell/urls.js";
+
+export const HERE = "here";
+const NOTHING = { seen: false, wanted: false, rating: null, on: null, from: HERE };
+
+// What a film of the API's, or of a page's data-film, is.
+export function filmFacts(film) {
+  return {
+    id: film.id,
+    imdbId: film.imdb_id ?? null,
+    name: film.name,
+    year: film.year ?? null,
+    countries: film.country_codes ?? [],
+    partners: film.co_production_codes ?? [],
+    world: film.rating ?? null,
+    poster: posterName(film.poster_url),
+  };
+}
+
+// The film with these marks changed, { seen, wanted, rating, on }. Who has rated a film has seen
+// it, who has seen it wants it no more, and who has not seen it has neither rated it nor a day.
+export function markedFilm(facts, before, marks, today) {
+  const film = { ...NOTHING, ...before, ...facts, ...marks };
+  if (marks.rating) film.seen = true;
+  if (film.seen && !before?.seen) {
+    film.wanted = marks.wanted ?? false;
+    film.on = marks.on ?? today;
+  }
+  if (!film.seen) Object.assign(film, { rating: null, on: null });
+  return film;
+}
+
+export function isMarked({ seen, wanted }) {
+  return seen || wanted;
+}

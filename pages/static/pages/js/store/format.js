@@ -1,0 +1,98 @@
+// A collection as text: as the browser keeps it, and as a file that it can be brought back from.
+// Pure.
+//
+// { version: 2, films: { id: { seen, wanted, rating, on, from, film } }, unplaced, files }; what is
+// false or null is left out, and `film` and rows are lists, because there is little room: ten
+// thousand films are 2 million characters, and the browser that keeps the least keeps 2.6 million.
+
+import { migrate } from "./migration.js";
+
+export const VERSION = 2;
+
+// It was written by a later release than this one: nobody here knows what it means.
+export class NewerVersion extends Error {}
+
+export function serialise({ films, files, unplaced }, { withPosters = true, withUnplaced = true } = {}) {
+  return JSON.stringify({
+    version: VERSION,
+    films: Object.fromEntries([...films].map(([id, film]) => [id, filmEntry(film, withPosters)])),
+    unplaced: withUnplaced ? unplaced.map(unplacedEntry) : [],
+    files: files.map((file) => fileEntry(file, !withUnplaced && hasUnplaced(file))),
+  });
+}
+
+// Throws NewerVersion, or another error where it is no collection at all.
+export function parse(text) {
+  const kept = JSON.parse(text);
+  if (kept.version > VERSION) throw new NewerVersion();
+  const { version, films, unplaced, files } = migrate(kept);
+  if (version !== VERSION) throw new TypeError(`These films are of version ${version}.`);
+  return {
+    films: new Map(Object.entries(films).map(([id, entry]) => [Number(id), parseFilm(Number(id), entry)])),
+    unplaced: unplaced.map(parseUnplaced),
+    files: files.map(parseFile),
+  };
+}
+
+function filmEntry({ seen, wanted, rating, on, from, ...film }, withPosters) {
+  // Without the pictures of what is seen there is room for more films.
+  const facts = factsEntry(withPosters || !seen ? film : { ...film, poster: "" });
+  return { ...stated({ seen, wanted, rating, on }), from, film: facts };
+}
+
+function stated(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== false));
+}
+
+function parseFilm(id, { seen = false, wanted = false, rating = null, on = null, from, film }) {
+  const isRating = rating === null || (rating >= 1 && rating <= 10);
+  const isDay = on === null || /^\d{4}-\d\d-\d\d$/.test(on);
+  if (!isRating || !isDay || seen + wanted === 0) throw new TypeError("These are no marks.");
+  return { ...parseFacts(id, film), seen, wanted, rating, on, from: String(from) };
+}
+
+function factsEntry({ imdbId, name, year, countries, partners, world, poster }) {
+  const rounded = world === null ? null : Math.round(world * 100) / 100;
+  return [imdbId, name, year, countries.join(" "), partners.join(" "), rounded, poster];
+}
+
+function parseFacts(id, [imdbId, name, year, countries, partners, world, poster]) {
+  if (!Number.isInteger(id) || typeof name !== "string" || typeof poster !== "string") {
+    throw new TypeError("This is not a film.");
+  }
+  return { id, imdbId, name, year, countries: codes(countries), partners: codes(partners), world, poster };
+}
+
+function codes(text) {
+  return text ? text.split(" ") : [];
+}
+
+function unplacedEntry({ file, source, row, name, year, imdbId, type, reason, candidates, seen, rating, on }) {
+  const films = candidates.map(({ id, ...film }) => [id, ...factsEntry(film)]);
+  return [file, source, row, name, year, imdbId, type, reason, films, seen ? 1 : 0, rating, on];
+}
+
+function parseUnplaced([file, source, row, name, year, imdbId, type, reason, films, seen, rating, on]) {
+  const candidates = films.map(([id, ...film]) => parseFacts(id, film));
+  return { file, source, row, name, year, imdbId, type, reason, candidates, seen: seen === 1, rating, on };
+}
+
+function hasUnplaced({ rows, films, duplicates }) {
+  return rows > films + duplicates;
+}
+
+function fileEntry({ guessed, isForgotten, ...file }, isForgottenNow) {
+  return {
+    ...file,
+    ...stated({ isForgotten: isForgotten || isForgottenNow }),
+    guessed: guessed.map(({ row, id, name, year, matchedName, rowYear, why }) => [row, id, name, year, matchedName, rowYear, why]),
+  };
+}
+
+function parseFile({ guessed, isForgotten = false, ...file }) {
+  return { ...file, isForgotten, guessed: guessed.map(parseGuessed) };
+}
+
+function parseGuessed([row, id, name, year, matchedName, rowYear, why]) {
+  return { row, id, name, year, matchedName, rowYear, why };
+}

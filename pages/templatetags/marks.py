@@ -1,0 +1,21 @@
+"""What the browser keeps of a film that somebody marks."""
+
+import json
+
+from django import template
+
+from movies.films import Film
+from pages.film_facts import film_facts as facts_of
+
+register = template.Library()
+
+
+@register.filter
+def film_facts(film: Film) -> str:
+    return json.dumps(facts_of(film), ensure_ascii=False, separators=(",", ":"))
+
+
+@register.simple_tag
+def own_ratings() -> range:
+    """From which an own one is chosen, the best first."""
+    return range(10, 0, -1)
