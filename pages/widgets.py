@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 
 from movies import reference
 from movies.models import Country, Genre
-from movies.models import Country
 
 
 class PlainSelect(forms.Select):
@@ -39,7 +38,7 @@ class PlainSelect(forms.Select):
 
 
 if TYPE_CHECKING:  # Django's class takes no type when it runs
-    CountryIterator = ModelChoiceIterator[Country]
+    CountryIterator = ModelChoiceIterator[Genre | Country]
 else:
     CountryIterator = ModelChoiceIterator
 
