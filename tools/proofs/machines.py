@@ -62,7 +62,6 @@ listen_port = {port}
 auth_type = any
 pool_mode = transaction
 ignore_startup_parameters = options,extra_float_digits
-max_prepared_statements = 100
 unix_socket_dir =
 """
 
@@ -246,6 +245,7 @@ def make_parts(
         "SECRET_KEY": SECRET_KEY,
         "DEBUG": "0",
         "API_RATE": "",
+        "API_UPLOAD_RATE": "",
         "WEB_CONCURRENCY": "1",
         "GHIBLI_API_URL": "http://127.0.0.1:9",
         "TRUSTED_PROXIES": "1",
