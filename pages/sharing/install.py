@@ -18,9 +18,13 @@ OFFLINE_FILES = (
     "pages/css/offline.css",
     "pages/icon.svg",
     "pages/js/offline/page.js",
-    "pages/js/my-films/collection.js",
-    "pages/js/my-films/store.js",
     "pages/js/shell/urls.js",
+    "pages/js/store/collection.js",
+    "pages/js/store/differences.js",
+    "pages/js/store/film.js",
+    "pages/js/store/format.js",
+    "pages/js/store/migration.js",
+    "pages/js/store/store.js",
 )
 
 

@@ -1,6 +1,6 @@
 // Shows a person's films, which the browser keeps, where there is nothing else to be had.
 
-import { Store } from "../my-films/store.js";
+import { Store } from "../store/store.js";
 
 const number = document.querySelector("#my-films-number");
 const list = document.querySelector("#my-films-list");
@@ -12,7 +12,7 @@ show();
 function show() {
   const films = [...store.films.values()].sort((a, b) => a.name.localeCompare(b.name));
   const seen = films.filter((film) => film.seen);
-  const wanted = films.filter((film) => !film.seen);
+  const wanted = films.filter((film) => film.wanted && !film.seen);
   const countries = new Set(seen.flatMap((film) => film.countries));
   number.textContent = films.length
     ? `${count(seen.length, "film")} seen, of ${count(countries.size, "country", "countries")}; ${count(wanted.length, "film")} wanted.`
