@@ -16,7 +16,7 @@ from tests.serving import serving
 from tools.postgres import EmbeddedPostgres
 from tools.proofs.databases import migrate
 from tools.proofs.imports import sandbox
-from tools.proofs.machines import Standby
+from tools.proofs.standby import Standby
 
 GENRE = "INSERT INTO genre (id, name) VALUES (%s, %s)"
 
