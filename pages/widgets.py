@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from movies import reference
-from movies.models import Country
+from movies.models import Country, Genre
 
 
 class PlainSelect(forms.Select):
@@ -38,7 +38,7 @@ class PlainSelect(forms.Select):
 
 
 if TYPE_CHECKING:  # Django's class takes no type when it runs
-    CountryIterator = ModelChoiceIterator[Country]
+    CountryIterator = ModelChoiceIterator[Genre | Country]
 else:
     CountryIterator = ModelChoiceIterator
 
