@@ -80,9 +80,10 @@ def respond(
 
 
 def etag_of(request: HttpRequest, version: Version) -> str:
-    """Another for each form in which the API may answer at one address."""
-    accept = request.headers.get("Accept") if is_api(request) else None
-    form = f"-{zlib.crc32(accept.encode()):x}" if accept and accept not in AS_JSON else ""
+    """Another for each form in which the API may answer."""
+    accept = request.headers.get("Accept", "") if is_api(request) else ""
+    asked = "" if accept in AS_JSON else accept, request.GET.get("format", "")
+    form = f"-{zlib.crc32(repr(asked).encode()):x}" if any(asked) else ""
     return f'W/"{version.token}{form}"'
 
 

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -105,8 +104,9 @@ def moment(time: datetime.datetime | None) -> str:
     return f"{int(time.timestamp() * 1_000_000):x}" if time else "0"
 
 
-@cache
 def release() -> str:
-    """Of the code that makes the answers, and of the static files that pages name."""
+    """Of the code that makes the answers, the static files that pages name, and where films come
+    from, which every page says."""
     static = getattr(staticfiles_storage, "manifest_hash", "")
-    return "-".join(filter(None, (settings.RELEASE, settings.VERSION, static)))
+    source = "sandbox" if settings.IS_SANDBOX else ""
+    return "-".join(filter(None, (settings.RELEASE, settings.VERSION, static, source)))

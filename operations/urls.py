@@ -2,4 +2,4 @@ from django.urls import path
 
 from operations.views import metrics
 
-urlpatterns = [path("metrics", metrics, name="metrics")]
+urlpatterns = [path("metrics", metrics)]

@@ -98,6 +98,7 @@ def test_it_tells_all_that_is_known(client: Client) -> None:
         "year": 2013,
         "country_codes": ["IS"],
         "country_names": ["Iceland"],
+        "co_production_codes": ["FI"],
         "rating": pytest.approx((6.9 * 100 + 7.1 * 300) / 400, rel=1e-14),
         "votes": 400,
         "poster_url": "https://image.tmdb.org/t/p/w500/poster.jpg",

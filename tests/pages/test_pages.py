@@ -186,10 +186,10 @@ def test_what_is_there_under_another_address_is_led_to(client: Client, catalogue
     assert client.get("/films/101")["Location"] == "/films/101/"
 
 
-def test_the_first_page_takes_eight_queries_however_many_countries_there_are(
+def test_the_first_page_takes_seven_queries_however_many_countries_there_are(
     client: Client, catalogue: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         load(client, "/")
 
 

@@ -53,7 +53,7 @@ SELECT code, CASE WHEN is_current THEN continent ELSE 'Former states' END FROM c
 """
 
 WORDS_OF_TITLES = """
-SELECT word, count(DISTINCT movie_id) AS films
+SELECT word, count(*) AS titles
 FROM title, unnest(words) AS word GROUP BY word
 """
 
@@ -247,11 +247,11 @@ def ranks(
 
 
 def words(connection: Connection) -> Iterator[Difference]:
-    """The vocabulary has every word of the titles, and in how many films it is."""
-    wanted = {(word,): {"films": films} for word, films in connection.execute(WORDS_OF_TITLES)}
+    """The vocabulary has every word of the titles, and in how many it is."""
+    wanted = {(word,): {"titles": titles} for word, titles in connection.execute(WORDS_OF_TITLES)}
     rows = {
-        (word,): {"films": films}
-        for word, films in connection.execute("SELECT word, films FROM word")
+        (word,): {"titles": titles}
+        for word, titles in connection.execute("SELECT word, titles FROM word")
     }
     yield from compare("word {!r}", rows, wanted)
 

@@ -150,7 +150,7 @@ CHANGES = [
     ("UPDATE country_total SET listed = listed + 1 WHERE by = 'production' AND country_id = 'FR'",
      "country_total by production of FR", "listed"),
     ("UPDATE catalogue SET c = c + 1e-9", "catalogue", "c"),
-    ("UPDATE word SET films = films + 1 WHERE word = 'deux'", "word 'deux'", "films"),
+    ("UPDATE word SET titles = titles + 1 WHERE word = 'deux'", "word 'deux'", "titles"),
     ("DELETE FROM word WHERE word = 'deux'", "word 'deux'", "row"),
     ("UPDATE imdb_rating SET rating = 7.6 WHERE imdb_id = 'tt0000001'",
      "standing of movie 1 in GB", "rating"),
