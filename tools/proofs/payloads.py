@@ -210,6 +210,7 @@ def ranking(films: dict[int, Film], imdb: RecordRatings, m: float, floor: int) -
                 "few_votes": votes < floor,
                 "year": film.row["release_date"] and film.row["release_date"].year,
                 "genre_ids": film.row["genre_ids"],
+                "language": film.row["original_language"],
                 "rating": rating,
                 "votes": votes,
                 "weighted_rating": votes / (votes + m) * rating + m / (votes + m) * c,
@@ -244,6 +245,19 @@ def count(totals: dict[tuple[str, str], dict[str, Any]], film: Film, is_rated: b
                 total["films_by_decade"][decade] = total["films_by_decade"].get(decade, 0) + 1
             total["rated"] += is_rated
             total["listed"] += listed
+
+
+def facets(ranking: Ranking) -> dict[tuple[str, int, int, bool, bool, bool], dict[str, int]]:
+    """Of each country, decade and genre (0 for all of them) the rated films, by their roles."""
+    found: dict[tuple[str, int, int, bool, bool, bool], dict[str, int]] = {}
+    for (_, country), standing in ranking.standings.items():
+        roles = standing["is_home"], standing["is_origin"], standing["is_production"]
+        for genre_id in {0, *standing["genre_ids"]}:
+            key = country, (standing["year"] or 0) // 10 * 10, genre_id, *roles
+            counts = found.setdefault(key, {"rated": 0, "listed": 0})
+            counts["rated"] += 1
+            counts["listed"] += not standing["is_short"]
+    return found
 
 
 def continent_totals(

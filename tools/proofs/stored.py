@@ -20,6 +20,7 @@ from tools.proofs.payloads import (
     RecordRatings,
     World,
     continent_totals,
+    facets,
     plain_key,
     ranking,
     record_ratings,
@@ -240,6 +241,11 @@ def ranks(
     yield from compare("standing of movie {} in {}", standings, wanted.standings, PRECISION)
     totals = by_key(connection, "country_total", "by", "country_id")
     yield from compare("country_total by {} of {}", totals, wanted.totals)
+    narrowed = by_key(
+        connection, "country_facet",
+        "country_id", "decade", "genre_id", "is_home", "is_origin", "is_production",
+    )  # fmt: skip
+    yield from compare("country_facet {} {} {} {} {} {}", narrowed, facets(wanted))
     parts = dict(connection.execute(PARTS_OF_THE_WORLD).fetchall())
     continents = by_key(connection, "continent_total", "by", "continent")
     wanted_continents = continent_totals(wanted, parts)
