@@ -16,7 +16,7 @@ from tests.serving import CHECKOUT, serving
 
 DOCKERFILE = (CHECKOUT / "Dockerfile").read_text()
 PAGES = ["/", "/my-films/", "/movies/", "/admin/login/", "/api/docs/"]
-COLLECTING = re.compile(r"^RUN (SECRET_KEY.*) \\\n\s+\S+ (manage.py collectstatic \S+)", re.MULTILINE)
+COLLECTING = re.compile(r"RUN (SECRET_KEY.*) \\\n\s+\S+ (manage.py collectstatic \S+)")
 HASHED = re.compile(r"/static/\S+\.[0-9a-f]{12}\.\w+")
 IMPORTED = re.compile(r"""(?:\bfrom\s*|\bimport\s*\(?\s*)["']([./][^"']+)["']""")
 # Those that come over the network: with a file that the browser has, nothing is transferred.
