@@ -19,7 +19,8 @@ def answers(site: str, browser: Browser) -> list[Response]:
     page.on("response", lambda response: found.append(response))
     page.goto(site)
     expect(page.locator("#map [role=link]")).to_have_count(250)
-    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("link", name="Japan, 25 rated films")).to_be_visible()
+    expect(page.locator(".drop-cover")).to_be_attached()  # of the last module
     page.context.close()
     return found
 
