@@ -112,4 +112,4 @@ def load(page: Page, site: str) -> None:
     """The first page, until its last modules are there."""
     page.goto(site)
     expect(page.locator("#map [role=link]")).to_have_count(250)
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".drop-cover")).to_be_attached()  # of the last module
