@@ -12,7 +12,8 @@ from django.template.response import TemplateResponse
 from importer.models import ImportRun
 
 # By apps, in the order in which they are shown; others come after these, under their own names.
-GROUPS = {"importer": "Imports", "movies": "Catalogue", "auth": "Accounts"}
+# Who has tried to log in (axes) is about accounts.
+GROUPS = {"importer": "Imports", "movies": "Catalogue", "auth": "Accounts", "axes": "Accounts"}
 # What comes first in its group.
 FIRST_MODELS = ["ImportRun", "ImportFailure", "MovieWarning", "Movie", "Country"]
 
@@ -37,7 +38,17 @@ class BackOffice(admin.AdminSite):
         for app in apps:
             app["name"] = GROUPS.get(app["app_label"], app["name"])
             app["models"].sort(key=lambda model: place(model["object_name"], FIRST_MODELS))
-        return sorted(apps, key=lambda app: place(app["app_label"], list(GROUPS)))
+        return joined(sorted(apps, key=lambda app: place(app["app_label"], list(GROUPS))))
+
+
+def joined(apps: list[Any]) -> list[Any]:
+    """Apps of one name as one group, at the first one's address."""
+    groups: dict[str, Any] = {}
+    for app in apps:
+        group = groups.setdefault(app["name"], app)
+        if group is not app:
+            group["models"] += app["models"]
+    return list(groups.values())
 
 
 def place(name: str, order: list[str]) -> int:

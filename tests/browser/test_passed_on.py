@@ -76,7 +76,7 @@ def test_whoever_has_films_sees_them_without_a_network(open_page: OpenPage) -> N
 
 def test_whoever_has_no_films_is_left_alone(open_page: OpenPage) -> None:
     page = open_page("/")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".drop-cover")).to_be_attached()  # of the module that looks for films
 
     assert (
         page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0

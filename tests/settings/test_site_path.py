@@ -9,7 +9,7 @@ import requests
 from django.core.exceptions import ImproperlyConfigured
 
 from settings.environment import path_setting
-from tests.serving import serving
+from tests.serving import CHECKOUT, serving
 
 SITE = "/films/"
 LINKS = re.compile(r"""(?:href|src|action|data-world|data-site)=["'](/[^"']*)["']""")
@@ -43,6 +43,13 @@ def test_every_address_that_a_page_names_is_below_it(database_url: str, tmp_path
         assert "Path=/films/" in login.headers["Set-Cookie"]
         for probe in ("/healthz", "/readyz"):
             assert requests.get(url + probe, headers={"Host": "10.0.0.7"}, timeout=60).ok
+
+
+def test_no_module_makes_an_address_from_the_hosts_root() -> None:
+    modules = list(CHECKOUT.glob("*/static/**/*.js"))
+    assert len(modules) > 50
+
+    assert [path.name for path in modules if re.search("`/[a-z]", path.read_text())] == []
 
 
 @pytest.mark.parametrize(("given", "path"), [("", "/"), ("/", "/"), ("/a/b-c/", "/a/b-c/")])

@@ -37,14 +37,22 @@ for (const field of document.querySelectorAll(Object.keys(FIELDS))) if (field.va
 
 // Apart, so that the page comes first, and stands without them.
 try {
-  const { startMyFilms } = await import("./my-films/start.js");
+  const { hasFilms, startMyFilms } = await import("./my-films/start.js");
   startMyFilms({ map });
+  // The offline page is for whoever has films to be shown there, or has installed the site.
+  if (hasFilms() || matchMedia("(display-mode: standalone)").matches) keepOffline();
+  else addEventListener("appinstalled", keepOffline);
 } catch (error) {
   console.warn(error);
 }
 
-// Needed by nobody who has a network.
-import("./offline/register.js").catch((error) => console.warn(error));
+async function keepOffline() {
+  try {
+    (await import("./offline/register.js")).registerWorker();
+  } catch (error) {
+    console.warn(error);
+  }
+}
 
 function startParts() {
   for (const [selector, start] of Object.entries(PARTS)) {

@@ -1,5 +1,5 @@
-// What somebody can do with all of their films at once: export them, bring them back, take the last
-// change back, clear.
+// What somebody can do with all of their films at once: save them to a file, bring them back, take
+// the last change back, clear.
 
 import { confirmInDialog } from "../shell/dialog.js";
 import { button, element } from "../shell/dom.js";

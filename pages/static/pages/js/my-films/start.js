@@ -72,7 +72,8 @@ export function startMyFilms({ map }) {
   takeOver();
 }
 
-function hasFilms() {
+// Whether this browser keeps any, without loading what reads them.
+export function hasFilms() {
   try {
     return localStorage.getItem(KEY) !== null;
   } catch {

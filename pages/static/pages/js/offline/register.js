@@ -1,22 +1,6 @@
-// Has the browser keep the offline page, for whoever has something to be shown there, or has
-// installed the site.
+// Has the browser keep the offline page.
 
-const KEY = "world-in-movies/my-films"; // as the store of my films has it
-
-if ("serviceWorker" in navigator) {
-  if (hasFilms() || matchMedia("(display-mode: standalone)").matches) register();
-  else addEventListener("appinstalled", register);
-}
-
-function register() {
+export async function registerWorker() {
   const { worker } = document.querySelector("[data-worker]").dataset;
-  navigator.serviceWorker.register(worker).catch((error) => console.warn(error));
-}
-
-function hasFilms() {
-  try {
-    return localStorage.getItem(KEY) !== null;
-  } catch {
-    return false;
-  }
+  await navigator.serviceWorker?.register(worker);
 }

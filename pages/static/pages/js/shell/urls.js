@@ -34,12 +34,12 @@ export function filmUrl(id) {
 }
 
 export function personUrl(id) {
-  return `/people/${encodeURIComponent(id)}/`;
+  return `${SITE}/people/${encodeURIComponent(id)}/`;
 }
 
 // Of the page with all that is found.
 export function searchUrl(name) {
-  return `/search/?${new URLSearchParams({ name })}`;
+  return `${SITE}/search/?${new URLSearchParams({ name })}`;
 }
 
 export function imdbUrl(id) {
