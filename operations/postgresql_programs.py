@@ -14,7 +14,17 @@ from django.db import connection
 # Whatever is there goes, also what an older backup does not know of.
 EMPTY = """
 BEGIN;
-DROP SCHEMA IF EXISTS public, previous, next CASCADE;
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN
+        SELECT nspname FROM pg_namespace
+        WHERE NOT starts_with(nspname, 'pg_') AND nspname <> 'information_schema'
+    LOOP
+        EXECUTE format('DROP SCHEMA %I CASCADE', name);
+    END LOOP;
+END $$;
 CREATE SCHEMA public;
 """
 

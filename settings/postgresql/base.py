@@ -41,6 +41,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return self.connection is not None and (not self._has_news() or super().is_usable())
 
     def _has_news(self) -> bool:
+        if self.connection.closed:  # which has no socket any longer
+            return True
         poll = select.poll()
         poll.register(self.connection.fileno(), select.POLLIN)
         return bool(poll.poll(0))

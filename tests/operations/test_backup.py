@@ -41,6 +41,7 @@ def destroy() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE standing, word, title CASCADE")
         cursor.execute("CREATE TABLE unheard_of (id int)")
+        cursor.execute("CREATE SCHEMA unheard_of CREATE TABLE films (id int)")
         cursor.execute("UPDATE movie SET title = 'destroyed'")
 
 
@@ -61,7 +62,9 @@ def test_what_was_destroyed_is_answered_as_before(backup: Path, database_url: st
     assert said.returncode == 0, said.stderr
     assert answers() == before
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('unheard_of')")
+        cursor.execute(
+            "SELECT coalesce(to_regclass('unheard_of'), to_regclass('unheard_of.films'))"
+        )
         assert cursor.fetchone() == (None,)
 
 
