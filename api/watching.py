@@ -1,5 +1,6 @@
 """The parameters that narrow films to those that can be watched somewhere."""
 
+import re
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -9,11 +10,12 @@ from movies import availability
 from movies.models import Availability
 from movies.watch_filter import WatchFilter
 
+REGION_CODE = re.compile("[A-Z]{2}")
 MOST_PROVIDERS = 100
 LARGEST_ID = 2**31 - 1
 
 
-@extend_schema_field({"type": "string", "pattern": "^[A-Z]{2}$", "example": "SE"})
+@extend_schema_field({"type": "string", "pattern": f"^{REGION_CODE.pattern}$", "example": "SE"})
 class RegionField(serializers.CharField):
     """A region in which the catalogue knows a film that can be watched."""
 
@@ -24,7 +26,7 @@ class RegionField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         code = super().to_internal_value(data)
-        if not availability.has_region(code):
+        if not REGION_CODE.fullmatch(code) or not availability.has_region(code):
             self.fail("unknown", code=code[:10])
         return code
 

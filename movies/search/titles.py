@@ -121,7 +121,6 @@ WITH indexed AS MATERIALIZED (
 )"""  # noqa: S608 - of constants only
     + BEST_OF_EACH
 )
-# All that it reads is in the index title_weight.
 # Titles that have all words but one, or all of them: of those by how much they have.
 BY_MOST_WORDS = sql.SQL(
     """
@@ -132,6 +131,7 @@ WITH indexed AS MATERIALIZED (
 )"""  # noqa: S608 - of constants only
     + BEST_OF_EACH
 )
+# All that it reads is in the index title_weight.
 BY_WEIGHT = sql.SQL(
     """
 WITH found AS (

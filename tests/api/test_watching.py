@@ -173,6 +173,7 @@ def test_a_search_by_id_finds_what_can_be_watched(client: Client) -> None:
         ({"providers": "8"}, "watch_region", "need a region"),
         ({"watch_region": "DK"}, "watch_region", "“DK”"),
         ({"watch_region": "se"}, "watch_region", "“se”"),
+        ({"watch_region": "\0"}, "watch_region", "“\0”"),
         ({"watch_region": ""}, "watch_region", "blank"),
         ({"watch_region": "SE", "watch": "stream"}, "watch", "“stream”"),
         ({"watch_region": "SE", "watch": "flatrate,"}, "watch", "“”"),
