@@ -56,13 +56,18 @@ def import_movies(context: StepContext) -> None:
         )
     most_popular = ledger.most_popular()
     context.progress.begin("fetching films", "films", len(wanted))
+    context.prefetch.end()
     halt = threading.Event()
+    client = context.tmdb_client(halt)
     outage = OutageDetector()
     rebuilds = Rebuild(rebuild_lists, RANKING_SECONDS), Rebuild(rebuild_words, VOCABULARY_SECONDS)
-    discovered = ledger.count_discovered(now)
+    discovered = ledger.due_first(now).count()
     done = 0
     with fetch.fetch_concurrently(
-        wanted, context.tmdb_client(halt).movie, threads=CONNECTIONS, halt=halt
+        wanted,
+        lambda movie_id: context.prefetch.take(movie_id) or client.movie(movie_id),
+        threads=CONNECTIONS,
+        halt=halt,
     ) as results:
         for batch in gather_batches(results, outage, context.progress.check):
             done += len(batch)
@@ -71,7 +76,7 @@ def import_movies(context: StepContext) -> None:
                 context.progress.write(done, failed=failed, fetched=saved)
             context.progress.check()
             outage.check()
-            if discovered and done >= discovered and not ledger.count_discovered(now):
+            if discovered and done >= discovered and not ledger.due_first(now).exists():
                 discovered = 0
                 for rebuild in rebuilds:
                     rebuild.hasten()

@@ -34,7 +34,14 @@ ORDER BY 1
 """
 
 # What no two imports have in common: how often one was started, and how often it has ranked.
-RUNS = {"import_run": set[str](), "import_failure": {"run_id"}, "catalogue": {"version"}}
+# When films were saved together they are told of together.
+RUNS = {
+    "import_run": set[str](),
+    "import_failure": {"run_id"},
+    "catalogue": {"version"},
+    "change_set": set[str](),
+    "movie_change": {"change_set_id"},
+}
 # Surrogate ids of another table's.
 REFERENCES = {"joined_name": {"title_id"}}
 # What the columns left out say all the same.
