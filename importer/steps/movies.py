@@ -34,9 +34,10 @@ log = logging.getLogger(__name__)
 BATCH_FILMS = 200
 BATCH_SECONDS = 2.0
 # While films come in, the lists and what searches read are made anew this often; less often, where
-# that would take more than its share of the time.
-RANKING_SECONDS, VOCABULARY_SECONDS = 10.0, 300.0
-REBUILDING_SHARE = 0.05
+# that would take more than its share of the time. It may take more while those come in that were
+# discovered: the lists change by every one of them, and are soon made.
+RANKING_SECONDS, VOCABULARY_SECONDS = 5.0, 300.0
+REBUILDING_SHARE, DISCOVERED_SHARE = 0.05, 0.2
 # How long they may wait for readers meanwhile.
 REBUILDING_PATIENCE_SECONDS = 10.0
 # So many films in a row that TMDB did not answer for are no longer the films' fault.
@@ -82,7 +83,9 @@ def import_movies(context: StepContext) -> None:
                     rebuild.hasten()
             if done < len(wanted):
                 for rebuild in rebuilds:
-                    rebuild.run_if_due(context)
+                    rebuild.run_if_due(
+                        context, DISCOVERED_SHARE if discovered else REBUILDING_SHARE
+                    )
     remove_films(context)
     if done and outage.unavailable_in_a_row == done:
         outage.raise_step_failed()
@@ -99,12 +102,13 @@ class Rebuild:
     def hasten(self) -> None:
         self.next = time.monotonic()
 
-    def run_if_due(self, context: StepContext) -> None:
+    def run_if_due(self, context: StepContext, share: float) -> None:
+        """`share` is the part of the time that it may take."""
         begun = time.monotonic()
         if begun >= self.next:
             self.run(context)
             now = time.monotonic()
-            self.next = now + max(self.seconds, (now - begun) / REBUILDING_SHARE)
+            self.next = now + max(self.seconds, (now - begun) / share)
 
     def run(self, context: StepContext) -> None:
         """The fetching goes on if it cannot be done."""

@@ -26,10 +26,12 @@ WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped
 ORDER BY nspname, relname, attnum
 """
 
+# In `previous` is what was swapped out last: how the migrations made it, or how a ranking did.
 DEFINITIONS = """
-SELECT indexdef FROM pg_indexes WHERE schemaname !~ '^pg_'
+SELECT indexdef FROM pg_indexes WHERE schemaname !~ '^pg_' AND schemaname <> 'previous'
 UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
-FROM pg_constraint WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^pg_'
+FROM pg_constraint
+WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^(pg_|previous$)'
 ORDER BY 1
 """
 
