@@ -1,4 +1,5 @@
-"""The command line: `script/bench [NAME|all] [--films N]`, the names as in BENCHMARKS.
+"""The command line: `script/bench [NAME|all] [--films N] [--catalogue URL]`, the names as in
+BENCHMARKS.
 
 The figures come as Markdown on stdout. Each benchmark works in a database of its own, which is
 gone at the end, beside the one that DATABASE_URL names (or the embedded server's); the films are
@@ -53,7 +54,11 @@ def main() -> int:
             tell(f"the cores are {load():.0%} busy already: the figures will be the worse for it")
         for name in names:
             benchmark = BENCHMARKS[name]
-            _write(benchmark.report(options.films or benchmark.FILMS))
+            films = options.films or benchmark.FILMS
+            if options.catalogue:
+                _write(http.report(films, options.catalogue))
+            else:
+                _write(benchmark.report(films))
     except BenchmarkFailed as error:
         sys.stderr.write(f"bench: {error}\n")
         return 1
@@ -72,7 +77,15 @@ def _options() -> argparse.Namespace:
         help="this many instead of "
         + ", ".join(f"{benchmark.FILMS:,} ({name})" for name, benchmark in BENCHMARKS.items()),
     )
-    return parser.parse_args()
+    parser.add_argument(
+        "--catalogue",
+        metavar="URL",
+        help="a database with a ranked catalogue, to be read instead of one of its own (http)",
+    )
+    options = parser.parse_args()
+    if options.catalogue and options.benchmark != "http":
+        parser.error("--catalogue is for http alone")
+    return options
 
 
 def _at_least_100(text: str) -> int:
