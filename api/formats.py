@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import msgspec
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.functional import Promise
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
@@ -33,7 +34,16 @@ class MsgspecRenderer(JSONRenderer):
     def render(
         self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
     ) -> bytes:
-        return msgspec.json.encode(data)
+        return b"" if data is None else msgspec.json.encode(data, enc_hook=plain_text)
+
+
+def plain_text(value: Any) -> str:
+    """Of what is more than a str, such as the words of an OPTIONS."""
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise NotImplementedError(f"{type(value)} in an answer")
 
 
 class ListRenderer(BaseRenderer):

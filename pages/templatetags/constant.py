@@ -11,20 +11,24 @@ from caching.versions import release
 register = template.Library()
 
 
+# The release and the prefix, and what was said for each of the values.
+Rendered = tuple[tuple[str, str], dict[tuple[object, ...], str]]
+
+
 class ConstantNode(template.Node):
     """What its nodes have said of this release, below this prefix, for these values."""
 
     def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
         self.nodelist = nodelist
         self.values = values
-        self._of = ("", "")
-        self._rendered: dict[tuple[object, ...], str] = {}
+        self._rendered: Rendered = ("", ""), {}
 
     def render(self, context: Context) -> str:
         of = release(), get_script_prefix()
-        if of != self._of or settings.DEBUG:  # with which a template may have changed
-            self._of, self._rendered = of, {}
-        rendered = self._rendered
+        of_these, rendered = self._rendered
+        if of != of_these or settings.DEBUG:  # with which a template may have changed
+            rendered = {}
+            self._rendered = of, rendered
         values = tuple(value.resolve(context) for value in self.values)
         if values not in rendered:
             rendered[values] = self.nodelist.render(context)
