@@ -116,8 +116,11 @@ def _cases(address: str, sample: Sequence[tuple[int, str]]) -> Iterator[Case]:
     for path, least in KEPT.items():
         yield Case(f"`{path}`", path, GZIP, least)
         if etag := _etag(address, path):
-            known = GZIP | {"If-None-Match": etag}
-            yield Case(f"`{path}`, unchanged", path, known, LEAST_UNCHANGED)
+            conditional = GZIP | {"If-None-Match": etag}
+            yield Case(f"`{path}`, unchanged", path, conditional, LEAST_UNCHANGED)
+    known = sample[0][0]
+    yield Case("`/films/{id}/`, the same again", f"/films/{known}/", GZIP, None)
+    yield Case("`films/{id}/`, the same again", f"/api/v1/films/{known}/", GZIP, None)
     pages = _Turns(f"/films/{number}/" for number, _ in sample)
     yield Case("`/films/{id}/`, another each time", pages, GZIP, FILM_PAGES)
     answers = _Turns(f"/api/v1/films/{number}/" for number, _ in sample)
