@@ -1,6 +1,7 @@
 """A film with all that is known of it, as answers have it."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -10,6 +11,8 @@ from movies.availability import SOURCE, FilmAvailability
 from movies.credits import CreditedPerson
 from movies.film_details import FilmDetails
 from movies.models import Availability, Country, Language, Provider
+
+Row = TypeVar("Row")
 
 NOT_FETCHED = "Null until the film is fetched with all that TMDB knows of it."
 
@@ -157,13 +160,9 @@ def represent_details(film: FilmDetails, available: FilmAvailability | None) -> 
         "backdrop_url": movie.backdrop_url,
         "trailer_url": movie.trailer_url,
         "collection": film.collection and {"id": film.collection.id, "name": film.collection.name},
-        "directors": None
-        if film.directors is None
-        else list(map(represent_credited, film.directors)),
-        "cast": None if film.cast is None else list(map(represent_cast_member, film.cast)),
-        "home_countries": None
-        if film.home_countries is None
-        else list(map(represent_named, film.home_countries)),
+        "directors": represent_all(film.directors, represent_credited),
+        "cast": represent_all(film.cast, represent_cast_member),
+        "home_countries": represent_all(film.home_countries, represent_named),
         "availability": None if available is None else represent_availability(available),
         "availability_as_of": movie.availability_at,
         "availability_source": SOURCE,
@@ -173,6 +172,11 @@ def represent_details(film: FilmDetails, available: FilmAvailability | None) -> 
         "imdb_votes": film.imdb.votes if film.imdb else 0,
         "links": {"tmdb": movie.tmdb_url, "imdb": movie.imdb_url},
     }
+
+
+def represent_all(rows: list[Row] | None, represent: Callable[[Row], Any]) -> list[Any] | None:
+    """None where they are not known yet."""
+    return None if rows is None else list(map(represent, rows))
 
 
 def represent_named(row: Country | Language) -> dict[str, str]:

@@ -36,7 +36,7 @@ ORDER BY entry.few_votes, entry.weighted_rating DESC, entry.votes DESC, entry.mo
 """)
 # Of some years the best may be far down each country's index, and there is none by year: they are
 # found once for each edition, so far down as somebody would look.
-FIRST = 500
+FIRST_PLACES = 500
 FIRST_IDS = sql.SQL("""
 SELECT movie_id FROM (
     SELECT DISTINCT movie_id, few_votes, weighted_rating, votes
@@ -71,7 +71,7 @@ class RegionList(RankedList):
     by: Lens
 
     def _page(self, offset: int, end: int) -> sql.Composed:
-        if self._is_of_years and end <= FIRST:
+        if self._is_of_years and end <= FIRST_PLACES:
             first_ids = cached("first", astuple(self), self._find_first_ids)
             return OF_IDS.format(ids=first_ids[offset:end], entry=self.entry())
         return PAGE.format(
@@ -93,7 +93,7 @@ class RegionList(RankedList):
 
     def _find_first_ids(self) -> list[int]:
         with connection.cursor() as cursor:
-            cursor.execute(FIRST_IDS.format(most=FIRST, **self._where()))
+            cursor.execute(FIRST_IDS.format(most=FIRST_PLACES, **self._where()))
             return [movie_id for (movie_id,) in cursor.fetchall()]
 
     def _where(self) -> dict[str, sql.Composable]:

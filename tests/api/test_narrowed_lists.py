@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from movies.availability import renew_availability
 from movies.models import Country
+from movies.lists.region import WORLD, RegionList
+from movies.models import Lens
 from tests.api.refusals import code, wrong
 from tests.conftest import RunImport
 from tests.films import film
@@ -177,6 +179,20 @@ class TestTheListsOfContinents:
             found += page["results"]
             address = page["next"]
         assert found == whole["results"]
+
+    @pytest.mark.parametrize("years", [(1993, 1996), (1994, 1994), (1900, 1901)])
+    def test_that_of_some_years_is_the_films_of_these_in_their_order(
+        self, client: Client, years: tuple[int, int]
+    ) -> None:
+        since, until = years
+        whole = get(client, f"{BEST}world/?limit=100")["results"]
+        wanted = [film["id"] for film in whole if since <= film["year"] <= until]
+        films = RegionList(WORLD, Lens.HOME, since=since, until=until)
+        for _ in range(2):  # once found, once kept
+            found = films[0:4] + films[4:100]
+            assert [film.movie.id for film in found] == wanted
+            assert [film.rank for film in found] == list(range(1, len(wanted) + 1))
+            assert films.count() == len(wanted)
 
     @pytest.mark.usefixtures("offers")
     def test_what_can_be_watched(self, client: Client) -> None:
