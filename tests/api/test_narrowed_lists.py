@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from movies.availability import renew_availability
-from movies.models import Country
 from movies.lists.region import WORLD, RegionList
-from movies.models import Lens
+from movies.models import Country, Lens
 from tests.api.refusals import code, wrong
 from tests.conftest import RunImport
 from tests.films import film
