@@ -46,7 +46,7 @@ def split_credits(
     """The directors and the cast, of what CREDITS has read."""
     by_job: dict[str, list[CreditedPerson]] = {job: [] for job in Credit.Job.values}
     for job, *person in rows or ():
-        by_job[job].append(CreditedPerson(*person))
+        by_job[job].append(CreditedPerson._make(person))
     return by_job[Credit.Job.DIRECTOR], by_job[Credit.Job.ACTOR]
 
 
@@ -58,5 +58,5 @@ def directors_of(movie_ids: Collection[int]) -> dict[int, list[CreditedPerson]]:
     with connection.cursor() as cursor:
         cursor.execute(DIRECTORS, [Credit.Job.DIRECTOR.value, list(movie_ids)])
         for movie_id, *person in cursor.fetchall():
-            directors[movie_id].append(CreditedPerson(*person))
+            directors[movie_id].append(CreditedPerson._make(person))
     return directors

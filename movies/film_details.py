@@ -96,7 +96,7 @@ def film_details(movie_id: int) -> FilmDetails | None:
     imdb = imdb_rating_of(movie, imdb_rating, imdb_votes)
     rating, votes = add_up(
         None if movie.tmdb_rating is None else (movie.tmdb_rating, movie.tmdb_votes),
-        imdb and (imdb.rating, imdb.votes),
+        (imdb.rating, imdb.votes) if imdb else None,
     )
     titles = titles or []
     state = RankingState.current()
