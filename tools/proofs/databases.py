@@ -26,15 +26,24 @@ WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped
 ORDER BY nspname, relname, attnum
 """
 
+# In `previous` is what was swapped out last: how the migrations made it, or how a ranking did.
 DEFINITIONS = """
-SELECT indexdef FROM pg_indexes WHERE schemaname !~ '^pg_'
+SELECT indexdef FROM pg_indexes WHERE schemaname !~ '^pg_' AND schemaname <> 'previous'
 UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
-FROM pg_constraint WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^pg_'
+FROM pg_constraint
+WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^(pg_|previous$)'
 ORDER BY 1
 """
 
 # What no two imports have in common: how often one was started, and how often it has ranked.
-RUNS = {"import_run": set[str](), "import_failure": {"run_id"}, "catalogue": {"version"}}
+# When films were saved together they are told of together.
+RUNS = {
+    "import_run": set[str](),
+    "import_failure": {"run_id"},
+    "catalogue": {"version"},
+    "change_set": set[str](),
+    "movie_change": {"change_set_id"},
+}
 # Surrogate ids of another table's.
 REFERENCES = {"joined_name": {"title_id"}}
 # What the columns left out say all the same.
