@@ -65,18 +65,19 @@ def _named(web: Sequence[Path]) -> Iterator[tuple[str, Path]]:
 
 
 def _of_sessions(database: Database) -> float:
-    """All of PostgreSQL's processes that serve the database, where it is on this machine."""
+    """All of PostgreSQL's processes that serve the database, where it is on this machine, without
+    the buffers that they share: those fill, and are as many as is set."""
     with psycopg.connect(database.url) as connection:
         ids = [number for (number,) in connection.execute(SESSIONS)]
     total = 0.0
     for number in ids:
         with suppress(OSError):
-            total += _megabytes(Path("/proc", str(number)))
+            total += _megabytes(Path("/proc", str(number)), "Pss_Anon")
     return total
 
 
-def _megabytes(process: Path) -> float:
+def _megabytes(process: Path, field: str = "Pss") -> float:
     for line in (process / "smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
+        if line.startswith(f"{field}:"):
             return int(line.split()[1]) * 1024 / MEGABYTE
     return 0.0

@@ -27,14 +27,28 @@ ORDER BY nspname, relname, attnum
 """
 
 DEFINITIONS = """
-SELECT indexdef FROM pg_indexes WHERE schemaname !~ '^pg_'
+SELECT indexdef FROM pg_indexes WHERE schemaname !~ '^pg_' AND schemaname <> 'previous'
 UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
-FROM pg_constraint WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^pg_'
+FROM pg_constraint
+WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^pg_'
+  AND connamespace <> coalesce(to_regnamespace('previous'), 0)
 ORDER BY 1
 """
 
-# What no two imports have in common: how often one was started, and how often it has ranked.
-RUNS = {"import_run": set[str](), "import_failure": {"run_id"}, "catalogue": {"version"}}
+# What no two imports have in common: how often one was started, how often it has ranked, and in
+# how many transactions it has saved films; and what the site's readers have refreshed.
+RUNS = {
+    "import_run": set[str](),
+    "import_failure": {"run_id"},
+    "catalogue": {"version"},
+    "change_set": set[str](),
+    "movie_change": {"change_set_id"},
+    "ghibli_person": set[str](),
+    "ghibli_film": set[str](),
+    "ghibli_appearance": set[str](),
+    "ghibli_refresh": set[str](),
+    "ghibli_failure": set[str](),
+}
 # Surrogate ids of another table's.
 REFERENCES = {"joined_name": {"title_id"}}
 # What the columns left out say all the same.
