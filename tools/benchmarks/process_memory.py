@@ -14,8 +14,8 @@ from tools.benchmarks.machine import MEGABYTE
 
 SESSIONS: LiteralString = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
 POSTGRESQL = "PostgreSQL's sessions"
-# How much more the last third may have than the first: caches fill.
-MOST_GROWTH = 1.1
+# How much more the last third may have than the one before; in the first one caches fill.
+MOST_GROWTH = 1.05
 
 
 class Memory:
@@ -34,11 +34,12 @@ class Memory:
                 self.megabytes[name].append(_megabytes(process))
         self.megabytes[POSTGRESQL].append(_of_sessions(self._database))
 
-    def growth(self, name: str) -> float:
-        """The mean of the last third of the figures to that of the first."""
+    def thirds(self, name: str) -> tuple[float, float, float]:
+        """The mean of each third of the figures."""
         figures = self.megabytes[name]
-        third = max(len(figures) // 3, 1)
-        return mean(figures[-third:]) / mean(figures[:third])
+        size = max(len(figures) // 3, 1)
+        first, last = mean(figures[:size]), mean(figures[-size:])
+        return first, mean(figures[size:-size] or [first]), last
 
 
 def _processes(database: Database) -> Iterator[tuple[str, Path]]:

@@ -36,7 +36,7 @@ NOTE = (
     "addresses, with the limits of production (uploads of {rows} rows, one in {round}): "
     "{postponed} were asked to return in a second (503 with `Retry-After`), {wrong}. "
     "Times are from when a reader came to the end of the answer. Memory is PSS, each minute; "
-    "*growth* is the last third to the first, and flat up to {most:g}."
+    "*growth* is the last third to the second, and flat up to {most:g}: in the first caches fill."
 )
 
 
@@ -126,17 +126,16 @@ def percentiles(seconds: Sequence[float]) -> list[str]:
 
 
 def memory_by_process(memory: Memory) -> str:
-    rows = [
-        [
-            name,
-            f"{figures[0]:.0f} MB",
-            f"{figures[-1]:.0f} MB",
-            f"{max(figures):.0f} MB",
-            against(memory.growth(name), most=MOST_GROWTH),
-        ]
-        for name, figures in memory.megabytes.items()
-    ]
-    return table(["", "first", "last", "most", "growth"], rows)
+    header = ["", "first third", "second", "last", "most", "growth"]
+    return table(header, [_row(memory, name) for name in memory.megabytes])
+
+
+def _row(memory: Memory, name: str) -> list[str]:
+    thirds = memory.thirds(name)
+    most = max(memory.megabytes[name])
+    growth = thirds[2] / thirds[1]
+    shown = [f"{megabytes:.0f} MB" for megabytes in (*thirds, most)]
+    return [name, *shown, against(growth, most=MOST_GROWTH)]
 
 
 def noted(database: Database, films: int, rate: float, answers: Answers) -> str:
