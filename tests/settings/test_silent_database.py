@@ -4,13 +4,13 @@ from copy import deepcopy
 
 import pytest
 from django.db.utils import ConnectionHandler
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from settings.postgresql.site import limit_waits
 
 
 @pytest.mark.django_db
-def test_libpq_gives_up_what_nobody_acknowledges(settings: SettingsWrapper) -> None:
+def test_libpq_gives_up_what_nobody_acknowledges(settings: Settings) -> None:
     settings.DATABASES = deepcopy(settings.DATABASES)
     limit_waits()
     connection = ConnectionHandler(settings.DATABASES)["default"]
