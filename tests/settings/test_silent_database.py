@@ -3,15 +3,16 @@
 from copy import deepcopy
 
 import pytest
+from django.conf import settings
 from django.db.utils import ConnectionHandler
-from pytest_django import Settings
 
 from settings.postgresql.site import limit_waits
 
 
 @pytest.mark.django_db
-def test_libpq_gives_up_what_nobody_acknowledges(settings: Settings) -> None:
-    settings.DATABASES = deepcopy(settings.DATABASES)
+def test_libpq_gives_up_what_nobody_acknowledges(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = deepcopy(settings.DATABASES["default"])
+    monkeypatch.setitem(settings.DATABASES, "default", own)
     limit_waits()
     connection = ConnectionHandler(settings.DATABASES)["default"]
     connection.ensure_connection()
