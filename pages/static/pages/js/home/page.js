@@ -3,18 +3,17 @@
 
 import { filmsOfTime, shadeByMarks, timeName } from "../map/shading.js";
 import { element } from "../shell/dom.js";
-import { fetchJson, fetchText } from "../shell/fetch.js";
+import { fetchJson } from "../shell/fetch.js";
 import { formatCount, formatNumber } from "../shell/format.js";
 import { replaceAddress } from "../shell/navigation.js";
 import { announce } from "../shell/panel.js";
 import { apiBestUrl } from "../shell/urls.js";
-import { startDecades } from "./decades.js";
 
 const SEEN = /^seen/; // the shades of a country of which a person has seen a film
 const MODES = { made: "Films made", rated: "Best rated", mine: "Seen by me" };
 const BEST_WORDS = "Each country by the weighted ratings of its three best films";
-const SETTLED = 400; // milliseconds after which a time is no longer being chosen
-let settling = 0;
+const STEP = 10; // years
+const PACE = 900; // milliseconds that a decade is shown when they are played
 
 // To be called once; it sees to the page whenever that is shown.
 export function startHome(map) {
@@ -42,12 +41,12 @@ export function startHome(map) {
     await change(mode, state.time);
     writeAddress(state, map);
     announce(`The map shows: ${MODES[mode]}, ${state.time ? timeName(state.time) : "all times"}`);
-    showShelfLater(state.time);
+    showShelf(state.time);
   };
   const decades = startDecades(panel, (time, isPlaying) => {
     change(state.mode === "rated" ? "rated" : time ? "made" : state.mode, time);
     writeAddress(state, map);
-    if (!isPlaying) showShelfLater(time);
+    if (!isPlaying) showShelf(time);
   });
 
   panel.addEventListener("click", ({ target }) => {
@@ -61,7 +60,7 @@ export function startHome(map) {
   });
   for (const event of ["pointerover", "focusin"]) panel.addEventListener(event, ({ target }) => light(map, target));
   panel.addEventListener("pointerleave", () => map.light([]));
-  document.addEventListener("click", replaceShelf, { capture: true });
+  document.addEventListener("click", (event) => changeShelf(event), { capture: true });
   const enter = () => {
     const time = isHome() ? decades.read() : null;
     const asked = new URLSearchParams(location.search).get("show");
@@ -86,6 +85,26 @@ function writeAddress({ mode, time }, map) {
   const usual = map.marks && !time ? "mine" : "made";
   if (mode && mode !== usual) url.searchParams.set("show", mode);
   replaceAddress(url.href);
+}
+
+// Another nine take the place of those that are on the shelf; the address stays.
+async function changeShelf(event) {
+  const link = event.target.closest?.("a[data-replaces]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    await (await import("./shelf.js")).showOthers(link);
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+async function showShelf(time) {
+  try {
+    (await import("./shelf.js")).showTime(time);
+  } catch (error) {
+    console.warn(error); // those of before stay
+  }
 }
 
 // The continents that the page has, for the map to be brought to.
@@ -139,51 +158,6 @@ function light(map, target) {
   map.light(codes ? codes.split(" ") : []);
 }
 
-// Another nine take the place of those that are there; the address stays.
-async function replaceShelf(event) {
-  const link = event.target.closest?.("a[data-replaces]");
-  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  try {
-    const list = await loadShelf(link, link.href);
-    announce(`Films from ${[...list.querySelectorAll(".from")].map((one) => one.textContent.trim()).join(", ")}`);
-  } catch {
-    location.assign(link.href);
-  }
-}
-
-// The first nine of this time, once it has been chosen; those that are there stay where they are of
-// it already, and where nobody answers.
-function showShelfLater(time) {
-  clearTimeout(settling);
-  settling = setTimeout(async () => {
-    const link = document.querySelector("a[data-replaces]");
-    if (!link) return;
-    const url = new URL(link.href);
-    const years = time ? [time.since, time.until].map(String) : [null, null];
-    if (["from", "to"].every((name, at) => url.searchParams.get(name) === years[at])) return;
-    url.search = time ? new URLSearchParams({ from: time.since, to: time.until }) : "";
-    await loadShelf(link, url.href).catch((error) => console.warn(error));
-  }, SETTLED);
-}
-
-// Puts in what the shelf has at this address, and gives the list.
-async function loadShelf(link, address) {
-  link.setAttribute("aria-busy", "true");
-  try {
-    const { text } = await fetchText(address);
-    const page = new DOMParser().parseFromString(text, "text/html");
-    const list = document.querySelector(link.dataset.replaces);
-    const found = page.querySelector(link.dataset.replaces);
-    list.replaceChildren(...(found?.children ?? []));
-    list.scrollTo({ left: 0 });
-    if (found) link.href = page.querySelector(`#${link.id}`).href;
-    return list;
-  } finally {
-    link.removeAttribute("aria-busy");
-  }
-}
-
 // How much of each continent a person has seen: the ring beside its name, and its countries' tiles.
 function showProgress(panel, map) {
   const seen = seenCountries(map);
@@ -204,4 +178,107 @@ function seenCountries(map) {
   const codes = [...map.countries.keys()];
   const { shadeOf } = shadeByMarks(map.marks, new Map(), codes);
   return new Set(codes.filter((code) => SEEN.test(shadeOf(code))));
+}
+
+// The row of decades below the map: two handles choose a time, and so does a press on a bar; the
+// play button goes through them one after the other.
+//
+// `choose` is called with {since, until}, decades by their first years, or null for all times, and
+// whether they are being played. Gives {read(), show(time)}: what the page in the panel says, and
+// what it is to say.
+function startDecades(panel, choose) {
+  let timer = 0;
+  const part = (name) => panel.querySelector(`.decades .${name}`);
+
+  panel.addEventListener("input", ({ target }) => {
+    if (!target.matches(".decades input")) return;
+    stop();
+    set(read());
+  });
+  panel.addEventListener("click", ({ target }) => {
+    if (target.closest?.(".decades .play")) timer ? stop() : play();
+    else if (target.closest?.(".decades .all-times")) (stop(), set(null));
+    else if (target.closest?.(".decade-bars [data-decade]")) (stop(), press(target.closest("[data-decade]")));
+  });
+  panel.addEventListener("submit", (event) => event.target.matches(".decades") && event.preventDefault());
+  document.addEventListener("panel", stop);
+
+  // The handles may have passed one another.
+  function read() {
+    const form = panel.querySelector(".decades");
+    if (!form) return null;
+    const ends = [...form.querySelectorAll("input")].map(({ value }) => Number(value)).sort((a, b) => a - b);
+    const isAll = ends[0] === Number(form.dataset.first) && ends[1] === Number(form.dataset.last);
+    return isAll ? null : { since: ends[0], until: ends[1] };
+  }
+
+  function show(time) {
+    const form = panel.querySelector(".decades");
+    if (!form) return;
+    const { since, until } = time ?? { since: Number(form.dataset.first), until: Number(form.dataset.last) };
+    const [from, to] = form.querySelectorAll("input");
+    // While one is held it stays where it is, though it may be the later one by now.
+    if (!form.querySelector("input:focus")) [from.value, to.value] = [since, until];
+    for (const input of [from, to]) {
+      input.defaultValue = input.value; // what a form is reset to that comes back
+      input.setAttribute("aria-valuetext", `${input.value}s`);
+    }
+    form.querySelector(".timeline").style.setProperty("--bars", form.querySelectorAll("[data-decade]").length);
+    for (const bar of form.querySelectorAll("[data-decade]")) {
+      const decade = Number(bar.dataset.decade);
+      bar.classList.toggle("is-out", decade < since || decade > until);
+    }
+    part("words").textContent = time ? timeName(time) : "All times";
+    part("number").textContent = time ? formatCount(filmsBetween(form, since, until), "film") : "";
+    part("all-times").hidden = !time;
+  }
+
+  function set(time) {
+    if (!time) document.activeElement?.matches?.(".decades input") && document.activeElement.blur();
+    show(time);
+    choose(time, timer !== 0);
+  }
+
+  // Of the bar's decade alone; of all times where it was that.
+  function press({ dataset }) {
+    const decade = Number(dataset.decade);
+    const now = read();
+    set(now?.since === decade && now.until === decade ? null : { since: decade, until: decade });
+  }
+
+  function play() {
+    const { dataset } = panel.querySelector(".decades");
+    const now = read();
+    const span = now ? now.until - now.since : 0;
+    const first = Number(dataset.first);
+    const last = Number(dataset.last);
+    let since = now && now.until < last ? now.since + STEP : first;
+    const next = () => {
+      set({ since, until: Math.min(since + span, last) });
+      since += STEP;
+      if (since + span > last) stop();
+    };
+    timer = setInterval(next, PACE);
+    markPlaying(true);
+    next();
+  }
+
+  function stop() {
+    const wasPlaying = timer !== 0;
+    clearInterval(timer);
+    timer = 0;
+    markPlaying(false);
+    if (wasPlaying && part("words")) choose(read(), false);
+  }
+
+  function markPlaying(isPlaying) {
+    part("play")?.setAttribute("aria-pressed", isPlaying);
+  }
+
+  return { read, show };
+}
+
+function filmsBetween(form, since, until) {
+  const bars = [...form.querySelectorAll("[data-decade]")].map(({ dataset }) => dataset);
+  return bars.reduce((sum, { decade, films }) => sum + (since <= decade && decade <= until ? Number(films) : 0), 0);
 }

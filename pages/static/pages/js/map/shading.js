@@ -73,12 +73,14 @@ export function shadeByRating(ratings) {
   const ordered = [...ratings.values()].sort((a, b) => a - b);
   const places = [...Array(RATING_SHADES).keys()].map((at) => Math.floor((at * ordered.length) / RATING_SHADES));
   const starts = [...new Set(places.map((place) => floorToTenth(ordered[place])))]; // fewer, where they are alike
-  const shadeOf = (code) => String(ratings.has(code) ? starts.filter((start) => start <= ratings.get(code)).length : 0);
+  // Up to the darkest, however few there are.
+  const shadeAt = (at) => Math.round((at * RATING_SHADES) / starts.length);
+  const shadeOf = (code) => String(ratings.has(code) ? shadeAt(starts.filter((start) => start <= ratings.get(code)).length) : 0);
   const labels = starts.map((start, at) => ratingsLabel(start, starts[at + 1]));
   return {
     title: "Rating of the three best films",
     isRamp: true,
-    classes: ordered.length ? [{ shade: "0", label: "none" }, ...labels.map((label, at) => ({ shade: String(at + 1), label }))] : [],
+    classes: ordered.length ? [{ shade: "0", label: "none" }, ...labels.map((label, at) => ({ shade: String(shadeAt(at + 1)), label }))] : [],
     shadeOf,
     textOf: (code) => (ratings.has(code) ? `its best films: ${ratings.get(code).toFixed(2)}` : NO_FILM),
   };

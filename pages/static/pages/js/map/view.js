@@ -17,6 +17,7 @@ export class View extends EventTarget {
   #now = { x: 0, y: 0, scale: 1 };
   #target = this.#now;
   #covered = { right: 0, bottom: 0 }; // pixels of the frame that something lies on
+  #aside = null; // the views before and after it was moved for that
   #moving = 0;
   #before = null; // the view that a person had before the map went to a country by itself
 
@@ -95,11 +96,20 @@ export class View extends EventTarget {
   }
 
   // Something lies on so many pixels of the frame from now on: the point is brought out from under
-  // it. Nothing does, without a point.
-  cover({ right = 0, bottom = 0 }, point = null) {
+  // it.
+  cover({ right = 0, bottom = 0 }, point) {
+    const before = this.#aside?.to === this.#target ? this.#aside.from : this.#target;
     this.#covered = { right, bottom };
-    if (point) this.reveal(point);
-    else this.#go(this.#target, true);
+    this.reveal(point);
+    this.#aside = { from: before, to: this.#target };
+  }
+
+  // Nothing lies on it any more: it goes back, unless it has been moved since.
+  uncover() {
+    const { from, to } = this.#aside ?? {};
+    this.#covered = { right: 0, bottom: 0 };
+    this.#aside = null;
+    this.#go(to === this.#target ? from : this.#target, true);
   }
 
   // Brings boxes of the world ([left, top, right, bottom]) into the frame, of which they take this

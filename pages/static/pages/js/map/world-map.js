@@ -114,7 +114,7 @@ class WorldMap {
   uncover(code, place) {
     const frame = this.#drawn.frame.getBoundingClientRect();
     const country = this.#drawn.countries.get(code);
-    if (!place || !country) this.#view.cover({});
+    if (!place || !country) this.#view.uncover();
     else if (place.left <= frame.left) this.#view.cover({ bottom: overlap(place.top, frame.bottom, frame.height) }, country);
     else this.#view.cover({ right: overlap(place.left, frame.right, frame.width) }, country);
   }
