@@ -48,7 +48,8 @@ try {
   startMyFilms({ map });
   // What is there offline is for whoever has films to be shown there, has installed the site, or
   // goes about in it.
-  if (hasFilms() || matchMedia("(display-mode: standalone)").matches) keepOffline();
+  const isKept = Boolean(navigator.serviceWorker?.controller);
+  if (isKept || hasFilms() || matchMedia("(display-mode: standalone)").matches) keepOffline();
   else for (const [sign, of] of [["appinstalled", window], ["panel", document]]) of.addEventListener(sign, keepOffline, { once: true });
 } catch (error) {
   console.warn(error);

@@ -102,13 +102,18 @@ function filmEntry(film) {
 }
 
 // The countries that a finger may have meant, and the neighbours, one of which it may have been, in
-// one line. None has others than there are on the map.
+// one line; null where there are none.
 function otherChoice(map, country, others) {
-  const codes = [...new Set([...others, ...(country?.neighbours ?? [])])].filter((code) => map.countries.has(code));
-  if (codes.length === 0) return null;
-  const choices = codes.map((code) => button(map.countries.get(code).name, () => fill(map, code)));
-  const words = others.length ? "Did you mean:" : "Or next door:";
-  return element("p", { class: "map-sheet-near" }, element("span", { class: "quiet" }, words), ...choices);
+  const neighbours = (country?.neighbours ?? []).filter((code) => !others.includes(code));
+  const choices = [...choicesOf(map, "Did you mean:", others), ...choicesOf(map, "Or next door:", neighbours)];
+  return choices.length ? element("p", { class: "map-sheet-near" }, ...choices) : null;
+}
+
+function choicesOf(map, words, codes) {
+  const known = codes.filter((code) => map.countries.has(code));
+  if (known.length === 0) return [];
+  const buttons = known.map((code) => button(map.countries.get(code).name, () => fill(map, code)));
+  return [element("span", { class: "quiet" }, words), ...buttons];
 }
 
 function open(map, code) {

@@ -47,10 +47,10 @@ export function replaceAddress(address) {
   shown.address = withoutHash(location);
 }
 
-// What lies above the page that is left (overlay.js) is no place to come back to.
-function leaveOverlays() {
-  const entries = history.state?.overlays;
-  if (!entries) return null;
+// Back over the entries of what lies above the page (overlay.js), all of them or so many: they are no
+// place to come back to. Settles when that is done.
+export function leaveOverlays(entries = history.state?.overlays) {
+  if (!history.state?.overlays) return Promise.resolve();
   return new Promise((resolve) => {
     addEventListener("popstate", resolve, { once: true });
     history.go(-entries);

@@ -1,6 +1,8 @@
 // What lies above the page and is closed by Back, as by Escape: each has an entry of the history of
 // its own, which is the page's but for how many lie above it by then.
 
+import { leaveOverlays } from "./navigation.js";
+
 const open = []; // from the lowest to the topmost, each what closes it
 let leaving = Promise.resolve();
 
@@ -18,16 +20,7 @@ function closeFrom(index) {
   if (index < 0) return;
   const closed = open.splice(index).reverse();
   for (const { close } of closed) close();
-  leaving = goBack(closed.length);
-}
-
-// Settles when the entry is there; another page, which is shown by then, has entries of its own.
-function goBack(entries) {
-  if (!history.state?.overlays) return Promise.resolve();
-  return new Promise((resolve) => {
-    addEventListener("popstate", resolve, { once: true });
-    history.go(-entries);
-  });
+  leaving = leaveOverlays(closed.length);
 }
 
 addEventListener("popstate", ({ state }) => {
