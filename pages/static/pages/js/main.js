@@ -66,7 +66,7 @@ function sayNoSuggestions(form) {
 
 async function keepOffline() {
   try {
-    (await import("./offline/register.js")).registerWorker();
+    await (await import("./offline/register.js")).registerWorker();
   } catch (error) {
     console.warn(error);
   }
