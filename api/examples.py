@@ -305,10 +305,17 @@ WATCHED = ok(
             source="letterboxd",
             by=Lens.HOME,
             files=[
-                WatchedFile(file="ratings.csv", source=Source.LETTERBOXD_RATINGS, rows=1),
-                WatchedFile(file="watched.csv", source=Source.LETTERBOXD_WATCHED, rows=2),
+                WatchedFile(
+                    file="ratings.csv", source=Source.LETTERBOXD_RATINGS, rows=1, blank_rows=0
+                ),
+                WatchedFile(
+                    file="watched.csv", source=Source.LETTERBOXD_WATCHED, rows=2, blank_rows=0
+                ),
             ],
             unread=[UnreadFile(file="notes.csv", reason="row 1: there is no header of an …")],
+            not_needed=[
+                UnreadFile(file="likes/films.csv", reason="its films are in watched.csv …")
+            ],
             summary=WatchedSummary(
                 rows=3,
                 matched=1,
@@ -319,6 +326,7 @@ WATCHED = ok(
                 countries=1,
                 countries_total=187,
                 former_states=0,
+                candidates_looked_up=1,
             ),
             countries={"BR": 1},
             wanted_countries={},

@@ -48,6 +48,25 @@ def home_countries(
     )
 
 
+def without_language(
+    origin_countries: Sequence[str], production_countries: Sequence[str], original_language: str
+) -> list[str]:
+    """The countries of origin but the one that has the code of the film's language, where it has
+    nothing else to do with it: of Moolaadé, in Bambara (bm), TMDB says that it is from Bermuda."""
+    code = original_language.upper()
+    is_mistaken = (
+        code in origin_countries
+        and bool(production_countries)
+        and code not in production_countries
+        and not cldr_languages(original_language) & spoken_in(code)
+    )
+    return [each for each in origin_countries if not (is_mistaken and each == code)]
+
+
+def spoken_in(code: str) -> frozenset[str]:
+    return official_languages(code, regional=False) | official_languages(code, regional=True)
+
+
 def of_language(origins: Sequence[str], language: str) -> list[str]:
     """Those that have it for a language of the whole country, or else of a part of it."""
     meant = cldr_languages(language)

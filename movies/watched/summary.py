@@ -26,6 +26,9 @@ class WatchedFile(msgspec.Struct):
     ]
     source: Source
     rows: int
+    blank_rows: Annotated[
+        int, Meta(description="Rows of nothing but delimiters; they are not among `rows`.")
+    ]
 
 
 class WatchedSummary(msgspec.Struct):
@@ -42,6 +45,14 @@ class WatchedSummary(msgspec.Struct):
         int, Meta(description="The current countries that have a rated film in the catalogue.")
     ]
     former_states: Annotated[int, Meta(description="Former states with a film seen.")]
+    candidates_looked_up: Annotated[
+        int,
+        Meta(
+            description="For how many of the first unmatched rows with a title films of their "
+            "name have been looked for: as many as there is time for. An ambiguous row has its "
+            "candidates without."
+        ),
+    ]
 
 
 class Watched(msgspec.Struct):
@@ -60,6 +71,13 @@ class Watched(msgspec.Struct):
         list[UnreadFile],
         Meta(description="The files that could not be read, each with the reason."),
     ]
+    not_needed: Annotated[
+        list[UnreadFile],
+        Meta(
+            description="Files of a site's own archive that have nothing to add, each with the "
+            "reason; of those of other archives `unread` tells."
+        ),
+    ]
     summary: WatchedSummary
     countries: Annotated[
         dict[str, int], Meta(description="Films seen, by country, most films first.")
@@ -75,6 +93,7 @@ def summarise(
     classified: Classification,
     by: Lens,
     unread: Sequence[UnreadFile] = (),
+    not_needed: Sequence[UnreadFile] = (),
 ) -> Watched:
     """The classified rows with all that is counted of them."""
     seen = _count_by_country(movie for movie in classified.matched if movie.seen)
@@ -82,8 +101,12 @@ def summarise(
     return Watched(
         source=_common_source(exports),
         by=by,
-        files=[WatchedFile(each.file, each.source, each.row_count) for each in exports],
+        files=[
+            WatchedFile(each.file, each.source, each.row_count, each.blank_rows)
+            for each in exports
+        ],
         unread=list(unread),
+        not_needed=list(not_needed),
         summary=_summary(exports, classified, seen.keys(), by),
         countries=dict(seen.most_common()),
         wanted_countries=dict(wanted.most_common()),
@@ -110,6 +133,7 @@ def _summary(
         countries=len(rated & seen_countries),
         countries_total=len(rated),
         former_states=len(former & seen_countries),
+        candidates_looked_up=classified.looked_up,
     )
 
 
