@@ -18,6 +18,7 @@ from tools.benchmarks import (
     imdb,
     minutes,
     movies,
+    pages,
     ranking,
     search,
     watched,
@@ -38,6 +39,7 @@ BENCHMARKS = {
     "watched": watched,
     "ghibli": ghibli,
     "http": http,
+    "pages": pages,
 }
 # The share of the cores that others may use.
 BUSY = 0.3
