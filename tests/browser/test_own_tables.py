@@ -73,6 +73,17 @@ def test_a_rating_is_changed_where_it_stands_by_keyboard_alone(
     expect(own(sweden, "Persona")).to_be_focused()
 
 
+def test_a_table_is_sorted_by_what_its_head_says(page: Page, sweden: Locator) -> None:
+    films = sweden.locator("tbody th")
+    expect(films).to_have_text(["The Seventh Seal", "Persona"])
+    sweden.get_by_role("button", name="Film", exact=True).click()
+    expect(films).to_have_text(["Persona", "The Seventh Seal"])
+    expect(sweden.get_by_role("button", name="Film", exact=True)).to_be_focused()
+    expect(sweden.locator("[aria-sort=ascending]")).to_have_text("Film")
+    sweden.get_by_role("button", name="World’s").click()
+    expect(films).to_have_text(["The Seventh Seal", "Persona"])
+
+
 def test_a_film_that_is_no_longer_seen_goes_and_comes_back(page: Page, sweden: Locator) -> None:
     own(sweden, "The Seventh Seal").click()
     sweden.get_by_role("button", name="Seen", exact=True).click()

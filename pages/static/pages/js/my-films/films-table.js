@@ -11,7 +11,15 @@ const KINDS = {
   seen: { caption: "Seen, with your rating and the world’s", own: ({ rating }) => (rating === null ? "–" : String(rating)) },
   wanted: { caption: "Wanted, with the world’s rating", own: () => "Wanted" },
 };
-const HEADS = ["Film", "Year", "Yours", "World’s"];
+// By the heads of the columns.
+const ORDERS = {
+  Film: (a, b) => compareNames(a.name, b.name),
+  Year: (a, b) => (b.year ?? 0) - (a.year ?? 0) || compareNames(a.name, b.name),
+  Yours: (a, b) => (b.rating ?? 0) - (a.rating ?? 0) || ORDERS["World’s"](a, b),
+  "World’s": (a, b) => (b.world ?? 0) - (a.world ?? 0) || compareNames(a.name, b.name),
+};
+const HEADS = Object.keys(ORDERS);
+let order = "Yours";
 // What stays so when the tables are made anew: how many rows each shows, and whose marks, by the
 // country and the film's id.
 const lengths = new Map();
@@ -20,7 +28,7 @@ let marked = "";
 // `kind` is "seen" or "wanted".
 export function filmsTable(code, kind, films) {
   const place = `${kind} ${code}`;
-  const sorted = films.toSorted(bestFirst);
+  const sorted = films.toSorted(ORDERS[order]);
   const body = element("tbody");
   const more = button("", () => showMore(PAGE_SIZE));
   let shown = 0;
@@ -35,18 +43,30 @@ export function filmsTable(code, kind, films) {
     more.textContent = `Show ${Math.min(left, PAGE_SIZE)} more of ${formatCount(left, "film")}`;
   };
   showMore(Math.max(PAGE_SIZE, lengths.get(place) ?? 0));
-  return element(
+  const head = (words) => {
+    const direction = words === "Film" ? "ascending" : "descending";
+    const sort = button(words, () => sortBy(words), { class: "as-link", "data-order": words, title: `Sort by ${words}` });
+    return element("th", { scope: "col", "aria-sort": words === order ? direction : null }, sort);
+  };
+  const sortBy = (words) => {
+    order = words;
+    const anew = filmsTable(code, kind, films);
+    made.replaceWith(anew);
+    anew.querySelector(`[data-order="${words}"]`).focus();
+  };
+  const made = element(
     "div",
     {},
     element(
       "table",
       { class: `films-table ${kind}` },
       element("caption", {}, KINDS[kind].caption),
-      element("thead", {}, element("tr", {}, ...HEADS.map((head) => element("th", { scope: "col" }, head)))),
+      element("thead", {}, element("tr", {}, ...HEADS.map(head))),
       body,
     ),
     more,
   );
+  return made;
 }
 
 // Makes the tables in `root` anew by `remake`; the control that has the focus keeps it, and where
@@ -64,10 +84,6 @@ export function keepFocus(root, remake) {
 
 function keyOf(control) {
   return `${control.closest("tr").dataset.key} ${control.dataset.mark ?? ""}`;
-}
-
-function bestFirst(a, b) {
-  return (b.rating ?? 0) - (a.rating ?? 0) || (b.world ?? 0) - (a.world ?? 0) || compareNames(a.name, b.name);
 }
 
 // The film's row, and the one with its marks where they are shown.

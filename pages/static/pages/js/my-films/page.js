@@ -52,7 +52,7 @@ export function createPage(root, { store, map, uploader }) {
       for (const name of EMPTIED) part[name].replaceChildren();
       return;
     }
-    part.guessed.replaceChildren(...guessedRows(store.files));
+    part.guessed.replaceChildren(...guessedRows(store));
     part.unplaced.replaceChildren(...(store.files.length ? [unplacedRows(store)] : []));
     showCountries(part, store, map, update);
   };

@@ -70,7 +70,8 @@ function poster({ poster: name }) {
 }
 
 function search(row, choose) {
-  const field = element("input", { id: "settle-name", type: "search", value: row.name, maxlength: 200, autocomplete: "off", required: true });
+  // No search field: Escape would empty it, and not close the dialog.
+  const field = element("input", { id: "settle-name", type: "text", inputmode: "search", value: row.name, maxlength: 200, autocomplete: "off", required: true });
   const found = element("div", { role: "status" });
   let asked = 0;
   const find = async () => {

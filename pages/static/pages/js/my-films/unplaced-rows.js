@@ -1,22 +1,26 @@
-// The rows that no film was found for: filtered, downloaded, settled, and those that were left out.
+// The rows that no film was found for: filtered, downloaded, settled one by one or all that agree,
+// looked for under mistyped names, and what was said of others.
 
 import { button, element } from "../shell/dom.js";
 import { foldText, formatCount, formatNumber } from "../shell/format.js";
 import { announce } from "../shell/panel.js";
-import { letterboxdTable } from "./backup.js";
+import { CandidateSearch, isSeekable } from "./candidate-search.js";
 import { downloadCsv } from "./csv.js";
-import { reasonWords, unplacedTable, unplacedTableRow, why } from "./unplaced-table.js";
+import { reasonOf } from "./reasons.js";
+import { settledRows } from "./settled-rows.js";
+import { COLUMNS, cellsOf, showCandidates, unplacedTable, unplacedTableRow } from "./unplaced-table.js";
 
 const PAGE_SIZE = 200; // rows of the table
-const COLUMNS = ["File", "Row", "Title", "Year", "IMDb", "Reason"]; // of the download
 const HAS_CANDIDATES = "has candidates";
 
 // What was looked for stays so when the table is made anew.
 let sought = { text: "", reason: "" };
+// What looks for the rows of the table that was made last.
+let searching = null;
 
 export function unplacedRows(store) {
-  const rows = store.unplaced.filter(({ isLeftOut }) => !isLeftOut).sort((a, b) => isHopeless(a) - isHopeless(b));
-  const leftOut = store.unplaced.filter(({ isLeftOut }) => isLeftOut);
+  searching?.stop();
+  const rows = store.unplaced.toSorted((a, b) => isHopeless(a) - isHopeless(b));
   const forgotten = store.files.filter(({ isForgotten }) => isForgotten);
   const heading = element("h2", { id: "unplaced", tabindex: "-1" }, "Rows that were not placed");
   return element(
@@ -25,7 +29,7 @@ export function unplacedRows(store) {
     heading,
     ...forgotten.map(({ name }) => element("p", {}, `Those of ${name} are not kept any more: add it again to see them.`)),
     ...(rows.length ? filteredTable(rows, store) : [element("p", {}, forgotten.length ? "" : "None: every row is one of your films.")]),
-    leftOut.length ? leftOutRows(leftOut, store) : null,
+    ...settledRows(store),
   );
 }
 
@@ -37,10 +41,11 @@ function filteredTable(rows, store) {
   let found = rows;
   const text = element("input", { type: "search", autocomplete: "off", value: sought.text, oninput: () => filter() });
   const reason = element("select", { onchange: () => filter() }, ...reasonOptions(rows));
-  const saving = button("", () => downloadCsv("rows-not-placed.csv", tableOf(found)));
+  const saving = button("", () => downloadCsv("rows-not-placed.csv", [COLUMNS, ...found.map(cellsOf)]));
   const none = element("p", { class: "quiet", hidden: true }, "No row is like that. ", button("Show all of them", () => showAll(), { class: "as-link" }));
   const body = element("tbody");
   const more = button("", () => showMore());
+  const search = searchOf(store, rows);
 
   const filter = () => {
     sought = { text: text.value, reason: reason.value };
@@ -59,7 +64,7 @@ function filteredTable(rows, store) {
   };
   const showMore = () => {
     const shown = body.childElementCount;
-    const added = found.slice(shown, shown + PAGE_SIZE).map((row) => unplacedTableRow(row, store));
+    const added = found.slice(shown, shown + PAGE_SIZE).map((row) => search.watch(unplacedTableRow(row, store), row));
     body.append(...added);
     const left = found.length - body.childElementCount;
     more.hidden = left === 0;
@@ -69,7 +74,8 @@ function filteredTable(rows, store) {
   reason.value = [...reason.options].some(({ value }) => value === sought.reason) ? sought.reason : "";
   filter();
   const controls = element("div", { class: "filters" }, labelled("Filter", text), labelled("Reason", reason), saving);
-  return [takeAll(rows, store), controls, unplacedTable(body), none, more, correcting(rows)].filter(Boolean);
+  const note = element("p", { class: "quiet" }, "The catalogue has films alone: no series, episodes or games. The table that you download can be corrected and added again.");
+  return [note, takeAll(rows, store), search.control, controls, unplacedTable(body), none, more].filter(Boolean);
 }
 
 // Of rows whose only candidate has their very name, and their year or is among the films already,
@@ -90,29 +96,48 @@ function isPlain({ name, year, candidates }, films) {
   return candidates.length === 1 && foldText(film.name) === foldText(name) && (film.year === year || films.has(film.id));
 }
 
-// As a table that can be added again, with what the rows say of films.
-function correcting(rows) {
-  const save = () => downloadCsv("rows-to-correct.csv", letterboxdTable(rows.map((row) => ({ ...row, id: null }))));
-  return element(
-    "p",
-    { class: "quiet small" },
-    "Or ", button("save them with their ratings and days", save, { class: "as-link" }), ", correct names and years, and add that table.",
-  );
+// Looks for films of the rows that come into sight, and of all when that is asked for: { control,
+// watch }, of which `watch` gives a row of the table back.
+function searchOf(store, rows) {
+  const rowOf = new WeakMap();
+  const shown = new Map();
+  const all = rows.filter(isSeekable);
+  let isForAll = false;
+  const candidates = new CandidateSearch(store, (row, films) => {
+    const tr = shown.get(row);
+    if (films.length && tr?.isConnected) showCandidates(tr, { ...row, candidates: films }, store);
+    if (isForAll) control.textContent = `Stop looking: ${formatCount(candidates.left, "row")} to go`;
+  });
+  searching = candidates;
+  const inSight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) candidates.seek([rowOf.get(target)]);
+      else if (!isForAll) candidates.forget(rowOf.get(target));
+    }
+  });
+  const control = button(lookForAll(all), async () => {
+    if (isForAll) {
+      candidates.stop();
+      return;
+    }
+    isForAll = true;
+    await candidates.seek(all);
+    isForAll = false;
+    announce("The rows have been looked for.");
+    store.showSuggested(); // those that could be a film come first
+  });
+  control.hidden = all.length === 0;
+  const watch = (tr, row) => {
+    rowOf.set(tr, row);
+    shown.set(row, tr);
+    if (isSeekable(row)) inSight.observe(tr);
+    return tr;
+  };
+  return { control, watch };
 }
 
-function leftOutRows(rows, store) {
-  const entry = (row) =>
-    element("li", {}, element("bdi", {}, row.name || "No title"), row.year ? ` (${row.year}) ` : " ", button("Place it after all", () => takeIn(row), { class: "small-button" }));
-  const takeIn = (row) => {
-    store.takeIn(row);
-    document.querySelector("#unplaced")?.focus();
-  };
-  return element(
-    "details",
-    {},
-    element("summary", {}, `${formatCount(rows.length, "row")} left out`),
-    element("ul", { class: "candidates", role: "list" }, ...rows.map(entry)),
-  );
+function lookForAll(rows) {
+  return `Look for mistyped titles in ${rows.length === 1 ? "the row" : `all ${formatCount(rows.length, "row")}`} without a film`;
 }
 
 function labelled(words, control) {
@@ -121,8 +146,8 @@ function labelled(words, control) {
 
 function reasonOptions(rows) {
   const numbers = new Map();
-  for (const { reason } of rows) numbers.set(reason, (numbers.get(reason) ?? 0) + 1);
-  const options = [...numbers].map(([reason, rowsOfIt]) => option(reason, reasonWords(reason), rowsOfIt));
+  for (const row of rows) numbers.set(reasonOf(row), (numbers.get(reasonOf(row)) ?? 0) + 1);
+  const options = [...numbers].map(([words, number]) => option(words, words, number));
   const hopeful = rows.filter((row) => !isHopeless(row)).length;
   if (hopeful) options.unshift(option(HAS_CANDIDATES, "could be a film here", hopeful));
   return [element("option", { value: "" }, "all"), ...options];
@@ -134,14 +159,6 @@ function option(value, words, count) {
 
 function isFound(row, text, reason) {
   const words = text.trim().toLowerCase();
-  const isOfReason = reason === HAS_CANDIDATES ? !isHopeless(row) : !reason || row.reason === reason;
+  const isOfReason = reason === HAS_CANDIDATES ? !isHopeless(row) : !reason || reasonOf(row) === reason;
   return isOfReason && (!words || cellsOf(row).join(" ").toLowerCase().includes(words));
-}
-
-function tableOf(rows) {
-  return [COLUMNS, ...rows.map(cellsOf)];
-}
-
-function cellsOf(row) {
-  return [row.file, row.row, row.name, row.year ?? "", row.imdbId, why(row)];
 }

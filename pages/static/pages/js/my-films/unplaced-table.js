@@ -1,41 +1,25 @@
 // The table of the rows that no film was found for: why, what they could be, and where they stand.
 
-import { element, button } from "../shell/dom.js";
+import { button, element } from "../shell/dom.js";
 import { formatNumber } from "../shell/format.js";
 import { filmUrl, imdbUrl } from "../shell/urls.js";
+import { fullReason } from "./reasons.js";
 import { settleRow } from "./settle-dialog.js";
 
-const REASONS = {
-  not_in_catalogue: "not in the catalogue",
-  not_a_movie: "not a film",
-  ambiguous: "several films have this name and year",
-  invalid_row: "the row cannot be understood",
-};
-// Where there are films that it could be, more is known.
-const REASONS_BESIDE_CANDIDATES = {
-  invalid_row: "neither an id nor a year",
-  not_in_catalogue: "no film has just this name and year",
-};
-const NO_SUCH_ID = "no film has this IMDb id";
 const HEADS = ["Film", "Why not", "Where"];
 const CAPTION =
   "Each row of your files without a film, by its number in the file, those first that could be one. Choose its title to say which film it is, or to leave it out.";
+// Of the download: under names by which a table is read that is added.
+export const COLUMNS = ["File", "Row", "Title", "Year", "IMDb", "Reason", "Your Rating", "Watched On", "Rated On", "Could Be"];
 
-// By the reason alone, as rows are filtered.
-export function reasonWords(reason) {
-  return REASONS[reason] ?? reason;
+export function cellsOf(row) {
+  const { file, row: number, name, year, imdbId, rating, on, isWatchDay, candidates: [film] } = row;
+  const couldBe = film ? titleOf(film) : "";
+  return [file, number, name, year ?? "", imdbId, fullReason(row), rating, isWatchDay ? on : "", isWatchDay ? "" : on, couldBe];
 }
 
-export function why({ reason, type, candidates, imdbId }) {
-  if (reason === "not_a_movie" && type) return `${reasonWords(reason)} (${kind(type)})`;
-  if (candidates.length === 0) return reasonWords(reason);
-  if (reason === "not_in_catalogue" && imdbId) return NO_SUCH_ID;
-  return REASONS_BESIDE_CANDIDATES[reason] ?? reasonWords(reason);
-}
-
-// IMDb's "tvSeries" and "TV Series" are "TV series".
-function kind(type) {
-  return type.replace(/([a-z])(?=[A-Z])/g, "$1 ").toLowerCase().replace(/^tv\b/, "TV");
+function titleOf({ name, year }) {
+  return year ? `${name} (${year})` : name;
 }
 
 export function unplacedTable(body) {
@@ -49,12 +33,7 @@ export function unplacedTable(body) {
 }
 
 export function unplacedTableRow(unplaced, store) {
-  const { file, row, name, year, imdbId, candidates } = unplaced;
-  const keepingPlace = async (event, settle) => {
-    const place = [...event.target.closest("tbody").rows].indexOf(event.target.closest("tr"));
-    if (await settle()) focusRow(place);
-  };
-  const take = (film) => (event) => keepingPlace(event, () => (store.settle(unplaced, film), true));
+  const { file, row, name, year, imdbId } = unplaced;
   const named = element("bdi", {}, name || "No title");
   const words = { class: "as-link", "aria-haspopup": "dialog", title: "Say which film it is" };
   const title = element("button", { type: "button", onclick: (event) => keepingPlace(event, () => settleRow(store, unplaced)), ...words }, named);
@@ -62,13 +41,25 @@ export function unplacedTableRow(unplaced, store) {
     "tr",
     { tabindex: "-1" },
     element("th", { scope: "row" }, title, year ? ` (${year})` : null, imdbId ? imdbLink(imdbId) : null),
-    element("td", {}, why(unplaced), ...candidateList(candidates, take)),
+    element("td", {}, ...whyNot(unplaced, store)),
     element("td", {}, `${file}, row ${formatNumber(row)}`),
   );
 }
 
-// The row that has come to the place of the one that has gone.
-function focusRow(place) {
+// In a row that is shown already.
+export function showCandidates(tr, unplaced, store) {
+  tr.cells[1].replaceChildren(...whyNot(unplaced, store));
+}
+
+function whyNot(unplaced, store) {
+  const take = (film) => (event) => keepingPlace(event, () => (store.settle(unplaced, film), true));
+  return [fullReason(unplaced), ...candidateList(unplaced.candidates, take)];
+}
+
+// The keyboard goes on at the row that has come to the place of the one that has gone.
+async function keepingPlace({ target }, settle) {
+  const place = [...target.closest("tbody").rows].indexOf(target.closest("tr"));
+  if (!(await settle())) return;
   const rows = document.querySelectorAll(".unplaced-table tbody tr");
   const next = rows[Math.min(place, rows.length - 1)]?.querySelector("button");
   (next ?? document.querySelector("#unplaced"))?.focus();
@@ -83,12 +74,12 @@ function candidateList(candidates, take) {
       "li",
       {},
       element("span", { class: "candidate" }, link, year ? ` (${year})` : null),
-      button("This one", take(film), { class: "small-button", "aria-label": `This one: ${name}${year ? ` (${year})` : ""}` }),
+      button("This one", take(film), { class: "small-button", "aria-label": `This one: ${titleOf(film)}` }),
     );
   };
   return [element("p", { class: "quiet" }, "It could be:"), element("ul", { class: "candidates", role: "list" }, ...candidates.map(entry))];
 }
 
 function imdbLink(id) {
-  return element("a", { class: "imdb-id", href: imdbUrl(id), rel: "noreferrer" }, id);
+  return element("a", { class: "imdb-id", href: imdbUrl(id), rel: "noreferrer", title: "At IMDb" }, id);
 }

@@ -1,7 +1,8 @@
 // What takes a change back: of the films those that it changed, so that what has changed since,
 // in another tab perhaps, stays. Pure.
 
-// { films: [[id, film or null]], files, unplaced }, the last two null where they are the same.
+// { films: [[id, film or null]], files, unplaced, settled }, the last ones null where they are the
+// same.
 export function differences(before, after) {
   const ids = new Set([...before.films.keys(), ...after.films.keys()]);
   const changed = [...ids].filter((id) => before.films.get(id) !== after.films.get(id));

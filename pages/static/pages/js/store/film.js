@@ -41,6 +41,33 @@ export function markedFilm(facts, before, marks, today) {
   return film;
 }
 
+// The film with what a file says of it added, { seen, rating, on, isWatchDay }: the newest rating
+// counts, and a day of seeing it before one of rating it. What is there outweighs what `isMinor`
+// is said, and not what `isMajor` is.
+export function mergedFilm(before, facts, said, { source, isMinor = false, isMajor = false }) {
+  const isOlder = Boolean(before?.on && said.on && said.on < before.on);
+  const [first, second] = (isMinor || isOlder) && !isMajor ? [before, said] : [said, before];
+  return {
+    ...facts,
+    ...seenOrWanted(said, before),
+    rating: first?.rating ?? second?.rating ?? null,
+    ...mergedDay([first, second]),
+    from: before?.from ?? source,
+  };
+}
+
+// What is seen stays so, and is wanted no more, unless that was said of it when it was seen already.
+function seenOrWanted(said, before) {
+  if (!said.seen && !before?.seen) return { seen: false, wanted: true };
+  return { seen: true, wanted: (before?.seen && before.wanted) ?? false };
+}
+
+function mergedDay(saying) {
+  const dated = saying.filter((one) => one?.on);
+  const { on = null, isWatchDay = false } = dated.find((one) => one.isWatchDay) ?? dated[0] ?? {};
+  return { on, isWatchDay };
+}
+
 // Whether somebody or something has said when it was seen or rated: a mark alone says when it was
 // made.
 export function hasDay({ seen, on, isWatchDay, from }) {

@@ -6,6 +6,7 @@
 // thousand films are 2 million characters, and the browser that keeps the least keeps 2.6 million.
 
 import { migrate } from "./migration.js";
+import { rowKey } from "./rows.js";
 
 export const VERSION = 2;
 
@@ -18,7 +19,7 @@ export function serialise({ films, files, unplaced, settled }, { withPosters = t
     films: Object.fromEntries([...films].map(([id, film]) => [id, filmEntry(film, withPosters)])),
     unplaced: withUnplaced ? unplaced.map(unplacedEntry) : [],
     files: files.map((file) => fileEntry(file, !withUnplaced && hasUnplaced(file))),
-    ...(settled.size ? { settled: [...settled] } : {}),
+    ...(settled.size ? { settled: [...settled.values()].map(decisionEntry) } : {}),
   });
 }
 
@@ -32,7 +33,7 @@ export function parse(text) {
     films: new Map(Object.entries(films).map(([id, entry]) => [Number(id), parseFilm(Number(id), entry)])),
     unplaced: unplaced.map(parseUnplaced),
     files: files.map(parseFile),
-    settled: new Map(settled.map(([row, id]) => [String(row), Number(id)])),
+    settled: new Map(settled.map(parseDecision)),
   };
 }
 
@@ -69,31 +70,47 @@ function codes(text) {
   return text ? text.split(" ") : [];
 }
 
-function unplacedEntry({ file, source, row, name, year, imdbId, type, reason, candidates, seen, rating, on, isWatchDay, isLeftOut }) {
+function unplacedEntry({ file, source, row, name, year, imdbId, type, reason, candidates, seen, rating, on, isWatchDay }) {
   const films = candidates.map(({ id, ...film }) => [id, ...factsEntry(film)]);
-  return [file, source, row, name, year, imdbId, type, reason, films, Number(seen), rating, on, Number(isWatchDay), Number(isLeftOut)];
+  return [file, source, row, name, year, imdbId, type, reason, films, Number(seen), rating, on, Number(isWatchDay)];
 }
 
-function parseUnplaced([file, source, row, name, year, imdbId, type, reason, films, seen, rating, on, isWatchDay = 0, isLeftOut = 0]) {
+function parseUnplaced([file, source, row, name, year, imdbId, type, reason, films, seen, rating, on, isWatchDay = 0]) {
   const candidates = films.map(([id, ...film]) => parseFacts(id, film));
-  const [isSeen, isDay, isOut] = [seen, isWatchDay, isLeftOut].map((value) => value === 1);
-  return { file, source, row, name, year, imdbId, type, reason, candidates, seen: isSeen, rating, on, isWatchDay: isDay, isLeftOut: isOut };
+  return { file, source, row, name, year, imdbId, type, reason, candidates, seen: seen === 1, rating, on, isWatchDay: isWatchDay === 1 };
 }
 
-function hasUnplaced({ rows, films, duplicates }) {
-  return rows > films + duplicates;
+// Nobody needs the candidates of a row that something was said of.
+function decisionEntry({ kind, film, isNew, isWanted, rows }) {
+  const facts = film ? [film.id, ...factsEntry({ ...film, poster: "" })] : null;
+  return [kind, facts, Number(isNew), Number(isWanted), rows.map((row) => unplacedEntry({ ...row, candidates: [] }))];
 }
 
-function fileEntry({ guessed, isForgotten, ...file }, isForgottenNow) {
+function parseDecision([kind, facts, isNew, isWanted, rows]) {
+  const [id, ...film] = facts ?? [];
+  const decision = { kind, film: facts ? parseFacts(id, film) : null, isNew: isNew === 1, isWanted: isWanted === 1, rows: rows.map(parseUnplaced) };
+  return [rowKey(decision.rows[0]), decision];
+}
+
+function hasUnplaced({ rows, films, duplicates, leftOut }) {
+  return rows > films + duplicates + leftOut;
+}
+
+function fileEntry({ guessed, isForgotten, repeated, leftOut, blank, ...file }, isForgottenNow) {
   return {
     ...file,
+    ...counted({ repeated, leftOut, blank }),
     ...stated({ isForgotten: isForgotten || isForgottenNow }),
     guessed: guessed.map(({ row, id, name, year, matchedName, rowYear, why }) => [row, id, name, year, matchedName, rowYear, why]),
   };
 }
 
-function parseFile({ guessed, isForgotten = false, ...file }) {
-  return { ...file, isForgotten, guessed: guessed.map(parseGuessed) };
+function counted(numbers) {
+  return Object.fromEntries(Object.entries(numbers).filter(([, number]) => number > 0));
+}
+
+function parseFile({ guessed, isForgotten = false, repeated = 0, leftOut = 0, blank = 0, ...file }) {
+  return { ...file, isForgotten, repeated, leftOut, blank, guessed: guessed.map(parseGuessed) };
 }
 
 function parseGuessed([row, id, name, year, matchedName, rowYear, why]) {

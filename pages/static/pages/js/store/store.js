@@ -6,7 +6,10 @@
 // film that was marked is the first one seen.
 
 import { formatCount } from "../shell/format.js";
-import { addBackup, addUpload, emptyCollection, isEmpty, leaveOut, markFilm, seenAnew, settleRow } from "./collection.js";
+import {
+  addBackup, addUpload, confirmGuess, emptyCollection, isEmpty, leaveOut, markFilm, refuseGuess, seenAnew, settleRow,
+  settleRows, suggestFilms, takeIn,
+} from "./collection.js";
 import { differences, takeBack } from "./differences.js";
 import { NewerVersion, parse, serialise } from "./format.js";
 
@@ -24,6 +27,8 @@ const WAYS = [
 export class Store extends EventTarget {
   // The files of what was added last that could not be read, with the reason; they are not kept.
   unread = [];
+  // Those of a site's own archive that had nothing to add.
+  notNeeded = [];
   // What is wrong with keeping: "", "damaged", "newer", "forbidden", "full", "no room for rows".
   trouble = "";
   #collection = emptyCollection();
@@ -54,6 +59,11 @@ export class Store extends EventTarget {
     return this.#collection.unplaced;
   }
 
+  // What was said of rows, by their keys.
+  get settled() {
+    return this.#collection.settled;
+  }
+
   get isEmpty() {
     return isEmpty(this.#collection);
   }
@@ -81,6 +91,7 @@ export class Store extends EventTarget {
   // The answer of POST /api/v1/watched/.
   add(answer) {
     this.unread = answer.unread ?? [];
+    this.notNeeded = answer.not_needed ?? [];
     const words = `Added ${answer.files.map(({ file }) => file).join(", ")}`;
     this.#change(words, (films) => addUpload(films, answer, new Date().toISOString()), { isSaid: true });
   }
@@ -93,15 +104,38 @@ export class Store extends EventTarget {
   // `pairs` are of a row and its film each.
   settleAll(pairs) {
     const words = `${formatCount(pairs.length, "row")} taken for the films of their names`;
-    this.#change(words, (films) => pairs.reduce((before, [row, facts]) => settleRow(before, row, facts), films));
+    this.#change(words, (films) => settleRows(films, pairs));
   }
 
   leaveOut(row) {
-    this.#change(`Left out “${row.name}”`, (films) => leaveOut(films, row, true));
+    this.#change(`Left out “${row.name}”`, (films) => leaveOut(films, row));
   }
 
-  takeIn(row) {
-    this.#change(`“${row.name}” is to be placed again`, (films) => leaveOut(films, row, false));
+  // What was said of the rows with this key no longer holds.
+  takeIn(key, name) {
+    this.#change(`“${name}” is to be placed again`, (films) => takeIn(films, key));
+  }
+
+  // The film that was taken for a row of the file is the one, or is not.
+  confirm(guess, file) {
+    this.#change(`“${guess.matchedName || guess.name}” is ${guess.name}`, (films) => confirmGuess(films, guess, file));
+  }
+
+  refuse(guess, file) {
+    const words = `“${guess.matchedName || guess.name}” is not ${guess.name} (${guess.year ?? "year not known"})`;
+    this.#change(words, (films) => refuseGuess(films, guess, file));
+  }
+
+  // Films that rows could be, by row: nobody has done anything, and no page is made anew until
+  // `showSuggested` asks for it.
+  suggest(found) {
+    this.#catchUp();
+    this.#collection = suggestFilms(this.#collection, found);
+    this.trouble = this.#write();
+  }
+
+  showSuggested() {
+    this.#tell("");
   }
 
   // What `backup` was. Throws where it is no such text.
@@ -113,6 +147,7 @@ export class Store extends EventTarget {
 
   clear() {
     this.unread = [];
+    this.notNeeded = [];
     removeKey(UNREADABLE_KEY);
     this.#change("Cleared your films", emptyCollection);
   }
