@@ -9,7 +9,6 @@ import { isLike } from "./likeness.js";
 const LIMIT = 5;
 // Between two questions: the site answers 600 of one address within a minute, of all pages.
 const PAUSE = 150; // milliseconds
-const KEPT_AT_ONCE = 50;
 // Rows that have been looked for, while the page is open, by their keys.
 const sought = new Set();
 
@@ -25,7 +24,6 @@ export class CandidateSearch {
   #onAnswer;
   #waiting = new Set();
   #running = null;
-  #found = new Map();
 
   // `onAnswer` hears of each row that has been looked for, and the films that it could be.
   constructor(store, onAnswer) {
@@ -42,8 +40,8 @@ export class CandidateSearch {
   // all of them.
   seek(rows) {
     for (const row of rows) if (isSeekable(row)) this.#waiting.add(row);
-    this.#running ??= this.#run();
-    return this.#running;
+    if (this.#running === null && this.#waiting.size) this.#running = this.#run();
+    return this.#running ?? Promise.resolve();
   }
 
   forget(row) {
@@ -60,13 +58,11 @@ export class CandidateSearch {
       this.#waiting.delete(row);
       const films = await this.#ask(row);
       if (films === null) continue;
-      if (films.length) this.#found.set(row, films);
-      if (this.#found.size >= KEPT_AT_ONCE) this.#keep();
+      if (films.length) this.#store.suggest(new Map([[row, films]]));
       this.#onAnswer(row, films);
       await pause(PAUSE);
     }
     this.#running = null;
-    this.#keep();
   }
 
   // The films; null where there is no answer, and then nothing more is asked for.
@@ -82,11 +78,6 @@ export class CandidateSearch {
       this.stop();
       return null;
     }
-  }
-
-  #keep() {
-    if (this.#found.size) this.#store.suggest(this.#found);
-    this.#found = new Map();
   }
 }
 

@@ -19,7 +19,7 @@ export function reasonOf(row) {
     return imdbId ? "no film has this IMDb id; one of this name and year has another" : "a film of this name and year is there";
   }
   if (!candidates.some((film) => isNamed(row, film))) return "not in the catalogue by this name";
-  return year ? "films of this name are of other years" : "no year: which one is it?";
+  return year ? "no film of this name is of this year" : "no year: which one is it?";
 }
 
 // With the type of what is no film: "not a film (TV series)".
@@ -38,7 +38,7 @@ export function agreeingFilm(row) {
   return films.length === 1 ? films[0] : null;
 }
 
-function isNamed(row, film) {
+export function isNamed(row, film) {
   return foldText(film.name) === foldText(row.name.trim());
 }
 

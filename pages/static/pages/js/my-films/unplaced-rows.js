@@ -2,11 +2,11 @@
 // looked for under mistyped names, and what was said of others.
 
 import { button, element } from "../shell/dom.js";
-import { foldText, formatCount, formatNumber } from "../shell/format.js";
+import { formatCount, formatNumber } from "../shell/format.js";
 import { announce } from "../shell/panel.js";
 import { CandidateSearch, isSeekable } from "./candidate-search.js";
 import { downloadCsv } from "./csv.js";
-import { reasonOf } from "./reasons.js";
+import { agreeingFilm, isNamed, reasonOf } from "./reasons.js";
 import { settledRows } from "./settled-rows.js";
 import { COLUMNS, cellsOf, showCandidates, unplacedTable, unplacedTableRow } from "./unplaced-table.js";
 
@@ -20,7 +20,7 @@ let searching = null;
 
 export function unplacedRows(store) {
   searching?.stop();
-  const rows = store.unplaced.toSorted((a, b) => isHopeless(a) - isHopeless(b));
+  const rows = likelyFirst(store.unplaced, store.films);
   const forgotten = store.files.filter(({ isForgotten }) => isForgotten);
   const heading = element("h2", { id: "unplaced", tabindex: "-1" }, "Rows that were not placed");
   return element(
@@ -31,6 +31,13 @@ export function unplacedRows(store) {
     ...(rows.length ? filteredTable(rows, store) : [element("p", {}, forgotten.length ? "" : "None: every row is one of your films.")]),
     ...settledRows(store),
   );
+}
+
+// Those first of which there is little to ask, then others that could be a film; else as they come.
+function likelyFirst(rows, films) {
+  const rank = (row) => (isHopeless(row) ? 2 : plainFilm(row, films) ? 0 : 1);
+  const ranks = new Map(rows.map((row) => [row, rank(row)]));
+  return rows.toSorted((a, b) => ranks.get(a) - ranks.get(b));
 }
 
 function isHopeless({ candidates }) {
@@ -78,22 +85,23 @@ function filteredTable(rows, store) {
   return [note, takeAll(rows, store), search.control, controls, unplacedTable(body), none, more].filter(Boolean);
 }
 
-// Of rows whose only candidate has their very name, and their year or is among the films already,
-// there is little to ask.
+// Of rows that have one film of their very name and year, or whose only candidate has their name and
+// is among the films already, there is little to ask.
 function takeAll(rows, store) {
-  const plain = rows.filter((row) => isPlain(row, store.films));
+  const plain = rows.map((row) => [row, plainFilm(row, store.films)]).filter(([, film]) => film);
   if (plain.length < 2) return null;
   const words = `Take the only film of that name and year for ${formatCount(plain.length, "row")}`;
   const take = () => {
-    store.settleAll(plain.map((row) => [row, row.candidates[0]]));
+    store.settleAll(plain);
     document.querySelector("#unplaced")?.focus();
   };
   return element("p", {}, button(words, take));
 }
 
-function isPlain({ name, year, candidates }, films) {
-  const [film] = candidates;
-  return candidates.length === 1 && foldText(film.name) === foldText(name) && (film.year === year || films.has(film.id));
+function plainFilm(row, films) {
+  const [film, ...others] = row.candidates;
+  const isThere = film && others.length === 0 && films.has(film.id) && isNamed(row, film);
+  return isThere ? film : agreeingFilm(row);
 }
 
 // Looks for films of the rows that come into sight, and of all when that is asked for: { control,
