@@ -305,14 +305,12 @@ WATCHED = ok(
             source="letterboxd",
             by=Lens.HOME,
             files=[
-                WatchedFile(
-                    file="ratings.csv", source=Source.LETTERBOXD_RATINGS, rows=1, blank_rows=0
-                ),
-                WatchedFile(
-                    file="watched.csv", source=Source.LETTERBOXD_WATCHED, rows=2, blank_rows=0
-                ),
+                WatchedFile(file="ratings.csv", source=Source.LETTERBOXD_RATINGS, rows=1),
+                WatchedFile(file="watched.csv", source=Source.LETTERBOXD_WATCHED, rows=2),
             ],
             unread=[UnreadFile(file="notes.csv", reason="row 1: there is no header of an …")],
+            blank_rows={"watched.csv": 2},
+            candidates_looked_up=1,
             not_needed=[
                 UnreadFile(file="likes/films.csv", reason="its films are in watched.csv …")
             ],
@@ -326,7 +324,6 @@ WATCHED = ok(
                 countries=1,
                 countries_total=187,
                 former_states=0,
-                candidates_looked_up=1,
             ),
             countries={"BR": 1},
             wanted_countries={},

@@ -26,9 +26,6 @@ class WatchedFile(msgspec.Struct):
     ]
     source: Source
     rows: int
-    blank_rows: Annotated[
-        int, Meta(description="Rows of nothing but delimiters; they are not among `rows`.")
-    ]
 
 
 class WatchedSummary(msgspec.Struct):
@@ -45,14 +42,6 @@ class WatchedSummary(msgspec.Struct):
         int, Meta(description="The current countries that have a rated film in the catalogue.")
     ]
     former_states: Annotated[int, Meta(description="Former states with a film seen.")]
-    candidates_looked_up: Annotated[
-        int,
-        Meta(
-            description="For how many of the first unmatched rows with a title films of their "
-            "name have been looked for: as many as there is time for. An ambiguous row has its "
-            "candidates without."
-        ),
-    ]
 
 
 class Watched(msgspec.Struct):
@@ -70,6 +59,21 @@ class Watched(msgspec.Struct):
     unread: Annotated[
         list[UnreadFile],
         Meta(description="The files that could not be read, each with the reason."),
+    ]
+    blank_rows: Annotated[
+        dict[str, int],
+        Meta(
+            description="By file, how many rows are of nothing but delimiters; they are not among "
+            "its `rows`."
+        ),
+    ]
+    candidates_looked_up: Annotated[
+        int,
+        Meta(
+            description="For how many of the first unmatched rows with a title films of their "
+            "name have been looked for: as many as there is time for. An ambiguous row has its "
+            "candidates without."
+        ),
     ]
     not_needed: Annotated[
         list[UnreadFile],
@@ -101,10 +105,9 @@ def summarise(
     return Watched(
         source=_common_source(exports),
         by=by,
-        files=[
-            WatchedFile(each.file, each.source, each.row_count, each.blank_rows)
-            for each in exports
-        ],
+        files=[WatchedFile(each.file, each.source, each.row_count) for each in exports],
+        blank_rows={each.file: each.blank_rows for each in exports if each.blank_rows},
+        candidates_looked_up=classified.looked_up,
         unread=list(unread),
         not_needed=list(not_needed),
         summary=_summary(exports, classified, seen.keys(), by),
@@ -133,7 +136,6 @@ def _summary(
         countries=len(rated & seen_countries),
         countries_total=len(rated),
         former_states=len(former & seen_countries),
-        candidates_looked_up=classified.looked_up,
     )
 
 

@@ -48,7 +48,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "a PDF": ("printed.csv", b"%PDF-1.7\n1 0 obj\0", "this is a PDF: an export is a CSV file"),
     "a web page": ("page.csv", b"<!DOCTYPE html>\n<html>", "this is a web page, and not the file"),
     "an old workbook": ("r.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is a document of"),
-    "a workbook": ("r.xlsx", zipped("xl/workbook.xml", "xl/styles.xml"), "this is a workbook"),
+    "a workbook": ("r.xlsx", zipped("a.xml", "xl/workbook.xml"), "this is a workbook"),
     "a gzip": ("r.csv.gz", b"\x1f\x8b\x08\0", "this is a gzip archive"),
     "a bare word": ("notes.txt", b"see them all", "row 1: there is no header"),
 }  # fmt: skip

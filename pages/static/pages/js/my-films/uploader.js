@@ -177,7 +177,7 @@ function addedWords(store, answer, added) {
 }
 
 // Of so many rows that there was no time to look for films that all of them could be.
-function lookedUpWords({ unmatched, summary: { candidates_looked_up: number = unmatched.length } }) {
+function lookedUpWords({ unmatched, candidates_looked_up: number = unmatched.length }) {
   const lacking = unmatched.filter(({ reason, name }) => name && (reason === "not_in_catalogue" || reason === "invalid_row"));
   if (lacking.length <= number) return "";
   return `Films that they could be were looked for in the first ${formatCount(number, "row")}; My films looks for more when you ask for it.`;

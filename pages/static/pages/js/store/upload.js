@@ -13,7 +13,7 @@ export function addUpload(collection, answer, addedAt) {
     films: new Map(collection.films),
     settled: new Map(collection.settled),
     decidedRows: new Set(),
-    files: new Map(answer.files.map((file) => [file.file, emptyFile(file, addedAt)])),
+    files: new Map(answer.files.map((file) => [file.file, emptyFile(file, addedAt, answer.blank_rows?.[file.file] ?? 0)])),
     unplaced: [],
     guessedBefore: idsOfGuesses(collection.files),
     sure: new Set(),
@@ -30,7 +30,7 @@ export function addUpload(collection, answer, addedAt) {
   };
 }
 
-function emptyFile({ file, source, rows, blank_rows: blank = 0 }, addedAt) {
+function emptyFile({ file, source, rows }, addedAt, blank) {
   return { name: file, source, addedAt, rows, films: 0, duplicates: 0, repeated: 0, leftOut: 0, blank, guessed: [], isForgotten: false };
 }
 
