@@ -58,7 +58,7 @@ def test_a_row_without_a_film_says_which_it_could_be(page: Page) -> None:
 
     rows = page.locator(".unplaced-table tbody tr")
     expect(rows).to_have_count(2)
-    expect(rows.first.locator(".candidates li")).to_have_text(["Persona (1999)"])
+    expect(rows.first.locator(".candidates .candidate")).to_have_text(["Persona (1999)"])
     expect(rows.first.get_by_role("link", name="Persona")).to_have_attribute("href", "/films/2/")
     expect(rows.last.locator(".candidates")).to_have_count(0)
 

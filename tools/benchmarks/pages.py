@@ -53,6 +53,9 @@ observe("largest-contentful-paint", (entry) => (found.paint = entry.startTime));
 observe("layout-shift", (entry) => (found.shift += entry.hadRecentInput ? 0 : entry.value));
 observe("event", (entry) => (found.interaction = Math.max(found.interaction, entry.duration)));
 """
+# The last module, and the map.
+READY = """() => document.querySelector(".drop-cover")
+    && document.querySelector("#map [role=link]")"""
 NOTE = (
     "The catalogue holds {films:,} made-up films, without posters. Chromium beside gunicorn on "
     "the same cores, the processor slowed down fourfold, 1.6 Mbit/s, 150 ms; the last row of what "
@@ -115,8 +118,8 @@ def _load(browser: "Browser", url: str, size: tuple[int, int], name: str) -> Loa
     sizes: list[float] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(url)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)  # ms: for what is painted or moved after that
+    page.wait_for_function(READY)
+    page.wait_for_timeout(1_000)  # ms: for what is painted or moved after that
     found = page.evaluate("found")
     page.context.close()
     requests = [one.url for one in finished]
@@ -169,7 +172,7 @@ def _interactions(browser: "Browser", url: str) -> str:
         tell(f"pages: {name}")
         page, _ = _slow_page(browser, SIZES["1440 × 900"], has_films=path == "/my-films/")
         page.goto(url + path)
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(READY)
         page.evaluate("found.interaction = 0")
         act(page)
         page.wait_for_timeout(500)  # ms: until the last frame's timing is told
@@ -180,8 +183,8 @@ def _interactions(browser: "Browser", url: str) -> str:
 
 
 def _point(page: "Page") -> None:
-    for code in ("JP", "BR"):
-        page.locator(f"#map [data-code={code}]").hover()
+    for code in ("CN", "BR"):
+        page.locator(f"#map [data-code={code}]").hover(force=True)
         page.wait_for_timeout(300)  # ms: a card comes up, with its films
 
 

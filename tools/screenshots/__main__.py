@@ -27,7 +27,7 @@ def main() -> int:
     )
     try:
         if options.site:
-            write(PicturedSite(options.site, options.site), chosen)
+            write(PicturedSite(*options.site), chosen)
         else:
             with pictured_site(options.movies) as site:
                 write(site, chosen)
@@ -53,7 +53,12 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument(
         "--movies", type=Path, metavar="FILE.ndjson.gz", help="payloads, one a line"
     )
-    parser.add_argument("--site", metavar="URL", help="one that runs, instead of one of its own")
+    parser.add_argument(
+        "--site",
+        nargs=2,
+        metavar="URL",
+        help="one that runs, and one whose database is away, instead of two of its own",
+    )
     parser.add_argument(
         "--seconds", type=float, default=1_200, help="at the most, for all of them"
     )

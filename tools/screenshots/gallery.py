@@ -31,11 +31,20 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE_MS = 10_000
+SETTLED_MS = 300  # what is laid out after that is late
 # How many films somebody has seen of countries with many; of all others two.
 SEEN = {"US": 10, "FR": 8, "JP": 6, "GB": 5, "SE": 4}
-# What is on its way when all is there: the posters.
-COMPLETE = """() => [...document.images].every(
-    (one) => one.complete || one.getBoundingClientRect().top > innerHeight)"""
+# The last module of the site's own pages, the map's countries, and the posters in sight. An idle
+# network is no sign of it: what a preload has answered is told as a request that never ends.
+COMPLETE = """() => {
+    const isOurs = document.documentElement.hasAttribute("data-site");
+    const isReady = document.querySelector(".drop-cover") && document.querySelector("#map svg");
+    const isThere = (one) => {
+        const { left, top } = one.getBoundingClientRect();
+        return one.complete || top > innerHeight || left > innerWidth;
+    };
+    return (!isOurs || isReady) && [...document.images].every(isThere);
+}"""
 
 
 @dataclass(frozen=True)
@@ -99,8 +108,8 @@ def picture(
     try:
         if state.prepare:
             state.prepare(page)
-        page.wait_for_load_state("networkidle")
         page.wait_for_function(COMPLETE)
+        page.wait_for_timeout(SETTLED_MS)
     except Error as error:
         tell(f"{state.name} at {size}: {error.message.splitlines()[0]}")
     tell_what_is_too_wide(page, f"{state.name} at {size}")

@@ -37,15 +37,15 @@ def await_map(page: Page) -> None:
     page.locator("#map [role=link]").first.wait_for(state="attached")
 
 
-def point_at_japan(page: Page) -> None:
+def point_at_brazil(page: Page) -> None:
     await_map(page)
-    page.locator("#map [data-code=JP]").hover()
+    page.locator("#map [data-code=BR]").hover(force=True)
     page.locator(".map-tip-films").wait_for()
 
 
 def tap_brazil(page: Page) -> None:
     await_map(page)
-    page.locator("#map [data-code=BR]").click()
+    page.locator("#map [data-code=BR]").tap(force=True)
     page.locator(".map-sheet-films li").first.wait_for()
 
 
@@ -114,13 +114,13 @@ STATES = (
     State("home-time", "/?from=1950&to=1970", await_map),
     State("home-mine", "/", press("Seen by me"), has_films=True),
     State("home-none-mine", "/", press("Seen by me")),
-    State("home-card", "/", point_at_japan, is_narrow=False),
+    State("home-card", "/", point_at_brazil, is_narrow=False),
     State("home-sheet", "/", tap_brazil, is_narrow=True),
     State("home-larger", "/", press("Larger"), is_narrow=True),
     State("suggestions", "/", type_into_search),
     State("country", "/countries/JP/"),
     State("country-mine", "/countries/JP/", has_films=True),
-    State("country-narrowed", "/countries/FR/?genre=Drama&decade=1960"),
+    State("country-narrowed", "/countries/FR/?genre=18&decade=1960"),
     State("country-partners", "/countries/FR/?by=co-productions"),
     State("country-small", "/countries/IS/"),
     State("country-former", "/countries/SU/"),
@@ -129,7 +129,7 @@ STATES = (
     State("film-regions", "/films/129/", open_regions),
     State("film-mine", "/films/129/", has_films=True),
     State("film-bare", "/films/5333/"),
-    State("person", "/people/608/"),
+    State("person", "/people/564390554/"),
     State("search", "/search/?name=the"),
     State("search-nothing", "/search/?name=xqzzy+vwxq"),
     State("search-place", "/search/?name=japan+1950s"),

@@ -36,7 +36,7 @@ export function addedFiles(store) {
     { "aria-labelledby": "added-files" },
     element("h2", { id: "added-files" }, "Added files"),
     unreadFiles(store.unread),
-    table(store.files),
+    table(store),
     duplicates ? element("p", { class: "quiet" }, twice(duplicates)) : null,
   );
 }
@@ -54,19 +54,20 @@ function twice(duplicates) {
   return `${formatNumber(duplicates)} ${is} already: each film counts once.`;
 }
 
-function table(files) {
+function table({ files, unplaced }) {
   return element(
     "table",
     { class: "files-table" },
     element("caption", {}, "Rows of each file, and what became of them"),
     element("thead", {}, element("tr", {}, ...HEADS.map((head) => element("th", { scope: "col" }, head)))),
-    element("tbody", {}, ...files.map(row)),
+    element("tbody", {}, ...files.map((file) => row(file, unplaced))),
   );
 }
 
-function row({ name, source, addedAt, rows, films, duplicates }) {
+function row({ name, source, addedAt, rows, films, duplicates, isForgotten }, unplaced) {
   const what = `${SOURCES[source] ?? source}, added ${DATES.format(new Date(addedAt))}`;
-  const numbers = [rows, films, rows - films - duplicates, duplicates];
+  const left = unplaced.filter((one) => one.file === name && one.source === source && !one.isLeftOut).length;
+  const numbers = [rows, films, isForgotten ? rows - films - duplicates : left, duplicates];
   return element(
     "tr",
     {},

@@ -1,37 +1,36 @@
-// The rows that no film was found for, with why: a table that can be filtered and downloaded, and
-// whose rows can be settled one by one.
+// The rows that no film was found for: filtered, downloaded, settled, and those that were left out.
 
 import { button, element } from "../shell/dom.js";
-import { formatCount, formatNumber } from "../shell/format.js";
+import { foldText, formatCount, formatNumber } from "../shell/format.js";
 import { announce } from "../shell/panel.js";
-import { filmUrl, imdbUrl } from "../shell/urls.js";
+import { letterboxdTable } from "./backup.js";
 import { downloadCsv } from "./csv.js";
-import { settleRow } from "./settle-dialog.js";
+import { reasonWords, unplacedTable, unplacedTableRow, why } from "./unplaced-table.js";
 
 const PAGE_SIZE = 200; // rows of the table
-const REASONS = {
-  not_in_catalogue: "not in the catalogue",
-  not_a_movie: "not a film",
-  ambiguous: "several films have this name and year",
-  invalid_row: "the row cannot be understood",
-};
-const HEADS = ["Film", "Why not", "Where"];
 const COLUMNS = ["File", "Row", "Title", "Year", "IMDb", "Reason"]; // of the download
+const HAS_CANDIDATES = "has candidates";
 
 // What was looked for stays so when the table is made anew.
 let sought = { text: "", reason: "" };
 
 export function unplacedRows(store) {
-  const rows = store.unplaced;
+  const rows = store.unplaced.filter(({ isLeftOut }) => !isLeftOut).sort((a, b) => isHopeless(a) - isHopeless(b));
+  const leftOut = store.unplaced.filter(({ isLeftOut }) => isLeftOut);
   const forgotten = store.files.filter(({ isForgotten }) => isForgotten);
-  const heading = element("h2", { id: "unplaced" }, "Rows that were not placed");
+  const heading = element("h2", { id: "unplaced", tabindex: "-1" }, "Rows that were not placed");
   return element(
     "section",
     { "aria-labelledby": "unplaced" },
     heading,
     ...forgotten.map(({ name }) => element("p", {}, `Those of ${name} are not kept any more: add it again to see them.`)),
     ...(rows.length ? filteredTable(rows, store) : [element("p", {}, forgotten.length ? "" : "None: every row is one of your films.")]),
+    leftOut.length ? leftOutRows(leftOut, store) : null,
   );
+}
+
+function isHopeless({ candidates }) {
+  return candidates.length === 0;
 }
 
 function filteredTable(rows, store) {
@@ -39,6 +38,7 @@ function filteredTable(rows, store) {
   const text = element("input", { type: "search", autocomplete: "off", value: sought.text, oninput: () => filter() });
   const reason = element("select", { onchange: () => filter() }, ...reasonOptions(rows));
   const saving = button("", () => downloadCsv("rows-not-placed.csv", tableOf(found)));
+  const none = element("p", { class: "quiet", hidden: true }, "No row is like that. ", button("Show all of them", () => showAll(), { class: "as-link" }));
   const body = element("tbody");
   const more = button("", () => showMore());
 
@@ -48,12 +48,18 @@ function filteredTable(rows, store) {
     body.replaceChildren();
     saving.textContent = `Download ${formatCount(found.length, "row")}`;
     saving.disabled = found.length === 0;
+    none.hidden = found.length > 0;
     showMore();
     if (found.length !== rows.length) announce(`${formatCount(found.length, "row")} found.`);
   };
+  const showAll = () => {
+    [text.value, reason.value] = ["", ""];
+    filter();
+    text.focus();
+  };
   const showMore = () => {
     const shown = body.childElementCount;
-    const added = found.slice(shown, shown + PAGE_SIZE).map((row) => tableRow(row, store));
+    const added = found.slice(shown, shown + PAGE_SIZE).map((row) => unplacedTableRow(row, store));
     body.append(...added);
     const left = found.length - body.childElementCount;
     more.hidden = left === 0;
@@ -63,7 +69,51 @@ function filteredTable(rows, store) {
   reason.value = [...reason.options].some(({ value }) => value === sought.reason) ? sought.reason : "";
   filter();
   const controls = element("div", { class: "filters" }, labelled("Filter", text), labelled("Reason", reason), saving);
-  return [controls, table(body), more];
+  return [takeAll(rows, store), controls, unplacedTable(body), none, more, correcting(rows)].filter(Boolean);
+}
+
+// Of rows whose only candidate has their very name, and their year or is among the films already,
+// there is little to ask.
+function takeAll(rows, store) {
+  const plain = rows.filter((row) => isPlain(row, store.films));
+  if (plain.length < 2) return null;
+  const words = `Take the only film of that name and year for ${formatCount(plain.length, "row")}`;
+  const take = () => {
+    const pairs = plain.map((row) => [row, row.candidates[0]]);
+    store.settleAll(pairs, `${formatCount(pairs.length, "row")} taken for the films of their names`);
+    document.querySelector("#unplaced")?.focus();
+  };
+  return element("p", {}, button(words, take));
+}
+
+function isPlain({ name, year, candidates }, films) {
+  const [film] = candidates;
+  return candidates.length === 1 && foldText(film.name) === foldText(name) && (film.year === year || films.has(film.id));
+}
+
+// As a table that can be added again, with what the rows say of films.
+function correcting(rows) {
+  const save = () => downloadCsv("rows-to-correct.csv", letterboxdTable(rows.map((row) => ({ ...row, id: null }))));
+  return element(
+    "p",
+    { class: "quiet small" },
+    "Or ", button("save them with their ratings and days", save, { class: "as-link" }), ", correct names and years, and add that table.",
+  );
+}
+
+function leftOutRows(rows, store) {
+  const entry = (row) =>
+    element("li", {}, element("bdi", {}, row.name || "No title"), row.year ? ` (${row.year}) ` : " ", button("Place it after all", () => takeIn(row), { class: "small-button" }));
+  const takeIn = (row) => {
+    store.takeIn(row);
+    document.querySelector("#unplaced")?.focus();
+  };
+  return element(
+    "details",
+    {},
+    element("summary", {}, `${formatCount(rows.length, "row")} left out`),
+    element("ul", { class: "candidates", role: "list" }, ...rows.map(entry)),
+  );
 }
 
 function labelled(words, control) {
@@ -73,79 +123,26 @@ function labelled(words, control) {
 function reasonOptions(rows) {
   const numbers = new Map();
   for (const { reason } of rows) numbers.set(reason, (numbers.get(reason) ?? 0) + 1);
-  const options = [...numbers].map(([reason, rowsOfIt]) =>
-    element("option", { value: reason }, `${REASONS[reason] ?? reason} (${formatNumber(rowsOfIt)})`),
-  );
+  const options = [...numbers].map(([reason, rowsOfIt]) => option(reason, reasonWords(reason), rowsOfIt));
+  const hopeful = rows.filter((row) => !isHopeless(row)).length;
+  if (hopeful) options.unshift(option(HAS_CANDIDATES, "could be a film here", hopeful));
   return [element("option", { value: "" }, "all"), ...options];
+}
+
+function option(value, words, count) {
+  return element("option", { value }, `${words} (${formatNumber(count)})`);
 }
 
 function isFound(row, text, reason) {
   const words = text.trim().toLowerCase();
-  return (!reason || row.reason === reason) && (!words || cellsOf(row).join(" ").toLowerCase().includes(words));
+  const isOfReason = reason === HAS_CANDIDATES ? !isHopeless(row) : !reason || row.reason === reason;
+  return isOfReason && (!words || cellsOf(row).join(" ").toLowerCase().includes(words));
 }
 
 function tableOf(rows) {
   return [COLUMNS, ...rows.map(cellsOf)];
 }
 
-function cellsOf({ file, row, name, year, imdbId, type, reason }) {
-  return [file, row, name, year ?? "", imdbId, why(reason, type)];
-}
-
-function why(reason, type) {
-  const words = REASONS[reason] ?? reason;
-  return reason === "not_a_movie" && type ? `${words} (${kind(type)})` : words;
-}
-
-// IMDb's "tvSeries" and "TV Series" are "TV series".
-function kind(type) {
-  return type.replace(/([a-z])(?=[A-Z])/g, "$1 ").toLowerCase().replace(/^tv\b/, "TV");
-}
-
-function table(body) {
-  return element(
-    "table",
-    { class: "unplaced-table" },
-    element("caption", {}, "Each row of your files without a film, by its number in the file. Choose its title to say which film it is, or to leave it out."),
-    element("thead", {}, element("tr", {}, ...HEADS.map((head) => element("th", { scope: "col" }, head)))),
-    body,
-  );
-}
-
-function tableRow(unplaced, store) {
-  const { file, row, name, year, imdbId, type, reason, candidates } = unplaced;
-  const settle = async (event) => {
-    const place = [...event.target.closest("tbody").rows].indexOf(event.target.closest("tr"));
-    if (await settleRow(store, unplaced)) focusRow(place);
-  };
-  const named = element("bdi", {}, name || "No title");
-  const words = { class: "as-link", "aria-haspopup": "dialog", title: "Say which film it is" };
-  const title = element("button", { type: "button", onclick: settle, ...words }, named);
-  return element(
-    "tr",
-    { tabindex: "-1" },
-    element("th", { scope: "row" }, title, year ? ` (${year})` : null, imdbId ? imdbLink(imdbId) : null),
-    element("td", {}, why(reason, type), ...candidateList(candidates)),
-    element("td", {}, `${file}, row ${formatNumber(row)}`),
-  );
-}
-
-// The row that has come to the place of the one that has gone.
-function focusRow(place) {
-  const rows = document.querySelectorAll(".unplaced-table tbody tr");
-  const next = rows[Math.min(place, rows.length - 1)]?.querySelector("button");
-  (next ?? document.querySelector("[data-part=unplaced]"))?.focus();
-}
-
-function candidateList(candidates) {
-  if (candidates.length === 0) return [];
-  const entry = ({ id, name, year }) => {
-    const link = element("a", { href: filmUrl(id) }, element("bdi", {}, name));
-    return element("li", {}, link, year ? ` (${year})` : null);
-  };
-  return [element("p", { class: "quiet" }, "It could be:"), element("ul", { class: "candidates" }, ...candidates.map(entry))];
-}
-
-function imdbLink(id) {
-  return element("a", { class: "imdb-id", href: imdbUrl(id), rel: "noreferrer" }, id);
+function cellsOf(row) {
+  return [row.file, row.row, row.name, row.year ?? "", row.imdbId, why(row)];
 }

@@ -6,6 +6,7 @@ import { formatCount, formatNumber } from "../shell/format.js";
 import { announce } from "../shell/panel.js";
 import { MY_FILMS } from "../shell/urls.js";
 import { readBackup } from "./backup.js";
+import { isGuessed } from "../store/collection.js";
 import { UploadError, upload } from "./upload.js";
 
 const MAX_NAMES = 3; // of files that could not be read
@@ -98,16 +99,24 @@ export class Uploader {
     };
   }
 
-  #showAdded({ summary: { rows, matched, unmatched }, unread = [] }, added) {
+  #showAdded(answer, added) {
+    const { summary: { rows, matched }, duplicates = [], unread = [] } = answer;
     const before = matched - added;
     const known = before ? ` ${formatNumber(before)} ${before === 1 ? "was" : "were"} here already.` : "";
-    const unplaced = unmatched ? ` ${formatCount(unmatched, "row")} could not be placed.` : "";
+    const unplaced = this.#unplacedWords(answer) + twiceWords(duplicates) + guessedWords(answer.matched);
     const left = unread.length ? ` ${formatCount(unread.length, "file")} could not be read: ${listed(unread)}.` : "";
     const words = `Added ${formatCount(added, "film")} from ${formatCount(rows, "row")}.${known}${unplaced}${left}`;
     const link = isMyFilms() ? null : element("a", { href: MY_FILMS }, "See my films");
     const state = this.#failed.length ? "failed" : "done";
     this.#show(state, ...this.#failures(), element("p", {}, words), link, this.#retryButton(), this.#undoButton(), this.#closeButton());
     announce(words);
+  }
+
+  // Without those that somebody has settled before.
+  #unplacedWords({ files }) {
+    const names = new Set(files.map(({ file }) => file));
+    const left = this.#store.unplaced.filter(({ file, isLeftOut }) => names.has(file) && !isLeftOut).length;
+    return left ? ` ${formatCount(left, "row")} could not be placed.` : "";
   }
 
   #undoButton() {
@@ -165,6 +174,15 @@ function namesOf(files) {
 function listed(unread) {
   const names = unread.slice(0, MAX_NAMES).map(({ file }) => file);
   return unread.length > MAX_NAMES ? `${names.join(", ")}, …` : names.join(", ");
+}
+
+function twiceWords({ length }) {
+  return length ? ` ${formatCount(length, "row")} named a film again.` : "";
+}
+
+function guessedWords(matches) {
+  const guessed = matches.filter(isGuessed).length;
+  return guessed ? ` ${formatCount(guessed, "row")} may be about another film: My films says why.` : "";
 }
 
 function isMyFilms() {

@@ -9,14 +9,20 @@ export function differences(before, after) {
     films: changed.map((id) => [id, before.films.get(id) ?? null]),
     files: before.files === after.files ? null : before.files,
     unplaced: before.unplaced === after.unplaced ? null : before.unplaced,
+    settled: before.settled === after.settled ? null : before.settled,
   };
 }
 
-export function takeBack(collection, { films: changed, files, unplaced }) {
+export function takeBack(collection, { films: changed, files, unplaced, settled }) {
   const films = new Map(collection.films);
   for (const [id, film] of changed) {
     if (film) films.set(id, film);
     else films.delete(id);
   }
-  return { films, files: files ?? collection.files, unplaced: unplaced ?? collection.unplaced };
+  return {
+    films,
+    files: files ?? collection.files,
+    unplaced: unplaced ?? collection.unplaced,
+    settled: settled ?? collection.settled,
+  };
 }

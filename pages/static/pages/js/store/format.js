@@ -1,8 +1,8 @@
 // A collection as text: as the browser keeps it, and as a file that it can be brought back from.
 // Pure.
 //
-// { version: 2, films: { id: { seen, wanted, rating, on, from, film } }, unplaced, files }; what is
-// false or null is left out, and `film` and rows are lists, because there is little room: ten
+// { version: 2, films: { id: { seen, wanted, rating, on, isWatchDay, from, film } }, unplaced, files,
+// settled }; what is false, null or empty is left out, and `film` and rows are lists, because there is little room: ten
 // thousand films are 2 million characters, and the browser that keeps the least keeps 2.6 million.
 
 import { migrate } from "./migration.js";
@@ -12,12 +12,13 @@ export const VERSION = 2;
 // It was written by a later release than this one: nobody here knows what it means.
 export class NewerVersion extends Error {}
 
-export function serialise({ films, files, unplaced }, { withPosters = true, withUnplaced = true } = {}) {
+export function serialise({ films, files, unplaced, settled }, { withPosters = true, withUnplaced = true } = {}) {
   return JSON.stringify({
     version: VERSION,
     films: Object.fromEntries([...films].map(([id, film]) => [id, filmEntry(film, withPosters)])),
     unplaced: withUnplaced ? unplaced.map(unplacedEntry) : [],
     files: files.map((file) => fileEntry(file, !withUnplaced && hasUnplaced(file))),
+    ...(settled.size ? { settled: [...settled] } : {}),
   });
 }
 
@@ -25,30 +26,31 @@ export function serialise({ films, files, unplaced }, { withPosters = true, with
 export function parse(text) {
   const kept = JSON.parse(text);
   if (kept.version > VERSION) throw new NewerVersion();
-  const { version, films, unplaced, files } = migrate(kept);
+  const { version, films, unplaced, files, settled = [] } = migrate(kept);
   if (version !== VERSION) throw new TypeError(`These films are of version ${version}.`);
   return {
     films: new Map(Object.entries(films).map(([id, entry]) => [Number(id), parseFilm(Number(id), entry)])),
     unplaced: unplaced.map(parseUnplaced),
     files: files.map(parseFile),
+    settled: new Map(settled.map(([row, id]) => [String(row), Number(id)])),
   };
 }
 
-function filmEntry({ seen, wanted, rating, on, from, ...film }, withPosters) {
+function filmEntry({ seen, wanted, rating, on, isWatchDay, from, ...film }, withPosters) {
   // Without the pictures of what is seen there is room for more films.
   const facts = factsEntry(withPosters || !seen ? film : { ...film, poster: "" });
-  return { ...stated({ seen, wanted, rating, on }), from, film: facts };
+  return { ...stated({ seen, wanted, rating, on, isWatchDay }), from, film: facts };
 }
 
 function stated(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== false));
 }
 
-function parseFilm(id, { seen = false, wanted = false, rating = null, on = null, from, film }) {
+function parseFilm(id, { seen = false, wanted = false, rating = null, on = null, isWatchDay = false, from, film }) {
   const isRating = rating === null || (rating >= 1 && rating <= 10);
   const isDay = on === null || /^\d{4}-\d\d-\d\d$/.test(on);
   if (!isRating || !isDay || seen + wanted === 0) throw new TypeError("These are no marks.");
-  return { ...parseFacts(id, film), seen, wanted, rating, on, from: String(from) };
+  return { ...parseFacts(id, film), seen, wanted, rating, on, isWatchDay, from: String(from) };
 }
 
 function factsEntry({ imdbId, name, year, countries, partners, world, poster }) {
@@ -67,14 +69,15 @@ function codes(text) {
   return text ? text.split(" ") : [];
 }
 
-function unplacedEntry({ file, source, row, name, year, imdbId, type, reason, candidates, seen, rating, on }) {
+function unplacedEntry({ file, source, row, name, year, imdbId, type, reason, candidates, seen, rating, on, isWatchDay, isLeftOut }) {
   const films = candidates.map(({ id, ...film }) => [id, ...factsEntry(film)]);
-  return [file, source, row, name, year, imdbId, type, reason, films, seen ? 1 : 0, rating, on];
+  return [file, source, row, name, year, imdbId, type, reason, films, Number(seen), rating, on, Number(isWatchDay), Number(isLeftOut)];
 }
 
-function parseUnplaced([file, source, row, name, year, imdbId, type, reason, films, seen, rating, on]) {
+function parseUnplaced([file, source, row, name, year, imdbId, type, reason, films, seen, rating, on, isWatchDay = 0, isLeftOut = 0]) {
   const candidates = films.map(([id, ...film]) => parseFacts(id, film));
-  return { file, source, row, name, year, imdbId, type, reason, candidates, seen: seen === 1, rating, on };
+  const [isSeen, isDay, isOut] = [seen, isWatchDay, isLeftOut].map((value) => value === 1);
+  return { file, source, row, name, year, imdbId, type, reason, candidates, seen: isSeen, rating, on, isWatchDay: isDay, isLeftOut: isOut };
 }
 
 function hasUnplaced({ rows, films, duplicates }) {

@@ -1,10 +1,11 @@
 // Keeps a person's films in this browser and nowhere else, and tells the pages when they change,
 // in another tab too. Where the browser keeps nothing they are there until the page is closed.
 //
-// It dispatches "change" with detail { words, isUndoable }: what somebody has just done here, ""
-// where it is nothing that was done in this tab.
+// It dispatches "change" with detail { words, isUndoable, newCountries }: what somebody has just done
+// here, "" where it is nothing that was done in this tab, and the codes of the countries of which the
+// film that was marked is the first one seen.
 
-import { addBackup, addUpload, dropRow, emptyCollection, isEmpty, markFilm, settleRow } from "./collection.js";
+import { addBackup, addUpload, emptyCollection, isEmpty, leaveOut, markFilm, seenAnew, settleRow } from "./collection.js";
 import { differences, takeBack } from "./differences.js";
 import { NewerVersion, parse, serialise } from "./format.js";
 
@@ -73,7 +74,7 @@ export class Store extends EventTarget {
 
   // `marks` are those that change, of { seen, wanted, rating, on }.
   mark(facts, marks, words) {
-    this.#change(words, (films) => markFilm(films, facts, marks, today()));
+    this.#change(words, (films) => markFilm(films, facts, marks, today()), { of: facts });
   }
 
   // The answer of POST /api/v1/watched/.
@@ -83,12 +84,22 @@ export class Store extends EventTarget {
     this.#change(words, (films) => addUpload(films, answer, new Date().toISOString()), { isSaid: true });
   }
 
-  settle(row, facts) {
-    this.#change(`“${row.name}” is ${facts.name}`, (films) => settleRow(films, row, facts));
+  // `marks` are those that the reader gives it beside what the row says.
+  settle(row, facts, marks = {}) {
+    this.#change(`“${row.name}” is ${facts.name}`, (films) => settleRow(films, row, facts, marks, today()));
   }
 
-  drop(row) {
-    this.#change(`Left out “${row.name}”`, (films) => dropRow(films, row));
+  // `pairs` are of a row and its film each.
+  settleAll(pairs, words) {
+    this.#change(words, (films) => pairs.reduce((before, [row, facts]) => settleRow(before, row, facts), films));
+  }
+
+  leaveOut(row) {
+    this.#change(`Left out “${row.name}”`, (films) => leaveOut(films, row, true));
+  }
+
+  takeIn(row) {
+    this.#change(`“${row.name}” is to be placed again`, (films) => leaveOut(films, row, false));
   }
 
   // What `backup` was. Throws where it is no such text.
@@ -114,14 +125,15 @@ export class Store extends EventTarget {
   }
 
   // `isSaid` where whoever asked for it says so.
-  #change(words, change, { isSaid = false } = {}) {
+  #change(words, change, { isSaid = false, of = null } = {}) {
     this.#catchUp();
     const before = this.#collection;
     this.#collection = change(before);
     this.#done.push({ words, difference: differences(before, this.#collection) });
     if (this.#done.length > MAX_UNDONE) this.#done.shift();
     this.trouble = this.#write();
-    this.#tell(isSaid ? "" : words, { isUndoable: true });
+    const newCountries = of ? seenAnew(of, before, this.#collection) : [];
+    this.#tell(isSaid ? "" : words, { isUndoable: true, newCountries });
   }
 
   // What another tab has just written, and this one has not heard of yet.
@@ -172,8 +184,8 @@ export class Store extends EventTarget {
     }
   }
 
-  #tell(words, { isUndoable = false } = {}) {
-    this.dispatchEvent(new CustomEvent("change", { detail: { words, isUndoable } }));
+  #tell(words, { isUndoable = false, newCountries = [] } = {}) {
+    this.dispatchEvent(new CustomEvent("change", { detail: { words, isUndoable, newCountries } }));
   }
 }
 
