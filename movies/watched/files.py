@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from movies.watched.archives import is_archive, is_of_system, read_archive
 from movies.watched.errors import FileUnreadable, UnreadFiles, UploadRefused, UploadTooLarge
-from movies.watched.file_types import known_type
 
 # Of a request, and of what its archives hold: 100,000 rows of IMDb's longest export.
 MOST_BYTES = 32_000_000
@@ -75,8 +74,6 @@ def _extract(
     if is_archive(file.content):
         entries = read_archive(*file, most_files=MOST_FILES, most_bytes=most_bytes, unread=unread)
         return [NamedFile(f"{folder}{path}", content) for path, content in entries]
-    if known := known_type(file.content):
-        raise FileUnreadable(f"this is {known}.", file=file.name)
     if len(file.content) > most_bytes:
         raise UploadTooLarge(f"It is too large: {MOST_BYTES:,} bytes are taken.")
     return [file]

@@ -139,8 +139,10 @@ def test_a_table_for_letterboxd_has_its_importers_columns_and_can_be_read_back(
 
 def test_days_of_rating_are_none_of_letterboxds_diary(page: Page) -> None:
     upload(page, "ratings.csv", RATINGS)
+    seen(page, "1 of 5 countries, 3 films")
     page.goto("/films/2/")
     page.get_by_label("on", exact=True).fill("2024-03-04")
+    expect(page.locator(".undo-bar")).to_contain_text("seen on 2024-03-04")
     page.get_by_role("link", name="My films", exact=True).click()
     path = download(page, "Films seen, for Letterboxd (CSV)")[1]
 

@@ -45,11 +45,11 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "a zip of pictures": ("p.zip", zipped("a.png", "b.jpg"), "the zip holds no CSV files."),
     "a zip that leads out": ("o.zip", zipped("../a.csv"), "the zip has a file with the path"),
     "JSON of others": ("data.json", b'{"a": 1}', "it is no list of films"),
-    "a PDF": ("printed.csv", b"%PDF-1.7\n1 0 obj\0", "this is a PDF: an export is a CSV file"),
-    "a web page": ("page.csv", b"<!DOCTYPE html>\n<html>", "this is a web page, and not the file"),
-    "an old workbook": ("r.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is a document of"),
+    "a PDF": ("printed.csv", b"%PDF-1.7\n1 0 obj\0", "row 1: this is no table, but a PDF."),
+    "a web page": ("page.csv", b"<!DOCTYPE html>\n<html>", "row 1: this is no table, but a web page"),
+    "an old workbook": ("r.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "row 1: this is no table, but an old"),
     "a workbook": ("r.xlsx", zipped("a.xml", "xl/workbook.xml"), "this is a workbook"),
-    "a gzip": ("r.csv.gz", b"\x1f\x8b\x08\0", "this is a gzip archive"),
+    "a gzip": ("r.csv.gz", b"\x1f\x8b\x08\0", "row 1: this is no table, but a gzip"),
     "a bare word": ("notes.txt", b"see them all", "row 1: there is no header"),
 }  # fmt: skip
 

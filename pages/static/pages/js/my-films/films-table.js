@@ -14,9 +14,9 @@ const KINDS = {
 // By the heads of the columns.
 const ORDERS = {
   Film: (a, b) => compareNames(a.name, b.name),
-  Year: (a, b) => (b.year ?? 0) - (a.year ?? 0) || compareNames(a.name, b.name),
+  Year: (a, b) => (b.year ?? 0) - (a.year ?? 0) || byName(a, b),
   Yours: (a, b) => (b.rating ?? 0) - (a.rating ?? 0) || ORDERS["World’s"](a, b),
-  "World’s": (a, b) => (b.world ?? 0) - (a.world ?? 0) || compareNames(a.name, b.name),
+  "World’s": (a, b) => (b.world ?? 0) - (a.world ?? 0) || byName(a, b),
 };
 const HEADS = Object.keys(ORDERS);
 let order = "Yours";
@@ -24,6 +24,8 @@ let order = "Yours";
 // country and the film's id.
 const lengths = new Map();
 let marked = "";
+// The rows of films that are as they were, by film and key: of thousands one is made anew.
+const made = new WeakMap();
 
 // `kind` is "seen" or "wanted".
 export function filmsTable(code, kind, films) {
@@ -51,10 +53,10 @@ export function filmsTable(code, kind, films) {
   const sortBy = (words) => {
     order = words;
     const anew = filmsTable(code, kind, films);
-    made.replaceWith(anew);
+    both.replaceWith(anew);
     anew.querySelector(`[data-order="${words}"]`).focus();
   };
-  const made = element(
+  const both = element(
     "div",
     {},
     element(
@@ -66,7 +68,7 @@ export function filmsTable(code, kind, films) {
     ),
     more,
   );
-  return made;
+  return both;
 }
 
 // Makes the tables in `root` anew by `remake`; the control that has the focus keeps it, and where
@@ -75,10 +77,11 @@ export function keepFocus(root, remake) {
   const controls = () => [...root.querySelectorAll(".films-table .own, .films-table [data-mark]")];
   const before = controls();
   const held = before.indexOf(document.activeElement);
+  const key = held < 0 ? "" : keyOf(before[held]);
   remake();
-  if (held < 0) return;
+  if (!key) return;
   const after = controls();
-  const same = after.find((one) => keyOf(one) === keyOf(before[held]));
+  const same = after.find((one) => keyOf(one) === key);
   (same ?? after[Math.min(held, after.length - 1)] ?? root.querySelector("summary"))?.focus();
 }
 
@@ -86,16 +89,29 @@ function keyOf(control) {
   return `${control.closest("tr").dataset.key} ${control.dataset.mark ?? ""}`;
 }
 
+// Without a collation, which takes long for thousands.
+function byName(a, b) {
+  return a.name < b.name ? -1 : 1;
+}
+
 // The film's row, and the one with its marks where they are shown.
 function rowsOf(film, key, ownWords) {
+  if (!made.has(film)) made.set(film, new Map());
+  const rows = made.get(film);
+  if (!rows.has(key)) rows.set(key, filmRow(film, key, ownWords));
+  const row = rows.get(key);
+  row.querySelector(".own").setAttribute("aria-expanded", String(key === marked));
+  return key === marked ? [row, marksRow(film, key)] : [row];
+}
+
+function filmRow(film, key, ownWords) {
   const { id, name, year, world } = film;
   const words = ownWords(film);
   const own = button(words, () => toggleMarks(own, film), {
     class: "own as-link",
-    "aria-expanded": String(key === marked),
     "aria-label": `${words}: change your marks of ${name}`,
   });
-  const row = element(
+  return element(
     "tr",
     { "data-key": key },
     element("th", { scope: "row" }, element("a", { href: filmUrl(id), dir: "auto" }, name)),
@@ -103,7 +119,6 @@ function rowsOf(film, key, ownWords) {
     element("td", {}, own),
     element("td", {}, formatRating(world)),
   );
-  return key === marked ? [row, marksRow(film, key)] : [row];
 }
 
 // Those of one film at a time.

@@ -92,7 +92,7 @@ function takeAll(rows, store) {
   if (plain.length < 2) return null;
   const words = `Take the only film of that name and year for ${formatCount(plain.length, "row")}`;
   const take = () => {
-    store.settleAll(plain);
+    store.settleAll(plain, `${formatCount(plain.length, "row")} taken for the films of their names`);
     document.querySelector("#unplaced")?.focus();
   };
   return element("p", {}, button(words, take));

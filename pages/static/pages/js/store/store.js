@@ -5,7 +5,6 @@
 // here, "" where it is nothing that was done in this tab, and the codes of the countries of which the
 // film that was marked is the first one seen.
 
-import { formatCount } from "../shell/format.js";
 import {
   addBackup, addUpload, confirmGuess, emptyCollection, isEmpty, leaveOut, markFilm, refuseGuess, seenAnew, settleRow,
   settleRows, suggestFilms, takeIn,
@@ -102,8 +101,7 @@ export class Store extends EventTarget {
   }
 
   // `pairs` are of a row and its film each.
-  settleAll(pairs) {
-    const words = `${formatCount(pairs.length, "row")} taken for the films of their names`;
+  settleAll(pairs, words) {
     this.#change(words, (films) => settleRows(films, pairs));
   }
 
