@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from babel.core import get_global
-from babel.languages import get_official_languages
+from babel.languages import get_official_languages, get_territory_language_info
 
 from movies.geography import successors
 
@@ -63,8 +63,10 @@ def without_language(
     return [each for each in origin_countries if not (is_mistaken and each == code)]
 
 
+@cache
 def spoken_in(code: str) -> frozenset[str]:
-    return official_languages(code, regional=False) | official_languages(code, regional=True)
+    """What is spoken in a country, official or not: Sami (se) in Sweden (SE)."""
+    return frozenset(map(without_script, get_territory_language_info(code)))
 
 
 def of_language(origins: Sequence[str], language: str) -> list[str]:

@@ -159,6 +159,7 @@ class TestDetails:
             ("ne", ["NE"], ["NP", "US"], []),
             ("sv", ["SV", "FI"], ["SE", "FI"], ["FI"]),
             # It is spoken there, or made there, or nobody knows where else.
+            ("se", ["SE", "FI"], ["FI"], ["SE", "FI"]),
             ("fr", ["FR"], ["BE"], ["FR"]),
             ("ne", ["NE"], ["NE", "NP"], ["NE"]),
             ("ne", ["NE"], [], ["NE"]),

@@ -168,11 +168,7 @@ def origin_countries(payload: dict[str, Any]) -> list[str]:
     made_in = codes(payload, "production_countries", "iso_3166_1")
     language = payload["original_language"].strip()
     code = language.upper()
-    if (
-        not made_in
-        or code in made_in
-        or home.speaks(code, language, home.NATIONAL | home.REGIONAL)
-    ):
+    if not made_in or code in made_in or home.is_spoken(code, language):
         return origin
     return [each for each in origin if each != code]
 
