@@ -21,6 +21,7 @@ from tools.benchmarks import (
     imdb,
     minutes,
     movies,
+    pages,
     ranking,
     search,
     soak,
@@ -42,6 +43,7 @@ BENCHMARKS = {
     "watched": watched,
     "ghibli": ghibli,
     "http": http,
+    "pages": pages,
 }
 # The share of the cores that others may use.
 BUSY = 0.3
