@@ -1,7 +1,7 @@
 """What the search page finds: films by title, or those of a country and a time, with the countries
 and the people of the name."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import EmptyPage, Page, Paginator
 
@@ -9,7 +9,7 @@ from movies.country_names import countries_called
 from movies.films import Film, country_names
 from movies.folding import key
 from movies.lists.country import CountryList
-from movies.lists.world import WorldList
+from movies.lists.region import WORLD, RegionList
 from movies.models import Lens
 from movies.people.search import find_people
 from movies.search import SearchTooSlow, search
@@ -74,7 +74,7 @@ def find_films_of(place: PlaceAndTime, page: int) -> dict[str, Any]:
     if place.country:
         films = CountryList(place.country, Lens.HOME, since=place.since, until=place.until)
     else:
-        films = WorldList(cast("int", place.since), cast("int", place.until))
+        films = RegionList(WORLD, Lens.HOME, since=place.since, until=place.until)
     found: Page[Film] | None
     try:
         found = Paginator(films, PAGE_SIZE).page(page)

@@ -69,10 +69,18 @@ class ListForm(WatchFields):
         required=False,
     )
     genre = NameChoiceField(
-        Genre.objects.order_by("name", "id"), required=False, empty_label="All genres"
+        Genre.objects.order_by("name", "id"),
+        required=False,
+        empty_label="All genres",
+        widget=PlainSelect,
     )
     decade = forms.TypedChoiceField(
-        choices=decades, coerce=int, empty_value=None, required=False, label="Time"
+        choices=decades,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Time",
+        widget=PlainSelect,
     )
     shorts = forms.BooleanField(required=False, label="Films under 40 minutes too")
 

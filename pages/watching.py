@@ -9,6 +9,7 @@ from movies.availability import FilmAvailability, regions
 from movies.models import Availability, Provider
 from movies.names import country_name
 from movies.watch_filter import WatchFilter
+from pages.widgets import PlainSelect
 
 KIND_NAMES = {
     Availability.Kind.FLATRATE: "Subscription",
@@ -42,8 +43,12 @@ def region_choices() -> list[tuple[str, str]]:
 class WatchFields(forms.Form):
     """Narrows films to those that can be watched; cleaned, it is one value: `watch_filter`."""
 
-    watch = forms.ChoiceField(choices=list(WAYS.items()), required=False, label="To watch")
-    watch_region = forms.ChoiceField(choices=region_choices, required=False, label="Where")
+    watch = forms.ChoiceField(
+        choices=list(WAYS.items()), required=False, label="To watch", widget=PlainSelect
+    )
+    watch_region = forms.ChoiceField(
+        choices=region_choices, required=False, label="Where", widget=PlainSelect
+    )
     # For links: there is no control for it.
     providers = forms.RegexField(PROVIDERS, required=False, widget=forms.HiddenInput)
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
+from api.film_details import CreditedPersonSerializer, represent_credited
 from api.parameters import validate_query
 from api.serializers import (
     REFUSALS,
@@ -19,7 +20,6 @@ from api.serializers import (
     FilmSerializer,
     YearField,
 )
-from api.views.films import CreditedPersonSerializer
 from api.views.people import FoundPersonSerializer
 from api.watching import WatchParameters
 from movies.country_names import countries_called
@@ -95,9 +95,9 @@ class MatchSerializer(FilmSerializer):
 
     def to_representation(self, match: Match) -> dict[str, Any]:
         directors = self.context["directors"].get(match.film.movie.id, [])
-        return FilmSerializer(match.film, context=self.context).data | {
+        return super().to_representation(match.film) | {
             "matched_name": match.matched_name,
-            "directors": CreditedPersonSerializer(directors, many=True).data,
+            "directors": list(map(represent_credited, directors)),
         }
 
 

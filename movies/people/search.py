@@ -39,11 +39,14 @@ def is_empty_name(name: str) -> bool:
 
 
 def find_people(name: str, *, offset: int, limit: int) -> list[FoundPerson]:
-    """Those whose names have all these words, from the `offset`th on. Two queries."""
+    """Those whose names have all these words, from the `offset`th on. Two queries, or one where
+    there is nobody."""
     words = as_tsquery(name)
     if not words:
         return []
     people = list(Person.objects.raw(NAMED, {"words": words, "offset": offset, "limit": limit}))
+    if not people:
+        return []
     films = best_known_films([person.id for person in people])
     return [FoundPerson(person, films[person.id]) for person in people if person.id in films]
 

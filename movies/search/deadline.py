@@ -1,5 +1,6 @@
 """Ends a search that nobody would wait for."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +11,9 @@ from psycopg.errors import QueryCanceled
 
 # A search takes some milliseconds; one of this length is ended, whatever it is busy with.
 SECONDS = 2.0
-# Before each statement: its time; that none would read a whole table, if the planner did not
+# How much longer the last statement may take, so that not each of them has its own time set.
+SLACK_MS = 100
+# Before the first statement: its time; that none would read a whole table, if the planner did not
 # think that it has few rows; how alike words with two errors are at least, as pg_trgm counts.
 SETTINGS = """
 SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true),
@@ -24,15 +27,20 @@ class SearchTooSlow(Exception):  # noqa: N818 - it says what happened
 
 @contextmanager
 def search_deadline() -> Iterator[None]:
-    """All statements of the block together take SECONDS at the most, else SearchTooSlow."""
+    """All statements of the block together take SECONDS at the most, and a tenth, else
+    SearchTooSlow."""
     end = time.monotonic() + SECONDS
+    limit = math.inf
 
     def limit_statement(execute: Callable[..., Any], *statement: Any) -> Any:
         # PostgreSQL limits single statements: each may take what those before have left.
+        nonlocal limit
         left = int(1000 * (end - time.monotonic()))
         if left <= 0:
             raise SearchTooSlow
-        statement[-1]["cursor"].cursor.execute(SETTINGS, [str(left)])
+        if limit - left > SLACK_MS:
+            statement[-1]["cursor"].cursor.execute(SETTINGS, [str(left)])
+            limit = left
         return execute(*statement)
 
     try:

@@ -1,5 +1,7 @@
 """How the pages write a film's facts."""
 
+import math
+
 from django import template
 from django.conf import settings
 
@@ -36,6 +38,18 @@ def images_url() -> str:
 def format_number(number: float) -> str:
     """`1,234,567`; a fraction is kept only where there is one, as in `2.5`."""
     return f"{number:,.15g}"
+
+
+@register.filter
+def one_decimal(number: float) -> str:
+    """`8.3` of 8.25; Django's `floatformat` takes ten times as long."""
+    return f"{math.floor(number * 10 + 0.5) / 10:.1f}"
+
+
+@register.filter
+def cut(text: str, letters: int) -> str:
+    """No longer than that, with an ellipsis for what is left out."""
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"
 
 
 @register.filter

@@ -35,14 +35,19 @@ WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^(pg_|previous$)'
 ORDER BY 1
 """
 
-# What no two imports have in common: how often one was started, and how often it has ranked.
-# When films were saved together they are told of together.
+# What no two imports have in common: how often one was started, how often it has ranked, in how
+# many transactions it has saved films; and what the site's readers have refreshed.
 RUNS = {
     "import_run": set[str](),
     "import_failure": {"run_id"},
     "catalogue": {"version"},
     "change_set": set[str](),
     "movie_change": {"change_set_id"},
+    "ghibli_person": set[str](),
+    "ghibli_film": set[str](),
+    "ghibli_appearance": set[str](),
+    "ghibli_refresh": set[str](),
+    "ghibli_failure": set[str](),
 }
 # Surrogate ids of another table's.
 REFERENCES = {"joined_name": {"title_id"}}

@@ -37,8 +37,14 @@ def test_times_runs_and_surrogate_ids_do_not_count(imported: str) -> None:
         "UPDATE catalogue SET version = version + 1",
         "UPDATE title SET id = id + 1000",
         "UPDATE joined_name SET title_id = title_id + 1000",
+        # Another database has others, and as many as batches were saved.
+        "UPDATE change_set SET token = token + 1",
         "UPDATE change_set SET number = number + 1000",
         "UPDATE movie_change SET change_set_id = change_set_id + 1000",
+        # What readers have refreshed, and what the next ranking drops.
+        "DELETE FROM ghibli_refresh",
+        "CREATE SCHEMA IF NOT EXISTS previous",
+        "CREATE TABLE previous.of_before (id int NOT NULL)",
     )
 
     assert list(differences(before, after)) == []
