@@ -7,6 +7,7 @@ from zlib import crc32
 from movies.films import Film
 from movies.lists.best import CountryBest, best_of_every_country
 from movies.lists.counts import cached_count
+from movies.lists.region import region_called
 from movies.models import FORMER_STATES, ContinentTotal, Country, Lens, Movie
 from pages.decades import Decades, decades_of
 
@@ -33,6 +34,11 @@ class Continent:
     entries: list[CountryEntry] = field(default_factory=list)
     partners: list[Country] = field(default_factory=list)
     without: list[Country] = field(default_factory=list)
+
+    @property
+    def slug(self) -> str | None:
+        """What its page has for an address; None for what is no continent."""
+        return region_called(self.name)
 
 
 @dataclass(frozen=True, slots=True)

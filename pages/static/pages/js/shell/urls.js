@@ -11,7 +11,7 @@ export const API_BEST = `${SITE}/api/v1/best/?limit=3`;
 export const API_COUNTRIES = `${SITE}/api/v1/countries/`;
 export const API_WATCHED = `${SITE}/api/v1/watched/`;
 
-const PAGES = /^\/(?:$|about\/|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
+const PAGES = /^\/(?:$|about\/|continents\/|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
 // Where TMDB's pictures are, by the setting TMDB_IMAGE_URL.
 const IMAGES = document.documentElement.dataset.images;
 
@@ -51,9 +51,9 @@ export function journeyUrl(query) {
   return `${NEXT}films/?${query}`;
 }
 
-// Of at most so many films.
-export function apiSearchUrl(name, limit) {
-  return `${SITE}/api/v1/search/?${new URLSearchParams({ name, limit })}`;
+// Of at most so many films; `more` has other parameters.
+export function apiSearchUrl(name, limit, more = {}) {
+  return `${SITE}/api/v1/search/?${new URLSearchParams({ name, limit, ...more })}`;
 }
 
 // A poster's file name, which is what is worth keeping of its address; empty for none.
