@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from movies.derived import swap
+from movies.derived import side_by_side, swap
 from movies.derived.joined_names import fill_joined_names
 from movies.models import JoinedName, Word
 
@@ -40,9 +40,13 @@ def rebuild_vocabulary(
 ) -> None:
     """Make both tables anew from all titles and swap them in; `check` and `patience` as in
     `ranking.rebuild_ranking`."""
-    with swap.building(Word, JoinedName), connection.cursor() as cursor:
-        cursor.execute(COUNT_WORDS)
-        cursor.execute(FILL_WORDS, {"shortest": SHORTEST_WITH_DELETES})
-        fill_joined_names()
+    fills = {Word: fill_words, JoinedName: fill_joined_names}
+    side_by_side.build(fills, check)
     with swap.swap_in(Word, JoinedName, check=check, patience=patience):
         pass
+
+
+def fill_words() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_WORDS)
+        cursor.execute(FILL_WORDS, {"shortest": SHORTEST_WITH_DELETES})
