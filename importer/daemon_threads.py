@@ -32,8 +32,7 @@ class DaemonExecutor:
         ]
 
     def __enter__(self) -> Self:
-        for thread in self._threads:
-            thread.start()
+        self.start()
         return self
 
     def __exit__(
@@ -42,7 +41,15 @@ class DaemonExecutor:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """What has not begun never begins; nobody waits for what has."""
+        self.end()
+
+    def start(self) -> None:
+        """Begin to call what is submitted."""
+        for thread in self._threads:
+            thread.start()
+
+    def end(self) -> None:
+        """What has not begun never begins; nobody waits for what has. Any number of times."""
         self._has_ended.set()
         for _ in self._threads:
             self._calls.put(None)
@@ -58,6 +65,7 @@ class DaemonExecutor:
             future, call = submitted
             if self._has_ended.is_set():
                 future.cancel()
+            if not future.set_running_or_notify_cancel():
                 continue
             try:
                 future.set_result(call())

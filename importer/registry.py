@@ -1,8 +1,9 @@
 """What each kind of import does: its steps, in their order.
 
 reference     countries, languages and genres, in one transaction
+discover      the most voted films of every country, page by page → due before all others, and
+              fetched from now on while the steps before `movies` read their files
 ids           download the export → stage its lines → find what is lost → merge
-discover      the most voted films of every country, page by page → due before all others
 changes       what TMDB lists as changed, page by page → due
 imdb_ratings  download IMDb's file → stage its lines → swap them in → weigh the titles; before the
               films, so that the first lists of a new catalogue are right
@@ -28,8 +29,8 @@ from importer.steps.reference import import_reference
 
 STEPS: dict[str, Callable[[StepContext], None]] = {
     ImportRun.Kind.REFERENCE: import_reference,
-    ImportRun.Kind.IDS: import_ids,
     ImportRun.Kind.DISCOVER: import_discover,
+    ImportRun.Kind.IDS: import_ids,
     ImportRun.Kind.CHANGES: import_changes,
     ImportRun.Kind.IMDB_RATINGS: import_imdb_ratings,
     ImportRun.Kind.MOVIES: import_movies,

@@ -1,5 +1,6 @@
 """Films by decade, as bars of a chart: of the whole world, or of one country's list."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from movies.models import Country
 FULL = 100
 # The least that can be seen.
 LEAST = 3
+# So that they stand apart on a phone.
+MOST_NAMES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,26 @@ class DecadeBar:
         """From the chart's upper edge."""
         return FULL - self.height
 
+    def __str__(self) -> str:
+        return f"{self.decade}s: {self.films} film{'' if self.films == 1 else 's'}"
+
 
 @dataclass(frozen=True, slots=True)
 class Decades:
     """The bars in the order of time, without a gap, so that their places are those of years."""
 
     bars: list[DecadeBar]
+
+    @property
+    def named(self) -> list[int]:
+        """The decades whose names stand below the bars: every so many, up to the last."""
+        step = math.ceil(len(self.bars) / MOST_NAMES)
+        return [bar.decade for bar in self.bars[::-1][::step]]
+
+    @property
+    def most(self) -> int:
+        """The films of the decade with most of them."""
+        return max((bar.films for bar in self.bars), default=0)
 
     @property
     def first(self) -> int | None:
@@ -86,5 +103,5 @@ def bars_of(films: Mapping[int, int]) -> list[DecadeBar]:
 
 
 def height_of(films: int, most: int) -> int:
-    """By the square root: today's films are so many that the first ones' bars would not show."""
-    return max(LEAST, round(FULL * (films / most) ** 0.5)) if films else 0
+    """In proportion, but for what would be too low to be seen."""
+    return max(LEAST, round(FULL * films / most)) if films else 0

@@ -7,8 +7,10 @@ from zlib import crc32
 from movies.films import Film
 from movies.lists.best import CountryBest, best_of_every_country
 from movies.lists.counts import cached_count
+from movies.lists.narrowed_best import narrowed_best_of_every_country
+from movies.lists.query import ListQuery
 from movies.models import FORMER_STATES, ContinentTotal, Country, Lens, Movie
-from pages.decades import Decades, decades_of
+from pages.decades import ChosenTime, Decades, decades_of
 
 NO_CONTINENT = "Elsewhere"
 SHELF_SIZE = 9
@@ -59,21 +61,34 @@ class Home:
     # With a rated film, former states left out.
     countries: int
     decades: Decades
+    time: ChosenTime
     shelf: Shelf
     continents: list[Continent]
 
 
-def get_home(shelf: int) -> Home:
-    """With the nine films of this number, from 1. Six queries, one of them once an edition."""
+def get_home(shelf: int, since: int | None, until: int | None) -> Home:
+    """With the nine films of this number, from 1, of the time between two decades.
+
+    Six queries, one of them once an edition; one more where a time is chosen.
+    """
     best = best_of_every_country(Lens.HOME, limit=1, shorts=False)
     countries = list(Country.objects.with_totals(Lens.HOME).with_decades(Lens.HOME).with_part())
+    decades = decades_of(countries)
+    time = decades.chosen(since, until)
     return Home(
         movies=cached_count(["movies"], Movie.objects.count),
         countries=sum(1 for country in countries if country.is_current and country.rated),
-        decades=decades_of(countries),
-        shelf=choose_shelf(best, shelf),
+        decades=decades,
+        time=time,
+        shelf=choose_shelf(best if time.is_all else best_of_time(time), shelf),
         continents=by_continent(countries, best),
     )
+
+
+def best_of_time(time: ChosenTime) -> list[CountryBest]:
+    """The best film of every country that has one of these decades."""
+    query = ListQuery(since=time.since, until=time.until + 9)
+    return narrowed_best_of_every_country(Lens.HOME, query, limit=1)
 
 
 def choose_shelf(best: list[CountryBest], number: int) -> Shelf:

@@ -41,13 +41,12 @@ def home(request: HttpRequest) -> HttpResponse:
     form.full_clean()
     # What is not valid counts as not asked for.
     asked = form.cleaned_data
-    found = get_home(asked.get("shelf") or 1)
-    time = found.decades.chosen(asked.get("from"), asked.get("to"))
+    found = get_home(asked.get("shelf") or 1, asked.get("from"), asked.get("to"))
     context = {
         "home": found,
         "catalogue": RankingState.current(),
         "running": ImportRun.objects.active().first(),
-        "time": time,
+        "time": found.time,
     }
     return render_page(request, "pages/home.html", context, reverse("home"))
 

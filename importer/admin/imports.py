@@ -29,8 +29,8 @@ from importer.runs.progress import duration
 KINDS = {
     ImportRun.Kind.DAILY: "Everything below, in the right order. This is what the schedule runs.",
     ImportRun.Kind.REFERENCE: "The names of countries, languages and genres.",
-    ImportRun.Kind.IDS: "TMDB’s daily export: new films become known, vanished ones leave.",
     ImportRun.Kind.DISCOVER: "The most voted films of every country: they are fetched first.",
+    ImportRun.Kind.IDS: "TMDB’s daily export: new films become known, vanished ones leave.",
     ImportRun.Kind.CHANGES: "TMDB’s list of changed films: they become due.",
     ImportRun.Kind.IMDB_RATINGS: "IMDb’s ratings and votes of all titles.",
     ImportRun.Kind.MOVIES: (

@@ -3,7 +3,7 @@
 import logging
 import math
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -15,6 +15,7 @@ from importer.errors import StepFailed
 from importer.models import ImportOptions, ImportRun
 from importer.runs.progress import Progress
 from importer.tmdb.client import Client
+from importer.tmdb.prefetch import Prefetch
 from importer.tmdb.rate_limit import RateLimiter
 from movies.derived import swap
 from movies.derived.swap import SchemaRefused, SwapPostponed
@@ -33,6 +34,8 @@ class StepContext:
     limiter: RateLimiter
     # For what the step itself asks for, one after the other: see `ask`.
     asking: DaemonExecutor
+    # What is fetched for `movies` while the steps before it are at work.
+    prefetch: Prefetch
 
     @property
     def run(self) -> ImportRun:
@@ -64,6 +67,10 @@ class StepContext:
             log.warning("%s", reason)
             self.run.add_note(str(reason))
             on_postponed()
+
+    def prefetch_movies(self, movie_ids: Iterable[int]) -> None:
+        """Have these films fetched in the background, for the step that saves them."""
+        self.prefetch.start(movie_ids, self.tmdb_client(self.prefetch.halt).movie)
 
     def ask(self, call: Callable[[], T]) -> T:
         """What a call that may hang on the network returns; ImportStopped as soon as the run is to

@@ -39,6 +39,7 @@ from importer.runs.outages import (
 from importer.runs.progress import Display, Progress, duration
 from importer.runs.watch import RunWatch
 from importer.store.failures import record_failure
+from importer.tmdb.prefetch import Prefetch
 from importer.tmdb.rate_limit import RateLimiter
 from importer.tmdb.redaction import redact
 from importer.tmdb.source import tmdb_source
@@ -175,8 +176,8 @@ def run_steps(
     """The steps of a run's kind in their order; the errors of those that failed."""
     limiter = RateLimiter(settings.TMDB_REQUESTS_PER_SECOND, settings.TMDB_BACKOFF_SECONDS)
     errors: StepErrors = {}
-    with DaemonExecutor(1, "ask") as asking:
-        context = StepContext(Progress(run, stop, display), limiter, asking)
+    with DaemonExecutor(1, "ask") as asking, Prefetch() as prefetch:
+        context = StepContext(Progress(run, stop, display), limiter, asking, prefetch)
         for step in registry.steps_of(run.kind):
             if error := run_step_with_reconnect(context, lock, step):
                 errors[step] = error

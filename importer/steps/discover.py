@@ -17,14 +17,13 @@ from importer.tmdb.client import DISCOVER_FILMS
 from importer.tmdb.connection import CONNECTIONS
 from importer.tmdb.fetch import FetchResult, fetch_concurrently
 from importer.tmdb.parse_lists import DiscoverPage, parse_discover
+from importer.tmdb.prefetch import PREFETCHED_FILMS
 from movies.models import Country
 
 log = logging.getLogger(__name__)
 
 # A country's first sixty: what its lists begin with is mostly among them, however they are ranked.
 PAGES = 3
-# The films by which C is estimated come after a country's first twenty.
-SAMPLE_RANK = DISCOVER_FILMS
 # So many TMDB lists at the most: those of a country with ten thousand films or more.
 MOST_PAGES = 500
 SWEPT_FOR = datetime.timedelta(days=30)
@@ -53,8 +52,16 @@ def import_discover(context: StepContext) -> None:
             dump=refusal.dump,
         ) from None
     sweep.raise_if_all_failed()
-    ledger.rank_sample(SAMPLE_RANK)
-    log.info("%s films are due before all others", ledger.count_discovered(timezone.now()))
+    log.info("%s films are due before all others", ledger.due_first(timezone.now()).count())
+    if context.run.kind == ImportRun.Kind.DAILY:
+        prefetch_first(context)
+
+
+def prefetch_first(context: StepContext) -> None:
+    """Begin to fetch what was discovered while the steps before `movies` read their files."""
+    most = min(PREFETCHED_FILMS, context.options.get("limit") or PREFETCHED_FILMS)
+    first = ledger.due_first(timezone.now()).values_list("id", flat=True)
+    context.prefetch_movies(first[:most])
 
 
 def ranks(page: DiscoverPage) -> list[int]:

@@ -34,9 +34,10 @@ log = logging.getLogger(__name__)
 BATCH_FILMS = 200
 BATCH_SECONDS = 2.0
 # While films come in, the lists and what searches read are made anew this often; less often, where
-# that would take more than its share of the time.
-RANKING_SECONDS, VOCABULARY_SECONDS = 10.0, 300.0
-REBUILDING_SHARE = 0.05
+# that would take more than its share of the time. It may take more while those come in that were
+# discovered: the lists change by every one of them, and are soon made.
+RANKING_SECONDS, VOCABULARY_SECONDS = 5.0, 300.0
+REBUILDING_SHARE, DISCOVERED_SHARE = 0.05, 0.2
 # How long they may wait for readers meanwhile.
 REBUILDING_PATIENCE_SECONDS = 10.0
 # So many films in a row that TMDB did not answer for are no longer the films' fault.
@@ -56,13 +57,18 @@ def import_movies(context: StepContext) -> None:
         )
     most_popular = ledger.most_popular()
     context.progress.begin("fetching films", "films", len(wanted))
+    context.prefetch.end()
     halt = threading.Event()
+    client = context.tmdb_client(halt)
     outage = OutageDetector()
     rebuilds = Rebuild(rebuild_lists, RANKING_SECONDS), Rebuild(rebuild_words, VOCABULARY_SECONDS)
-    discovered = ledger.count_discovered(now)
+    discovered = ledger.due_first(now).count()
     done = 0
     with fetch.fetch_concurrently(
-        wanted, context.tmdb_client(halt).movie, threads=CONNECTIONS, halt=halt
+        wanted,
+        lambda movie_id: context.prefetch.take(movie_id) or client.movie(movie_id),
+        threads=CONNECTIONS,
+        halt=halt,
     ) as results:
         for batch in gather_batches(results, outage, context.progress.check):
             done += len(batch)
@@ -71,13 +77,15 @@ def import_movies(context: StepContext) -> None:
                 context.progress.write(done, failed=failed, fetched=saved)
             context.progress.check()
             outage.check()
-            if discovered and done >= discovered and not ledger.count_discovered(now):
+            if discovered and done >= discovered and not ledger.due_first(now).exists():
                 discovered = 0
                 for rebuild in rebuilds:
                     rebuild.hasten()
             if done < len(wanted):
                 for rebuild in rebuilds:
-                    rebuild.run_if_due(context)
+                    rebuild.run_if_due(
+                        context, DISCOVERED_SHARE if discovered else REBUILDING_SHARE
+                    )
     remove_films(context)
     if done and outage.unavailable_in_a_row == done:
         outage.raise_step_failed()
@@ -94,12 +102,13 @@ class Rebuild:
     def hasten(self) -> None:
         self.next = time.monotonic()
 
-    def run_if_due(self, context: StepContext) -> None:
+    def run_if_due(self, context: StepContext, share: float) -> None:
+        """`share` is the part of the time that it may take."""
         begun = time.monotonic()
         if begun >= self.next:
             self.run(context)
             now = time.monotonic()
-            self.next = now + max(self.seconds, (now - begun) / REBUILDING_SHARE)
+            self.next = now + max(self.seconds, (now - begun) / share)
 
     def run(self, context: StepContext) -> None:
         """The fetching goes on if it cannot be done."""

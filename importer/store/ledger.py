@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest, Least, Mod
 from django.db.models.lookups import Exact
 
@@ -36,6 +36,15 @@ NOT_FOUND_LIMIT = 3
 
 # The films that stand for all others.
 SAMPLED = Exact(Mod(F("id"), SAMPLED_IDS), 0)
+
+# They are due after every country's first twenty, if never fetched: all of them, for those that
+# somebody has heard of alone would stand for nobody else.
+SAMPLE_RANK = 20
+RANK = Case(
+    When(Q(SAMPLED, fetched_at=None), then=Least("discover_rank", Value(SAMPLE_RANK))),
+    default=F("discover_rank"),
+)
+DUE_ORDER = RANK.asc(nulls_last=True), "-popularity", "id"
 
 # A film of several countries keeps the best of its ranks, whichever list is read first.
 RANK_DISCOVERED = """
@@ -89,14 +98,6 @@ def mark_discovered(
         cursor.execute(RANK_DISCOVERED, [list(movie_ids), list(ranks)])
 
 
-def rank_sample(rank: int) -> None:
-    """Films that stand for all others are due with those of this rank, if never fetched; all of
-    them, for those that somebody has heard of alone would stand for nobody else."""
-    never_fetched = TmdbMovie.objects.filter(SAMPLED, fetched_at=None, gone_at=None)
-    is_later = Q(discover_rank=None) | Q(discover_rank__gt=rank)
-    never_fetched.filter(is_later).update(discover_rank=rank)
-
-
 def count_estimated() -> int:
     """Films that are not fetched, of which those that stand for all others tell what is to be
     expected: none until these are in, or have failed."""
@@ -105,10 +106,11 @@ def count_estimated() -> int:
     return 0 if is_awaited else unfetched.count()
 
 
-def count_discovered(now: datetime.datetime) -> int:
-    """Films that are due before all others."""
-    discovered = TmdbMovie.objects.filter(discover_rank__isnull=False, gone_at__isnull=True)
-    return discovered.filter(due_at__lte=now).count()
+def due_first(now: datetime.datetime) -> QuerySet[TmdbMovie]:
+    """Films that are due before all others, in their order: those discovered and the sample."""
+    is_first = Q(discover_rank__isnull=False) | Q(SAMPLED, fetched_at=None)
+    due = TmdbMovie.objects.filter(is_first, due_at__lte=now, gone_at__isnull=True)
+    return due.order_by(*DUE_ORDER)
 
 
 def swept_pages(since: datetime.datetime, now: datetime.datetime) -> set[tuple[str, int]]:
@@ -141,7 +143,7 @@ def due_ids(now: datetime.datetime, limit: int | None, with_failures: bool) -> "
         )
         is_due |= Q(id__in=failed.values("movie_id"))
     found = TmdbMovie.objects.filter(is_due, gone_at__isnull=True)
-    found = found.order_by(F("discover_rank").asc(nulls_last=True), "-popularity", "id")
+    found = found.order_by(*DUE_ORDER)
     return array("i", found.values_list("id", flat=True)[:limit].iterator())
 
 

@@ -75,6 +75,8 @@ class Export(msgspec.Struct):
     is_diary: bool = False
     # How many there were before they were taken.
     row_count: int = 0
+    # Of nothing but delimiters; not among the rows.
+    blank_rows: int = 0
 
     def __post_init__(self) -> None:
         self.row_count = len(self.rows)
@@ -86,11 +88,13 @@ def read_table(file: NamedFile, budget: LineBudget, most_rows: int) -> Export:
     records = read_records(file, budget)
     columns = _read_header(file, records)
     parse = _parser(columns)
-    filled = islice(_without_blank_lines(records), most_rows + 1)
+    blank = BlankRows()
+    filled = islice(blank.left_out(records), most_rows + 1)
     rows = [_parse_whole(parse, number, fields) for number, fields in filled]
     if len(rows) > most_rows:
         raise too_many_rows(file.name, rows[-1].number)
-    return Export(file.name, _source(columns, rows), rows, columns.is_diary)
+    source = _source(columns, rows)
+    return Export(file.name, source, rows, columns.is_diary, blank_rows=blank.count)
 
 
 def too_many_rows(file_name: str, row: int) -> UploadRefused:
@@ -114,9 +118,18 @@ def _read_header(file: NamedFile, records: Iterator[Record]) -> Columns:
     )
 
 
-def _without_blank_lines(records: Iterator[Record]) -> Iterator[Record]:
-    """A row of nothing but commas is a blank line."""
-    return ((number, fields) for number, fields in records if any(map(str.strip, fields)))
+class BlankRows:
+    """A row of nothing but delimiters is a blank line: it is counted, other ones are not."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def left_out(self, records: Iterator[Record]) -> Iterator[Record]:
+        for number, fields in records:
+            if any(map(str.strip, fields)):
+                yield number, fields
+            else:
+                self.count += len(fields) > 1
 
 
 def _source(columns: Columns, rows: Sequence[Row]) -> Source:

@@ -71,7 +71,14 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     offline = reverse("offline")
     files = [offline, *map(static, OFFLINE_FILES)]
     edition = hashlib.sha256(json.dumps([files, settings.RELEASE]).encode()).hexdigest()[:12]
-    context = {"files": json.dumps(files), "offline": json.dumps(offline), "edition": edition}
+    # What pages are made of beside themselves.
+    parts = [settings.STATIC_URL, reverse("api:countries"), reverse("api:best")]
+    context = {
+        "files": json.dumps(files),
+        "offline": json.dumps(offline),
+        "parts": json.dumps(parts),
+        "edition": edition,
+    }
     return render(request, "pages/sharing/service-worker.js", context, "text/javascript")
 
 

@@ -10,6 +10,14 @@ from django.db.utils import ConnectionHandler
 
 # How long a server may take to accept a connection: one that is cut off says nothing.
 CONNECT_SECONDS = 5
+# A machine that is gone without a word is given up: what was sent to it is not acknowledged, or
+# while it is waited for, it does not say that it is there. Linux would wait a quarter of an hour.
+GIVEN_UP = {
+    "tcp_user_timeout": 5_000,
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+}
 
 
 def limit_waits() -> None:
@@ -21,7 +29,8 @@ def limit_waits() -> None:
     words = [f"-c {name}={seconds * 1000:.0f}" for name, seconds in limits.items()]
     for database in settings.DATABASES.values():
         options = database.setdefault("OPTIONS", {})
-        options.setdefault("connect_timeout", CONNECT_SECONDS)
+        for name, value in {"connect_timeout": CONNECT_SECONDS, **GIVEN_UP}.items():
+            options.setdefault(name, value)
         # What the address itself asks for comes last, and wins.
         options["options"] = " ".join([*words, options.get("options", "")]).strip()
 

@@ -180,5 +180,7 @@ def test_without_a_script_the_decades_are_a_form_and_the_shelf_a_link(
     page.get_by_role("button", name="Show these decades").click()
     expect(page.locator(".decades .words")).to_have_text("1950s–1960s")
     expect(page.get_by_role("button", name="Play the decades")).to_be_hidden()
+    expect(page.locator("#shelf-films li")).to_have_count(1)  # of these decades
+    page.get_by_role("link", name="World", exact=True).click()
     page.get_by_role("link", name="Another nine").click()
     expect(page.locator("#shelf-films li")).to_have_count(4)

@@ -5,7 +5,7 @@ import json
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import serious_findings
-from tests.browser.cinema_site import OpenPage, browser, heading, open_page, site
+from tests.browser.cinema_site import OpenPage, browser, go, heading, open_page, site
 from tests.browser.own_films import KEY
 
 __all__ = ["browser", "open_page", "site"]
@@ -72,6 +72,43 @@ def test_whoever_has_films_sees_them_without_a_network(open_page: OpenPage) -> N
     page.context.set_offline(False)
     page.get_by_role("link", name="Try again").click()
     expect(heading(page)).to_have_text("Japan")
+
+
+def test_pages_that_have_been_visited_are_there_without_a_network(open_page: OpenPage) -> None:
+    page = open_page("/")
+    expect(page.locator("#map [role=link]")).to_have_count(250)
+    go(page, "/countries/JP/")  # who goes about has them kept
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("caches.match('/countries/JP/').then((found) => found !== undefined)")
+    go(page, "/countries/IS/")
+    page.wait_for_function("caches.match('/countries/IS/').then((found) => found !== undefined)")
+    page.context.set_offline(True)
+
+    page.reload()
+    expect(heading(page)).to_have_text("Iceland")
+    expect(page.locator("#map [role=link]")).to_have_count(250)
+    expect(page.locator("#films h3 a")).to_have_text("Of Horses and Men")
+    expect(page.locator(".offline-note")).to_contain_text("You are offline")
+    page.goto("/countries/JP/")
+    expect(heading(page)).to_have_text("Japan")
+    page.goto("/about/")
+    expect(heading(page)).to_have_text("You are offline")
+
+
+def test_what_is_nobodys_business_is_not_kept(open_page: OpenPage) -> None:
+    page = open_page("/")
+    go(page, "/countries/JP/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("caches.match('/countries/JP/').then((found) => found !== undefined)")
+    page.evaluate("fetch('/admin/login/').then((answer) => answer.text())")
+    page.evaluate("fetch('/api/v1/best/JP/').then((answer) => answer.text())")
+    page.evaluate("fetch('/api/v1/search/?name=tokyo').then((answer) => answer.text())")
+
+    kept = page.evaluate(
+        "caches.open('visited').then((all) => all.keys())"
+        ".then((keys) => keys.map(({ url }) => new URL(url).pathname))"
+    )
+    assert not [path for path in kept if path.startswith(("/admin", "/api/v1/search"))]
 
 
 def test_whoever_has_no_films_is_left_alone(open_page: OpenPage) -> None:

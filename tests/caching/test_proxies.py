@@ -1,13 +1,16 @@
 """The proxies of deploy/ in front of the site: tried where nginx and Varnish are installed."""
 
 import getpass
+import re
 import shutil
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 import requests
@@ -50,12 +53,14 @@ def running(command: list[str], port: int) -> Iterator[str]:
 
 
 @contextmanager
-def nginx(site: str, folder: Path) -> Iterator[str]:
+def nginx(sites: str, folder: Path) -> Iterator[str]:
+    """In front of one site, or of several with a blank in between."""
     port = free_port()
     text = (CHECKOUT / "deploy/nginx.conf").read_text()
+    [server] = re.findall(r"^ *server 127\.0\.0\.1:8000.*;\n", text, re.M)
     for ours, here in {
         "listen 80;": f"listen 127.0.0.1:{port};",
-        "127.0.0.1:8000": site,
+        server: "".join(server.replace("127.0.0.1:8000", site) for site in sites.split()),
         "/var/cache/nginx/world-in-movies": f"{folder}/cache",
     }.items():
         assert ours in text
@@ -116,6 +121,41 @@ def test_the_site_is_asked_once_for_each_edition_and_may_be_away(
         assert packed.headers["Content-Encoding"] == "gzip"
         assert "United Kingdom" in packed.text
         assert requests.post(f"{address}/api/v1/watched/", timeout=60).status_code in {502, 503}
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="not installed")
+def test_a_site_that_is_back_is_asked_when_the_other_goes(tmp_path: Path) -> None:
+    first, second = free_port(), free_port()
+
+    def answers(times: int) -> bool:
+        found = [requests.get(f"{address}/{number}", timeout=60) for number in range(times)]
+        return all(answer.ok for answer in found)
+
+    with nginx(f"127.0.0.1:{first} 127.0.0.1:{second}", tmp_path) as address:
+        with plain_site(second):
+            assert answers(4)  # the first is away, and known to be
+        with plain_site(first):
+            eventually(lambda: answers(4), seconds=4)
+
+
+@contextmanager
+def plain_site(port: int) -> Iterator[None]:
+    """Answers everything with nothing, in the block."""
+
+    class Nothing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", port), Nothing) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def read_at_once(address: str) -> None:

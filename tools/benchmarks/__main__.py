@@ -1,4 +1,5 @@
-"""The command line: `script/bench [NAME|all] [--films N]`, the names as in BENCHMARKS.
+"""The command line: `script/bench [NAME|all] [--films N]`, the names as in BENCHMARKS,
+or `script/bench soak [--minutes N] [--rate N]`.
 
 The figures come as Markdown on stdout. Each benchmark works in a database of its own, which is
 gone at the end, beside the one that DATABASE_URL names (or the embedded server's); the films are
@@ -8,6 +9,8 @@ the sandbox's made-up ones.
 import argparse
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from tools.benchmarks import (
     admin,
@@ -18,8 +21,10 @@ from tools.benchmarks import (
     imdb,
     minutes,
     movies,
+    pages,
     ranking,
     search,
+    soak,
     watched,
 )
 from tools.benchmarks.database import server_version
@@ -38,6 +43,7 @@ BENCHMARKS = {
     "watched": watched,
     "ghibli": ghibli,
     "http": http,
+    "pages": pages,
 }
 # The share of the cores that others may use.
 BUSY = 0.3
@@ -46,14 +52,12 @@ BUSY = 0.3
 def main() -> int:
     options = _options()
     signal.signal(signal.SIGTERM, _end)
-    names = list(BENCHMARKS) if options.benchmark == "all" else [options.benchmark]
     try:
         _write(f"Measured on {description()}, PostgreSQL {server_version()}.")
         if load() > BUSY:
             tell(f"the cores are {load():.0%} busy already: the figures will be the worse for it")
-        for name in names:
-            benchmark = BENCHMARKS[name]
-            _write(benchmark.report(options.films or benchmark.FILMS))
+        for report in _reports(options):
+            _write(report())
     except BenchmarkFailed as error:
         sys.stderr.write(f"bench: {error}\n")
         return 1
@@ -62,9 +66,22 @@ def main() -> int:
     return 0
 
 
+def _reports(options: argparse.Namespace) -> Iterator[Callable[[], str]]:
+    """What is to be measured; the soak, which takes an hour, only by its name."""
+    if options.benchmark == "soak":
+        films = options.films or soak.FILMS
+        yield partial(soak.report, films, options.minutes, options.rate)
+        return
+    for name in BENCHMARKS if options.benchmark == "all" else [options.benchmark]:
+        benchmark = BENCHMARKS[name]
+        yield partial(benchmark.report, options.films or benchmark.FILMS)
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("benchmark", nargs="?", choices=[*BENCHMARKS, "all"], default="all")
+    parser.add_argument(
+        "benchmark", nargs="?", choices=[*BENCHMARKS, "soak", "all"], default="all"
+    )
     parser.add_argument(
         "--films",
         type=_at_least_100,
@@ -72,6 +89,8 @@ def _options() -> argparse.Namespace:
         help="this many instead of "
         + ", ".join(f"{benchmark.FILMS:,} ({name})" for name, benchmark in BENCHMARKS.items()),
     )
+    parser.add_argument("--minutes", type=float, default=soak.MINUTES, help="of the soak")
+    parser.add_argument("--rate", type=float, default=soak.RATE, help="its requests a second")
     return parser.parse_args()
 
 

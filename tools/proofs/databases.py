@@ -26,15 +26,29 @@ WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped
 ORDER BY nspname, relname, attnum
 """
 
+# In `previous` is what was swapped out last: how the migrations made it, or how a ranking did.
 DEFINITIONS = """
-SELECT indexdef FROM pg_indexes WHERE schemaname !~ '^pg_'
+SELECT indexdef FROM pg_indexes WHERE schemaname !~ '^pg_' AND schemaname <> 'previous'
 UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
-FROM pg_constraint WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^pg_'
+FROM pg_constraint
+WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^(pg_|previous$)'
 ORDER BY 1
 """
 
-# What no two imports have in common: how often one was started, and how often it has ranked.
-RUNS = {"import_run": set[str](), "import_failure": {"run_id"}, "catalogue": {"version"}}
+# What no two imports have in common: how often one was started, how often it has ranked, in how
+# many transactions it has saved films; and what the site's readers have refreshed.
+RUNS = {
+    "import_run": set[str](),
+    "import_failure": {"run_id"},
+    "catalogue": {"version"},
+    "change_set": set[str](),
+    "movie_change": {"change_set_id"},
+    "ghibli_person": set[str](),
+    "ghibli_film": set[str](),
+    "ghibli_appearance": set[str](),
+    "ghibli_refresh": set[str](),
+    "ghibli_failure": set[str](),
+}
 # Surrogate ids of another table's.
 REFERENCES = {"joined_name": {"title_id"}}
 # What the columns left out say all the same.

@@ -19,10 +19,10 @@ Process = subprocess.Popen[bytes]
 # The kinds of moments, in the order in which an import comes there: by how the step in the run's
 # row begins.
 STEPS = {
+    "discovering films": "discover",
     "downloading the export": "download",
     "reading the export": "reading",
     "merging the export": "merge",
-    "discovering films": "discover",
     "changes from": "changes",
     "downloading IMDb's file": "IMDb download",
     "reading IMDb's file": "IMDb reading",

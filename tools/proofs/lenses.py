@@ -13,7 +13,8 @@ from babel import Locale
 
 from tools.proofs.home import NATIONAL, REGIONAL, speaks
 from tools.proofs.outcome import say
-from tools.proofs.payloads import Film, Ratings, ranking, read_films, record_ratings
+from tools.proofs.payloads import Film, Ratings, read_films, record_ratings
+from tools.proofs.ranking import ranking
 
 ENGLISH = Locale("en")
 FORMER_STATES = {

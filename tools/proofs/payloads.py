@@ -5,11 +5,9 @@ import gzip
 import json
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
 from typing import Any
 
 from tools.proofs import home, parts
@@ -67,15 +65,6 @@ class Film:
         votes = sum(votes for _, votes in ratings)
         total = math.fsum(rating * votes for rating, votes in ratings)
         return (total / votes if votes else 0.0), votes
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """What `standing` and the totals have to hold, by their keys, for a weight m and a floor."""
-
-    c: float
-    standings: dict[tuple[int, str], dict[str, Any]]
-    totals: dict[tuple[str, str], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -147,7 +136,7 @@ def film(payload: Payload) -> Film:
         "popularity": number(payload["popularity"]),
         "tmdb_rating": float(rating) if rating and votes else None,
         "tmdb_votes": votes,
-        "origin_countries": once(payload.get("origin_country")),
+        "origin_countries": origin_countries(payload),
         "production_countries": once(codes(payload, "production_countries", "iso_3166_1")),
         "genre_ids": once(codes(payload, "genres", "id")),
         "spoken_languages": once(codes(payload, "spoken_languages", "iso_639_1")),
@@ -159,6 +148,18 @@ def film(payload: Payload) -> Film:
     beside = parts.parts(payload, names)
     translated = sorted(beside.translated, key=lambda name: (beside.translated[name], name))
     return Film(row, names + translated, beside, float(payload["popularity"]))
+
+
+def origin_countries(payload: dict[str, Any]) -> list[str]:
+    """Without a country that is only the language by another name: nobody speaks it there, and
+    others have made the film."""
+    origin = once(payload.get("origin_country"))
+    made_in = codes(payload, "production_countries", "iso_3166_1")
+    language = payload["original_language"].strip()
+    code = language.upper()
+    if not made_in or code in made_in or home.is_spoken(code, language):
+        return origin
+    return [each for each in origin if each != code]
 
 
 def number(given: object) -> float:
@@ -192,85 +193,6 @@ def record_ratings(films: dict[int, Film], imdb: Ratings) -> RecordRatings:
     for movie_id in sorted(films, key=lambda number: (-films[number].row["tmdb_votes"], number)):
         records.setdefault(films[movie_id].row["imdb_id"], movie_id)
     return {movie_id: imdb[imdb_id] for imdb_id, movie_id in records.items() if imdb_id in imdb}
-
-
-def ranking(films: dict[int, Film], imdb: RecordRatings, m: float, floor: int) -> Ranking:
-    """Who stands where, by `v/(v+m)·R + m/(v+m)·C` with C the mean R of all voted films."""
-    pools = {movie_id: film.pooled(imdb.get(movie_id)) for movie_id, film in films.items()}
-    rated = [rating for rating, votes in pools.values() if votes]
-    c = fmean(rated) if rated else 0.0
-    standings: dict[tuple[int, str], dict[str, Any]] = {}
-    totals: dict[tuple[str, str], dict[str, Any]] = {}
-    for movie_id, film in films.items():
-        rating, votes = pools[movie_id]
-        count(totals, film, bool(votes))
-        if votes:
-            standing = {
-                "is_short": film.is_short,
-                "few_votes": votes < floor,
-                "year": film.row["release_date"] and film.row["release_date"].year,
-                "genre_ids": film.row["genre_ids"],
-                "language": film.row["original_language"],
-                "rating": rating,
-                "votes": votes,
-                "weighted_rating": votes / (votes + m) * rating + m / (votes + m) * c,
-            }
-            for country, roles in film_roles(film).items():
-                standings[movie_id, country] = {**roles, **standing}
-    return Ranking(c, standings, totals)
-
-
-def film_roles(film: Film) -> dict[str, dict[str, bool]]:
-    """A film's countries, and what each is to it."""
-    made_in = film.row["production_countries"]
-    return {
-        country: {
-            "is_home": country in film.home,
-            "is_origin": country in film.origin,
-            "is_production": country in made_in,
-        }
-        for country in [*film.origin, *made_in]
-    }
-
-
-def count(totals: dict[tuple[str, str], dict[str, Any]], film: Film, is_rated: bool) -> None:
-    listed = is_rated and not film.is_short
-    for country, roles in film_roles(film).items():
-        for by in (role.removeprefix("is_") for role, holds in roles.items() if holds):
-            nothing = {"movies": 0, "rated": 0, "listed": 0, "films_by_decade": {}}
-            total = totals.setdefault((by, country), nothing)
-            total["movies"] += 1
-            if released := film.row["release_date"]:
-                decade = f"{released.year // 10}0"
-                total["films_by_decade"][decade] = total["films_by_decade"].get(decade, 0) + 1
-            total["rated"] += is_rated
-            total["listed"] += listed
-
-
-def facets(ranking: Ranking) -> dict[tuple[str, int, int, bool, bool, bool], dict[str, int]]:
-    """Of each country, decade and genre (0 for all of them) the rated films, by their roles."""
-    found: dict[tuple[str, int, int, bool, bool, bool], dict[str, int]] = {}
-    for (_, country), standing in ranking.standings.items():
-        roles = standing["is_home"], standing["is_origin"], standing["is_production"]
-        for genre_id in {0, *standing["genre_ids"]}:
-            key = country, (standing["year"] or 0) // 10 * 10, genre_id, *roles
-            counts = found.setdefault(key, {"rated": 0, "listed": 0})
-            counts["rated"] += 1
-            counts["listed"] += not standing["is_short"]
-    return found
-
-
-def continent_totals(
-    ranking: Ranking, parts: dict[str, str]
-) -> dict[tuple[str, str], dict[str, int]]:
-    """The rated films of each part of the world, by each lens: each film once."""
-    places: set[tuple[str, str, int]] = set()
-    for (movie_id, country), standing in ranking.standings.items():
-        for by in ("home", "origin", "production"):
-            if standing[f"is_{by}"]:
-                places.add((by, parts.get(country, ""), movie_id))
-    counts = Counter((by, part) for by, part, _ in places)
-    return {key: {"rated": count} for key, count in counts.items()}
 
 
 def title_weight(votes: int) -> int:

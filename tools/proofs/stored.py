@@ -1,37 +1,25 @@
 """Compares a database with the payloads that were imported into it, film by film."""
 
 import datetime
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-import psycopg
-from psycopg import sql
-from psycopg.rows import dict_row
-
+from tools.proofs import lists
+from tools.proofs.changes import changes
+from tools.proofs.comparison import Connection, Difference, Row, by_key, compare
 from tools.proofs.parts import Named, best_weights
 from tools.proofs.payloads import (
     Film,
-    Ranking,
     Ratings,
     RecordRatings,
     World,
-    continent_totals,
-    facets,
     plain_key,
-    ranking,
     record_ratings,
     title_weight,
 )
 
-Row = dict[str, Any]
-Connection = psycopg.Connection[Any]
-
-# The last digits depend on the order in which PostgreSQL adds.
-PRECISION = 1e-12
 # TMDB's terms: no copy older than six months; a day for what moves most.
 MOST_POPULAR = 20_000
 LONGEST = datetime.timedelta(days=180)
@@ -49,33 +37,11 @@ UNION SELECT 'language', code FROM (
 ORDER BY 1, 2
 """
 
-PARTS_OF_THE_WORLD = """
-SELECT code, CASE WHEN is_current THEN continent ELSE 'Former states' END FROM country
-"""
-
 TITLES = """
 SELECT movie_id, name, key, words, weight, year, countries, is_own, language
 FROM title ORDER BY movie_id, id
 """
 TITLE_FACTS = ["key", "words", "weight", "year", "countries", "is_own", "language"]
-
-WORDS_OF_TITLES = """
-SELECT word, count(*) AS titles
-FROM title, unnest(words) AS word GROUP BY word
-"""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Something that is stored otherwise than the payloads say."""
-
-    where: str
-    column: str
-    stored: object
-    expected: object
-
-    def __str__(self) -> str:
-        return f"{self.where}, {self.column}: stored {self.stored!r}, expected {self.expected!r}"
 
 
 def differences(connection: Connection, world: World) -> Iterator[Difference]:
@@ -89,8 +55,9 @@ def differences(connection: Connection, world: World) -> Iterator[Difference]:
     yield from named(connection, "provider", world.providers, "logo_path")
     yield from named(connection, "collection", world.collections)
     yield from ledger(connection, films)
-    yield from ranks(connection, films, imdb)
-    yield from words(connection)
+    yield from changes(connection, films)
+    yield from lists.ranks(connection, films, imdb)
+    yield from lists.words(connection)
     for table, code in connection.execute(MISSING_CODES):
         yield Difference(f"{table} {code}", "row", None, "there, for films use it")
 
@@ -218,7 +185,15 @@ def ledger(connection: Connection, films: dict[int, Film]) -> Iterator[Differenc
 def ledger_row(
     where: str, row: Row, popularity: float, lifetime: datetime.timedelta
 ) -> Iterator[Difference]:
-    wanted = {"popularity": popularity, "gone_at": None, "changed_at": None, "attempts": 0}
+    wanted = {
+        "popularity": popularity,
+        "gone_at": None,
+        "changed_at": None,
+        "attempts": 0,
+        "discover_rank": None,
+        "not_found": 0,
+        "not_found_at": None,
+    }
     for column, expected in wanted.items():
         if row[column] != expected:
             yield Difference(where, column, row[column], expected)
@@ -228,43 +203,6 @@ def ledger_row(
     fetched, due = row["fetched_at"], row["due_at"]
     if fetched and not fetched < due <= fetched + lifetime:
         yield Difference(where, "due_at", due, f"at most {lifetime.days} days after {fetched}")
-
-
-def ranks(
-    connection: Connection, films: dict[int, Film], imdb: RecordRatings
-) -> Iterator[Difference]:
-    """Every film's countries with their roles, and the countries' totals."""
-    catalogue = connection.execute("SELECT m, min_listed, c FROM catalogue").fetchone()
-    if catalogue is None or None in catalogue:
-        yield Difference("catalogue", "m, min_listed, c", catalogue, "those of a ranking")
-        return
-    m, floor, c = catalogue
-    wanted: Ranking = ranking(films, imdb, m, floor)
-    if not alike(c, wanted.c, PRECISION):
-        yield Difference("catalogue", "c", c, wanted.c)
-    standings = by_key(connection, "standing", "movie_id", "country_id")
-    yield from compare("standing of movie {} in {}", standings, wanted.standings, PRECISION)
-    totals = by_key(connection, "country_total", "by", "country_id")
-    yield from compare("country_total by {} of {}", totals, wanted.totals)
-    narrowed = by_key(
-        connection, "country_facet",
-        "country_id", "decade", "genre_id", "is_home", "is_origin", "is_production",
-    )  # fmt: skip
-    yield from compare("country_facet {} {} {} {} {} {}", narrowed, facets(wanted))
-    parts = dict(connection.execute(PARTS_OF_THE_WORLD).fetchall())
-    continents = by_key(connection, "continent_total", "by", "continent")
-    wanted_continents = continent_totals(wanted, parts)
-    yield from compare("continent_total by {} of {}", continents, wanted_continents)
-
-
-def words(connection: Connection) -> Iterator[Difference]:
-    """The vocabulary has every word of the titles, and in how many it is."""
-    wanted = {(word,): {"titles": titles} for word, titles in connection.execute(WORDS_OF_TITLES)}
-    rows = {
-        (word,): {"titles": titles}
-        for word, titles in connection.execute("SELECT word, titles FROM word")
-    }
-    yield from compare("word {!r}", rows, wanted)
 
 
 def imdb_ratings(connection: Connection) -> Ratings:
@@ -281,38 +219,3 @@ def rated(given: Ratings) -> dict[str, Row]:
     return {
         imdb_id: {"rating": rating, "votes": votes} for imdb_id, (rating, votes) in given.items()
     }
-
-
-def by_key(connection: Connection, table: str, *key: str) -> dict[Any, Row]:
-    """A table's rows without the columns of the key, unless that is one column."""
-    found: dict[Any, Row] = {}
-    query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))
-    with connection.cursor(row_factory=dict_row) as cursor:
-        for row in cursor.execute(query):
-            if len(key) == 1:
-                found[row[key[0]]] = row
-            else:
-                found[tuple(row.pop(column) for column in key)] = row
-    return found
-
-
-def compare(
-    where: str, stored: Mapping[Any, Row], expected: Mapping[Any, Row], precision: float = 0.0
-) -> Iterator[Difference]:
-    """Rows that are missing or too many, and the columns in which the others differ."""
-    for key in sorted(stored.keys() | expected.keys(), key=str):
-        place = where.format(*key if isinstance(key, tuple) else [key])
-        row, wanted = stored.get(key), expected.get(key)
-        if row is None or wanted is None:
-            yield Difference(place, "row", row, wanted)
-            continue
-        for column in row.keys() | wanted.keys():
-            known = column in row and column in wanted
-            if not (known and alike(row[column], wanted[column], precision)):
-                yield Difference(place, column, row.get(column), wanted.get(column))
-
-
-def alike(stored: object, expected: object, precision: float) -> bool:
-    if isinstance(stored, float) and isinstance(expected, float):
-        return math.isclose(stored, expected, rel_tol=precision)
-    return type(stored) is type(expected) and stored == expected

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable
 
 from tools.sandbox.answer_faults import ANSWER_FAULTS, raw
 from tools.sandbox.discover_faults import DISCOVER_FAULTS
+from tools.sandbox.odd_faults import ODD_FAULTS
 from tools.sandbox.part_faults import PART_FAULTS
 from tools.sandbox.payloads import Payload
 from tools.sandbox.wire import Answer, Response, json_response
@@ -71,8 +72,8 @@ def parse_shares(spec: str) -> dict[str, float]:
 def _kinds(name: str) -> list[str]:
     if name == "all":
         return [kind for kind in DETAIL_FAULTS if kind != "401"]
-    if name == "parts":
-        return list(PART_FAULTS)
+    if name in GROUPS:
+        return list(GROUPS[name])
     if name not in SHARED_FAULTS:
         raise ValueError(f"there is no fault {name!r}")
     return [name]
@@ -163,7 +164,10 @@ DETAIL_FAULTS: dict[str, Callable[[Payload], Answer]] = {
 }
 """What a movie's payload becomes; where it is made is `tools.sandbox.tmdb`."""
 
-MOVIE_FAULTS = DETAIL_FAULTS | PART_FAULTS
+GROUPS = {"parts": PART_FAULTS, "odd": ODD_FAULTS}
+"""Kinds that go by one name beside "all", after which the answer is still that of a film."""
+
+MOVIE_FAULTS = DETAIL_FAULTS | PART_FAULTS | ODD_FAULTS
 
 EXPORT_FAULTS = (
     "export-missing",

@@ -287,3 +287,9 @@ def test_the_queries_do_not_depend_on_the_rows(ask: Ask, rows: int) -> None:
     # Films by IMDb's ids, those of Letterboxd's names, for the rows that stay without one its
     # namesakes, and then the best known of their name; former states; rated countries.
     assert len(queries) == 1 + 1 + 1 + 1 + 1 + 1, [query["sql"] for query in queries]
+
+
+def test_rows_of_nothing_but_commas_are_counted_apart(ask: Ask) -> None:
+    answer = ask(ratings_csv=f"{RATED}{HEAT},8,Heat\n,,\n\n , ,\n")
+    assert answer["blank_rows"] == {"ratings.csv": 2}
+    assert answer["summary"]["rows"] == 1

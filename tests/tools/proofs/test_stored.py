@@ -16,9 +16,10 @@ from pytest_django import Settings
 from importer.models import ImportRun
 from tests.conftest import RunImport
 from tests.films import film
+from tools.proofs.comparison import Difference
 from tools.proofs.payloads import NotPayloads, read_films, read_ratings, read_world
 from tools.proofs.payloads import film as expected_film
-from tools.proofs.stored import Difference, differences, ratings
+from tools.proofs.stored import differences, ratings
 from tools.sandbox.sources import Films
 
 GB = {"iso_3166_1": "GB", "name": "United Kingdom"}
@@ -82,6 +83,8 @@ TITLE_TWICE = """
 INSERT INTO title (movie_id, name, key, words, weight, year, countries, is_own)
 SELECT movie_id, name, key, words, weight, year, countries, is_own FROM title WHERE name = 'Un'
 """
+
+LATER_SET = "INSERT INTO change_set (number, token, at) VALUES (2, 7, now())"
 
 # A change of one row, with the place and the column that have to be named.
 CHANGES = [
@@ -213,6 +216,23 @@ CHANGES = [
     ("UPDATE provider SET logo_path = '/l.png' WHERE id = 42", "provider 42", "row"),
     ("DELETE FROM provider WHERE id = 41", "provider 41", "row"),
     ("UPDATE collection SET name = 'Tales'", "collection 31", "row"),
+    ("UPDATE tmdb_movie SET discover_rank = 3 WHERE id = 1", "tmdb_movie 1", "discover_rank"),
+    ("UPDATE tmdb_movie SET not_found = 1 WHERE id = 1", "tmdb_movie 1", "not_found"),
+    ("UPDATE tmdb_movie SET not_found_at = now() WHERE id = 1", "tmdb_movie 1", "not_found_at"),
+    ("UPDATE country_director SET films = 2", "country_director of GB at 1", "films"),
+    ("UPDATE country_director SET person_id = 21", "country_director of GB at 1", "person_id"),
+    ("UPDATE country_director SET position = 2", "country_director of GB at 1", "row"),
+    ("DELETE FROM country_director", "country_director of GB at 1", "row"),
+    ("UPDATE movie_change SET kind = 'left' WHERE movie_id = 1", "movie_change 1", "kind"),
+    ("UPDATE movie_change SET change_set_id = 9 WHERE movie_id = 1", "movie_change 1",
+     "change_set_id"),
+    (f"{LATER_SET}; UPDATE movie_change SET change_set_id = 2 WHERE movie_id = 1",
+     "movie_change 1", "change_set_id"),
+    ("UPDATE movie_change SET movie_id = 24 WHERE movie_id = 1", "movie_change 24", "kind"),
+    ("DELETE FROM movie_change WHERE movie_id = 1", "movie_change 1", "row"),
+    ("UPDATE change_set SET number = 2", "change_set", "number"),
+    (f"{LATER_SET}; UPDATE change_set SET at = at - interval '1 day' WHERE number = 2",
+     "change_set 2", "at"),
 ]  # fmt: skip
 
 

@@ -16,8 +16,15 @@ const PARTS = {
 // Of the field that has the focus, or had it before this was here.
 const FIELDS = {
   "#search": async () => {
-    const { startSearchBox } = await import("./search/search-box.js");
-    startSearchBox(document.querySelector(".search"));
+    const form = document.querySelector(".search");
+    form.querySelector(".suggestions-words")?.remove();
+    try {
+      const { startSearchBox } = await import("./search/search-box.js");
+      startSearchBox(form);
+    } catch (error) {
+      sayNoSuggestions(form);
+      throw error;
+    }
   },
   "#country-filter": async () => (await import("./search/country-filter.js")).startCountryFilter(),
 };
@@ -39,16 +46,27 @@ for (const field of document.querySelectorAll(Object.keys(FIELDS))) if (field.va
 try {
   const { hasFilms, startMyFilms } = await import("./my-films/start.js");
   startMyFilms({ map });
-  // The offline page is for whoever has films to be shown there, or has installed the site.
-  if (hasFilms() || matchMedia("(display-mode: standalone)").matches) keepOffline();
-  else addEventListener("appinstalled", keepOffline);
+  // What is there offline is for whoever has films to be shown there, has installed the site, or
+  // goes about in it.
+  const isKept = Boolean(navigator.serviceWorker?.controller);
+  if (isKept || hasFilms() || matchMedia("(display-mode: standalone)").matches) keepOffline();
+  else for (const [sign, of] of [["appinstalled", window], ["panel", document]]) of.addEventListener(sign, keepOffline, { once: true });
 } catch (error) {
   console.warn(error);
 }
 
+// Until the next key, which tries again; Enter asks for the page of results all the same.
+function sayNoSuggestions(form) {
+  const words = document.createElement("p");
+  words.className = "suggestions-words";
+  words.setAttribute("role", "status");
+  words.textContent = navigator.onLine ? "Nothing can be suggested: the site cannot be reached." : "Nothing can be suggested: you seem to be offline.";
+  form.append(words);
+}
+
 async function keepOffline() {
   try {
-    (await import("./offline/register.js")).registerWorker();
+    await (await import("./offline/register.js")).registerWorker();
   } catch (error) {
     console.warn(error);
   }

@@ -1,18 +1,19 @@
-// The first page: what the map shows by the pills and the decades, the shelf's films, and how much
-// of each continent a person has seen.
+// The first page: what the map shows by the pills and the decades, which stands in the address, the
+// shelf's films, and how much of each continent a person has seen.
 
-import { shadeByMarks, timeName } from "../map/shading.js";
+import { filmsOfTime, shadeByMarks, timeName } from "../map/shading.js";
 import { element } from "../shell/dom.js";
-import { fetchJson, fetchText } from "../shell/fetch.js";
-import { formatNumber } from "../shell/format.js";
+import { fetchJson } from "../shell/fetch.js";
+import { formatCount, formatNumber } from "../shell/format.js";
 import { replaceAddress } from "../shell/navigation.js";
 import { announce } from "../shell/panel.js";
-import { API_BEST } from "../shell/urls.js";
+import { apiBestUrl } from "../shell/urls.js";
 
+const SEEN = /^seen/; // the shades of a country of which a person has seen a film
+const MODES = { made: "Films made", rated: "Best rated", mine: "Seen by me" };
+const BEST_WORDS = "Each country by the weighted ratings of its three best films";
 const STEP = 10; // years
 const PACE = 900; // milliseconds that a decade is shown when they are played
-const SEEN = /^seen/; // the shades of a country of which a person has seen a film
-const BEST_WORDS = "Each country by the weighted ratings of its three best films.";
 
 // To be called once; it sees to the page whenever that is shown.
 export function startHome(map) {
@@ -21,21 +22,31 @@ export function startHome(map) {
   const isHome = () => panel.matches("[data-home]");
   const paint = () => {
     const decades = new Map([...map.countries.values()].map(({ code, films_by_decade }) => [code, films_by_decade]));
+    map.time = isHome() ? state.time : null;
     map.show(isHome() ? { ...state, decades } : {});
-    map.query = isHome() && state.time?.since === state.time?.until && state.time ? `?decade=${state.time.since}` : "";
-    if (isHome()) showPills(panel, map, state);
+    map.query = map.time && map.time.since === map.time.until ? `?decade=${map.time.since}` : "";
+    if (isHome()) showWords(panel, map, state);
   };
-  const choose = async (mode) => {
-    state.mode = mode;
-    if (mode !== "made") state.time = null;
-    if (mode === "rated" && state.ratings.size === 0) state.ratings = await bestRatings();
+  // A person's films are of all times.
+  const change = async (mode, time) => {
+    [state.mode, state.time] = [mode, mode === "mine" ? null : time];
+    const isSame = () => state.mode === mode && state.time === time;
+    const ratings = mode === "rated" ? await bestRatings(time) : state.ratings;
+    if (mode === "rated" && !isSame()) return;
+    state.ratings = ratings;
     paint();
     decades.show(state.time);
   };
-  const decades = startDecades(panel, (time) => {
-    state.time = time;
-    if (time) state.mode = "made";
-    paint();
+  const choose = async (mode) => {
+    await change(mode, state.time);
+    writeAddress(state, map);
+    announce(`The map shows: ${MODES[mode]}, ${state.time ? timeName(state.time) : "all times"}`);
+    showShelf(state.time);
+  };
+  const decades = startDecades(panel, (time, isPlaying) => {
+    change(state.mode === "rated" ? "rated" : time ? "made" : state.mode, time);
+    writeAddress(state, map);
+    if (!isPlaying) showShelf(time);
   });
 
   panel.addEventListener("click", ({ target }) => {
@@ -43,17 +54,19 @@ export function startHome(map) {
     if (pill) choose(pill.dataset.mode);
   });
   panel.addEventListener("change", ({ target }) => {
-    if (target.matches("#region")) map.frame(codesOf(map, target.value));
+    if (!target.matches("#region")) return;
+    map.frame(codesOf(map, target.value));
+    announce(`The map shows ${target.value || "all the world"}`);
   });
   for (const event of ["pointerover", "focusin"]) panel.addEventListener(event, ({ target }) => light(map, target));
   panel.addEventListener("pointerleave", () => map.light([]));
-  document.addEventListener("click", replaceShelf, { capture: true });
+  document.addEventListener("click", (event) => changeShelf(event), { capture: true });
   const enter = () => {
-    state.time = isHome() ? decades.read() : null;
-    if (!isHome()) state.mode = null;
-    if (state.time) state.mode = "made";
-    decades.show(state.time);
-    paint();
+    const time = isHome() ? decades.read() : null;
+    const asked = new URLSearchParams(location.search).get("show");
+    const usual = time ? "made" : null;
+    const isShown = isHome() && Object.hasOwn(MODES, asked) && !(time && asked === "mine");
+    change(isShown ? asked : usual, time);
     if (!isHome()) return;
     fillRegions(panel, map);
     showProgress(panel, map);
@@ -62,6 +75,36 @@ export function startHome(map) {
   map.addEventListener("marks", () => (paint(), showProgress(panel, map)));
   map.addEventListener("countries", () => enter());
   enter();
+}
+
+// What is shown is what whoever gets the address sees.
+function writeAddress({ mode, time }, map) {
+  const url = new URL(location.href);
+  for (const name of ["from", "to", "show"]) url.searchParams.delete(name);
+  if (time) (url.searchParams.set("from", time.since), url.searchParams.set("to", time.until));
+  const usual = map.marks && !time ? "mine" : "made";
+  if (mode && mode !== usual) url.searchParams.set("show", mode);
+  replaceAddress(url.href);
+}
+
+// Another nine take the place of those that are on the shelf; the address stays.
+async function changeShelf(event) {
+  const link = event.target.closest?.("a[data-replaces]");
+  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  try {
+    await (await import("./shelf.js")).showOthers(link);
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+async function showShelf(time) {
+  try {
+    (await import("./shelf.js")).showTime(time);
+  } catch (error) {
+    console.warn(error); // those of before stay
+  }
 }
 
 // The continents that the page has, for the map to be brought to.
@@ -74,8 +117,9 @@ function fillRegions(panel, map) {
   select.append(...names.sort().map((name) => element("option", {}, name)));
 }
 
-// Which of them is what the map shows; a person's films are, once there are any.
-function showPills(panel, map, { mode }) {
+// Which of the pills is what the map shows, a person's films, once there are any; and how many
+// countries have films of the time.
+function showWords(panel, map, { mode, time }) {
   const shown = mode ?? (map.marks ? "mine" : "made");
   for (const pill of panel.querySelectorAll(".pills button")) {
     pill.setAttribute("aria-pressed", pill.dataset.mode === shown);
@@ -83,11 +127,21 @@ function showPills(panel, map, { mode }) {
   const words = panel.querySelector(".mode-words");
   if (!words) return;
   const none = shown === "mine" && !map.marks ? "This browser knows none of your films yet: mark some as seen, or add a file on My films." : "";
-  words.textContent = shown === "rated" ? BEST_WORDS : none;
+  words.textContent = shown === "rated" ? `${BEST_WORDS}${time ? ` of the ${timeName(time)}` : ""}.` : none;
+  panel.querySelector(".in-all").hidden = Boolean(time);
+  panel.querySelector(".countries-time").hidden = !time;
+  panel.querySelector(".of-time").textContent = time ? `${countriesOf(map, time)} films of the ${timeName(time)}.` : "";
 }
 
-async function bestRatings() {
-  const { countries } = await fetchJson(API_BEST);
+// "23 countries have"
+function countriesOf(map, time) {
+  const having = [...map.countries.values()].filter((one) => one.is_current && filmsOfTime(one.films_by_decade, time));
+  return `${formatCount(having.length, "country")} ${having.length === 1 ? "has" : "have"}`;
+}
+
+// By code, of this time; none where nobody answers.
+async function bestRatings(time) {
+  const { countries } = await fetchJson(apiBestUrl(time)).catch(() => ({ countries: [] }));
   return new Map(countries.map(({ country_code: code, movies }) => [code, mean(movies.map((film) => film.weighted_rating))]));
 }
 
@@ -104,31 +158,11 @@ function light(map, target) {
   map.light(codes ? codes.split(" ") : []);
 }
 
-// Another nine take the place of those that are there; the address stays.
-async function replaceShelf(event) {
-  const link = event.target.closest?.("a[data-replaces]");
-  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  link.setAttribute("aria-busy", "true");
-  try {
-    const { text } = await fetchText(link.href);
-    const page = new DOMParser().parseFromString(text, "text/html");
-    const list = document.querySelector(link.dataset.replaces);
-    list.replaceChildren(...page.querySelector(link.dataset.replaces).children);
-    list.scrollTo({ left: 0 });
-    link.href = page.querySelector(`#${link.id}`).href;
-    announce(`Films from ${[...list.querySelectorAll(".from")].map((one) => one.textContent.trim()).join(", ")}`);
-  } catch {
-    location.assign(link.href);
-  } finally {
-    link.removeAttribute("aria-busy");
-  }
-}
-
 // How much of each continent a person has seen: the ring beside its name, and its countries' tiles.
 function showProgress(panel, map) {
   const seen = seenCountries(map);
   for (const section of panel.querySelectorAll("[data-continent]")) {
+    section.querySelector(".ring").toggleAttribute("hidden", !map.marks);
     const tiles = [...section.querySelectorAll(".tiles [data-code]")];
     for (const tile of tiles) tile.classList.toggle("is-seen", seen.has(tile.dataset.code));
     const count = tiles.filter((tile) => seen.has(tile.dataset.code)).length;
@@ -146,11 +180,12 @@ function seenCountries(map) {
   return new Set(codes.filter((code) => SEEN.test(shadeOf(code))));
 }
 
-// The row of decades below the map: two handles choose a time, which stands in the address; the
-// play button goes through the decades one after the other.
+// The row of decades below the map: two handles choose a time, and so does a press on a bar; the
+// play button goes through them one after the other.
 //
-// `choose` is called with {since, until}, decades by their first years, or null for all times. Gives
-// {read(), show(time)}: what the page in the panel says, and what it is to say.
+// `choose` is called with {since, until}, decades by their first years, or null for all times, and
+// whether they are being played. Gives {read(), show(time)}: what the page in the panel says, and
+// what it is to say.
 function startDecades(panel, choose) {
   let timer = 0;
   const part = (name) => panel.querySelector(`.decades .${name}`);
@@ -163,6 +198,7 @@ function startDecades(panel, choose) {
   panel.addEventListener("click", ({ target }) => {
     if (target.closest?.(".decades .play")) timer ? stop() : play();
     else if (target.closest?.(".decades .all-times")) (stop(), set(null));
+    else if (target.closest?.(".decade-bars [data-decade]")) (stop(), press(target.closest("[data-decade]")));
   });
   panel.addEventListener("submit", (event) => event.target.matches(".decades") && event.preventDefault());
   document.addEventListener("panel", stop);
@@ -193,17 +229,21 @@ function startDecades(panel, choose) {
       bar.classList.toggle("is-out", decade < since || decade > until);
     }
     part("words").textContent = time ? timeName(time) : "All times";
+    part("number").textContent = time ? formatCount(filmsBetween(form, since, until), "film") : "";
     part("all-times").hidden = !time;
   }
 
   function set(time) {
-    const url = new URL(location.href);
-    for (const name of ["from", "to"]) url.searchParams.delete(name);
-    if (time) (url.searchParams.set("from", time.since), url.searchParams.set("to", time.until));
-    replaceAddress(url.href);
     if (!time) document.activeElement?.matches?.(".decades input") && document.activeElement.blur();
     show(time);
-    choose(time);
+    choose(time, timer !== 0);
+  }
+
+  // Of the bar's decade alone; of all times where it was that.
+  function press({ dataset }) {
+    const decade = Number(dataset.decade);
+    const now = read();
+    set(now?.since === decade && now.until === decade ? null : { since: decade, until: decade });
   }
 
   function play() {
@@ -219,19 +259,26 @@ function startDecades(panel, choose) {
       if (since + span > last) stop();
     };
     timer = setInterval(next, PACE);
-    press(true);
+    markPlaying(true);
     next();
   }
 
   function stop() {
+    const wasPlaying = timer !== 0;
     clearInterval(timer);
     timer = 0;
-    press(false);
+    markPlaying(false);
+    if (wasPlaying && part("words")) choose(read(), false);
   }
 
-  function press(isPlaying) {
+  function markPlaying(isPlaying) {
     part("play")?.setAttribute("aria-pressed", isPlaying);
   }
 
   return { read, show };
+}
+
+function filmsBetween(form, since, until) {
+  const bars = [...form.querySelectorAll("[data-decade]")].map(({ dataset }) => dataset);
+  return bars.reduce((sum, { decade, films }) => sum + (since <= decade && decade <= until ? Number(films) : 0), 0);
 }

@@ -4,8 +4,8 @@
 import { element } from "../shell/dom.js";
 import { fetchJson } from "../shell/fetch.js";
 import { formatCount, formatRating } from "../shell/format.js";
-import { API_BEST, posterName, posterUrl } from "../shell/urls.js";
-import { shadeByMarks } from "./shading.js";
+import { apiBestUrl, posterName, posterUrl } from "../shell/urls.js";
+import { filmsOfTime, shadeByMarks, timeName } from "./shading.js";
 
 const FILMS = 3;
 
@@ -15,27 +15,34 @@ export async function addToCard(map, code, tip) {
   const facts = factsOf(map, code);
   const place = element("span", { class: "map-tip-films" });
   if (facts.length) tip.append(element("span", { class: "map-tip-facts" }, facts.join(" · ")));
-  const films = await bestFilms(code);
+  const { films } = await bestOf(code, map.time);
   if (tip.dataset.code !== code || tip.hidden || films.length === 0) return;
   place.append(...films.map(poster));
   if (!tip.querySelector(".map-tip-films")) tip.append(place);
 }
 
-// Those of a country's best that there are, three at the most; none where nobody answers.
-export async function bestFilms(code) {
+// {total, films}: how long the list of a country's best of this time is, and its first three; null
+// and none where nobody answers.
+export async function bestOf(code, time) {
   try {
-    const { countries } = await fetchJson(API_BEST);
+    const { countries } = await fetchJson(apiBestUrl(time));
     const found = countries.find((country) => country.country_code === code);
-    return found ? found.movies.slice(0, FILMS) : [];
+    return found ? { total: found.total, films: found.movies.slice(0, FILMS) } : { total: 0, films: [] };
   } catch {
-    return [];
+    return { total: null, films: [] };
   }
 }
 
-// In words: how many films it calls its own, when most of them were made, what is seen of them.
+// In words: how many films it calls its own, of the time that is shown or in all, when most of them
+// were made, what is seen of them.
 export function factsOf(map, code) {
   const country = map.countries.get(code);
   if (!country) return [];
+  const { time } = map;
+  if (time) {
+    const films = filmsOfTime(country.films_by_decade, time);
+    return [`${films ? formatCount(films, "film") : "No film"} of the ${timeName(time)}`, mineOf(map, code)].filter(Boolean);
+  }
   const decades = Object.entries(country.films_by_decade);
   const [decade] = decades.reduce((best, one) => (one[1] >= best[1] ? one : best), ["", 0]);
   return [

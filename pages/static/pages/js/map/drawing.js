@@ -11,6 +11,7 @@ const HINT =
   "Arrow keys move to the next country in that direction, letters to a name that begins with " +
   "them. Enter opens a country. Plus and minus zoom, zero shows the whole world, shift and " +
   "arrows move the map.";
+const TOUCH_HINT = "The countries that have films, by their names. Activate one to open it.";
 
 // {frame, svg, tip, buttons, countries: code → {code, x, y, size, shape, dot, target}} and what
 // changes them.
@@ -50,6 +51,19 @@ export function drawMap(world) {
       for (const { code, target } of countries.values()) {
         if (codes.includes(code)) target.setAttribute("aria-current", "true");
         else target.removeAttribute("aria-current");
+      }
+    },
+    // So that they are read by this order, not by that of their codes.
+    order: (compare) => {
+      const ordered = [...countries.values()].sort((a, b) => compare(a.code, b.code));
+      shapes.append(...ordered.map(({ shape }) => shape).filter(Boolean));
+      dots.append(...ordered.map(({ dot }) => dot).filter(Boolean));
+    },
+    // To whoever has the map read; one that has the focus always is.
+    expose: (isExposed) => {
+      for (const { code, target } of countries.values()) {
+        if (isExposed(code) || target === document.activeElement) target.removeAttribute("aria-hidden");
+        else target.setAttribute("aria-hidden", "true");
       }
     },
     hover: (codes) => outlines.get("hovered").around(codes.map((code) => countries.get(code))),
@@ -121,7 +135,7 @@ function createFrame() {
     { class: "map-frame" },
     root,
     element("div", { class: "map-buttons", role: "group", "aria-label": "Zoom" }, ...Object.values(buttons)),
-    element("p", { id: "map-hint", class: "map-hint" }, HINT),
+    element("p", { id: "map-hint", class: "map-hint" }, matchMedia("(pointer: coarse)").matches ? TOUCH_HINT : HINT),
     tip,
   );
   return { frame, root, hatch, tip, buttons };

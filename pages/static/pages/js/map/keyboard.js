@@ -9,16 +9,20 @@ const ZOOM = 2;
 const TYPEAHEAD_TIMEOUT = 800; // milliseconds after which a letter begins a new name
 const SIDEWAYS_COST = 2; // how much farther a country off the arrow's line seems
 
-// Gives {stopAt(code)}: where the Tab key leads to next.
+// Gives {stopAt(code), startAt(code)}: where the Tab key leads to next, and where it does as long as
+// nobody has been anywhere.
 export function addKeyboard(drawn, view, tip, { describe, open }) {
   const { svg, countries } = drawn;
   let stop = null;
+  let isStarted = false;
   let typed = { letters: "", time: -TYPEAHEAD_TIMEOUT };
   stopAt(findNeighbour([...countries.values()], startingPoint(view), [0, 1]).code);
 
   svg.addEventListener("focusin", ({ target }) => {
     const { code } = target.dataset;
     if (!code) return;
+    isStarted = true;
+    target.removeAttribute("aria-hidden");
     stopAt(code);
     if (!target.matches(":focus-visible")) return;
     drawn.focus(code);
@@ -79,7 +83,11 @@ export function addKeyboard(drawn, view, tip, { describe, open }) {
     return names[(here + 1) % names.length]?.[1];
   }
 
-  return { stopAt };
+  function startAt(code) {
+    if (!isStarted && countries.has(code)) stopAt(code);
+  }
+
+  return { stopAt, startAt };
 }
 
 // The nearest country that lies more in the arrow's direction than beside it, else the nearest

@@ -11,7 +11,7 @@ export function startMap(section) {
   section.addEventListener("country", ({ detail }) => navigate(countryUrl(detail.code) + map.query));
   section.addEventListener("tapped", (event) => {
     event.preventDefault();
-    startSheet(map, event.detail.code);
+    startSheet(map, event.detail);
   });
   section.addEventListener("pointed", ({ detail }) => fillCard(map, detail));
   nameCountries(map);
@@ -29,6 +29,8 @@ class LazyMap extends EventTarget {
   marks = null;
   // The end of the address that a country is opened by.
   query = "";
+  // The decades whose films are shown, {since, until} by their first years; null for all.
+  time = null;
   #section;
   #state = new Map();
   #drawn = null;
@@ -75,6 +77,14 @@ class LazyMap extends EventTarget {
     this.#drawn?.light(codes);
   }
 
+  uncover(...values) {
+    this.#drawn?.uncover(...values);
+  }
+
+  focus(code) {
+    this.#drawn?.focus(code);
+  }
+
   // Of the map as it is now; there has to be one.
   image(...values) {
     return this.#drawn.image(...values);
@@ -111,10 +121,10 @@ async function nameCountries(map) {
   }
 }
 
-async function startSheet(map, code) {
+async function startSheet(map, { code, others }) {
   try {
     const { showSheet } = await import("./sheet.js");
-    showSheet(map, code);
+    showSheet(map, code, others);
   } catch {
     navigate(countryUrl(code));
   }

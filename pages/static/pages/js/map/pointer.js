@@ -11,9 +11,10 @@ const STEP = 2; // of the buttons
 const LINE_HEIGHT = 16; // pixels, of wheels that count lines
 const WHEEL_NOTCH = 50; // pixels: less at once is a trackpad, which moves evenly by itself
 
-// `describe(code)` gives {name, text}, `open(code)` is called for a click, `tap(code)` for a
-// finger's, which says whether it is to open as well, `point(code, tip)` when a tip is shown. Gives {show(code), hide()},
-// which put the tip beside a country.
+// `describe(code)` gives {name, text}, `open(code)` is called for a click, `tap(code, others)` for a
+// finger's, with those that may have been meant as well, which says whether it is to open;
+// `point(code, tip)` when a tip is shown. Gives {show(code), hide()}, which put the tip beside a
+// country.
 export function addPointer(drawn, view, { describe, open, tap, point }) {
   const { svg, frame } = drawn;
   let hovered = null;
@@ -35,8 +36,8 @@ export function addPointer(drawn, view, { describe, open, tap, point }) {
   svg.addEventListener("click", (event) => {
     // A screen reader's click has no place, and is on the country itself.
     const isTap = touch && event.detail > 0;
-    const code = isTap ? findCountryTapped(drawn, view, touch) : findCountryAt(drawn, view, event);
-    if (code && (!isTap || tap(code))) open(code);
+    const [code, ...others] = isTap ? findCountriesTapped(drawn, view, touch) : [findCountryAt(drawn, view, event)];
+    if (code && (!isTap || tap(code, others))) open(code);
   });
   // Before anything else on the page that Escape might close.
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
@@ -95,8 +96,9 @@ function findCountryAt({ svg, countries }, view, event) {
 }
 
 // The country that a finger means: the one that it is on, unless the middle of a smaller one is
-// nearer to it than that one's; where it is on none, the one whose middle is nearest.
-function findCountryTapped({ svg, countries }, view, point) {
+// nearer to it than that one's; where it is on none, the one whose middle is nearest. After it
+// those whose middles are under the finger too; none where there is nothing.
+function findCountriesTapped({ svg, countries }, view, point) {
   const there = view.toWorld(point);
   const place = svg.createSVGPoint();
   [place.x, place.y] = [there.x, there.y];
@@ -105,9 +107,11 @@ function findCountryTapped({ svg, countries }, view, point) {
     .sort((a, b) => a.far - b.far);
   const under = near.find(({ country }) => country.shape?.isPointInFill(place));
   const isSmaller = ({ country }) => country.size < under.country.size && country.size * view.scale < FINGER;
-  if (!under) return near[0].far < FINGER ? near[0].country.code : null;
-  const nearer = near.find((one) => one.far < Math.min(under.far, FINGER / 2) && isSmaller(one));
-  return (nearer ?? under).country.code;
+  const touched = near.filter(({ far }) => far < FINGER / 2);
+  const nearer = under && touched.find((one) => one.far < under.far && isSmaller(one));
+  const meant = nearer ?? under ?? near.find(({ far }) => far < FINGER);
+  if (!meant) return [];
+  return [...new Set([meant, ...touched, under ?? meant])].map(({ country }) => country.code);
 }
 
 // --- zooming and panning
@@ -118,7 +122,7 @@ export function addGestures({ frame, svg, buttons }, view) {
   buttons.closer.addEventListener("click", () => view.zoom(STEP));
   buttons.farther.addEventListener("click", () => view.zoom(1 / STEP));
   buttons.whole.addEventListener("click", () => view.showAll());
-  addOpening(frame.parentElement, buttons.open);
+  addOpening(frame, buttons.open, view);
   const show = () => {
     buttons.closer.setAttribute("aria-disabled", view.isClosest);
     buttons.farther.setAttribute("aria-disabled", view.isWhole);
@@ -131,15 +135,13 @@ export function addGestures({ frame, svg, buttons }, view) {
 }
 
 // On a small screen the map can take all of it.
-function addOpening(section, opener) {
-  const set = (isOpen) => {
-    section.classList.toggle("is-open", isOpen);
-    opener.setAttribute("aria-pressed", isOpen);
-    opener.textContent = isOpen ? "Close" : "Larger";
-  };
-  opener.addEventListener("click", () => set(!section.classList.contains("is-open")));
-  document.addEventListener("keydown", ({ key }) => key === "Escape" && set(false));
-  document.addEventListener("panel", () => set(false));
+function addOpening(frame, opener, view) {
+  opener.addEventListener("click", async () => {
+    const section = frame.parentElement;
+    if (section.classList.contains("is-open")) return;
+    const { openMap } = await import("./whole-screen.js");
+    openMap(section, opener, view);
+  });
 }
 
 // Away from the whole world there is nowhere to zoom out to: then the page scrolls.

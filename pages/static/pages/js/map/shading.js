@@ -29,8 +29,8 @@ export function withoutShades() {
   return { title: "", classes: [], shadeOf: () => "0", textOf: () => "" };
 }
 
-export function shadeByCount(values, { title = "Rated films", noun = "rated film", after = "" } = {}) {
-  const steps = ladder(Math.max(...values.values()));
+export function shadeByCount(values, { title = "Rated films", noun = "rated film", after = "", most = Math.max(...values.values()) } = {}) {
+  const steps = ladder(most);
   return {
     title,
     isRamp: true,
@@ -41,35 +41,60 @@ export function shadeByCount(values, { title = "Rated films", noun = "rated film
 }
 
 // `decades` has for each code the number of films by decade; `time` is {since, until}, decades by
-// their first years.
+// their first years. The classes are the same for all times that are as long, so that they can be
+// compared one after the other.
 export function shadeByTime(decades, time) {
   const values = new Map([...decades].map(([code, films]) => [code, filmsOfTime(films, time)]));
-  return shadeByCount(values, { title: `Films, ${timeName(time)}`, noun: "film", after: ` of the ${timeName(time)}` });
+  const after = ` of the ${timeName(time)}`;
+  return shadeByCount(values, { title: `Films, ${timeName(time)}`, noun: "film", after, most: mostOfAnyTime(decades, time) });
+}
+
+// The most films that a country has of a time as long as this one.
+function mostOfAnyTime(decades, { since, until }) {
+  const counts = [...decades.values()].flatMap((films) =>
+    Object.keys(films).map((first) => filmsOfTime(films, { since: Number(first), until: Number(first) + until - since })),
+  );
+  return Math.max(0, ...counts);
 }
 
 export function timeName({ since, until }) {
   return since === until ? `${since}s` : `${since}s–${until}s`;
 }
 
-function filmsOfTime(films, { since, until }) {
+// How many of a country's films by decade are of the time.
+export function filmsOfTime(films, { since, until }) {
   const inTime = Object.entries(films).filter(([decade]) => since <= decade && decade <= until);
   return inTime.reduce((sum, [, count]) => sum + count, 0);
 }
 
-// In five shades with as many countries each; `ratings` has none for countries without a film.
+// In five shades with about as many countries each, between ratings of one decimal; `ratings` has
+// none for countries without a film.
 export function shadeByRating(ratings) {
   const ordered = [...ratings.values()].sort((a, b) => a - b);
   const places = [...Array(RATING_SHADES).keys()].map((at) => Math.floor((at * ordered.length) / RATING_SHADES));
-  const starts = [...new Set(places.map((place) => ordered[place]))]; // fewer, where few countries have films
-  const shadeOf = (code) => String(ratings.has(code) ? starts.filter((start) => start <= ratings.get(code)).length : 0);
-  const labels = starts.map((start) => `${start.toFixed(2)}`);
+  const starts = [...new Set(places.map((place) => floorToTenth(ordered[place])))]; // fewer, where they are alike
+  // Up to the darkest, however few there are.
+  const shadeAt = (at) => Math.round((at * RATING_SHADES) / starts.length);
+  const shadeOf = (code) => String(ratings.has(code) ? shadeAt(starts.filter((start) => start <= ratings.get(code)).length) : 0);
+  const labels = starts.map((start, at) => ratingsLabel(start, starts[at + 1]));
   return {
-    title: "The best three, weighted",
+    title: "Rating of the three best films",
     isRamp: true,
-    classes: ordered.length ? [{ shade: "0", label: "none" }, ...labels.map((label, at) => ({ shade: String(at + 1), label }))] : [],
+    classes: ordered.length ? [{ shade: "0", label: "none" }, ...labels.map((label, at) => ({ shade: String(shadeAt(at + 1)), label }))] : [],
     shadeOf,
     textOf: (code) => (ratings.has(code) ? `its best films: ${ratings.get(code).toFixed(2)}` : NO_FILM),
   };
+}
+
+function floorToTenth(rating) {
+  return Math.floor(rating * 10) / 10;
+}
+
+// "6.6–6.9", before 7.0; "7.4 or more" where nothing follows.
+function ratingsLabel(start, next) {
+  if (next === undefined) return `${start.toFixed(1)} or more`;
+  const last = (next - 0.1).toFixed(1);
+  return start.toFixed(1) === last ? last : `${start.toFixed(1)}–${last}`;
 }
 
 export function shadeBySeen({ seen, wanted }, values, codes) {
@@ -121,6 +146,9 @@ function textOf(seen, wanted, shade) {
 
 export function createLegend() {
   const made = element("div", { class: "map-legend", hidden: true });
+  // What stands above it on the first page goes by it.
+  const tell = () => document.documentElement.style.setProperty("--legend-height", `${made.offsetHeight}px`);
+  new ResizeObserver(tell).observe(made);
   return { element: made, show: (painting) => showLegend(made, painting) };
 }
 

@@ -6,6 +6,7 @@ const MAX_SCALE = 3; // pixels a unit: about one a kilometre
 const COUNTRY_SHARE = 0.5; // of the frame, when the view goes to a country
 const MIN_UNITS = 280; // units: no closer to a small state than this part of the world
 const DURATION = 350; // milliseconds
+const LAND_SHARE = 0.53; // of the world's width, where Europe and Africa are
 const LIFT = 20; // pixels that the whole world stands above the middle: the buttons are below
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -15,6 +16,8 @@ export class View extends EventTarget {
   #frame = { width: 1, height: 1 };
   #now = { x: 0, y: 0, scale: 1 };
   #target = this.#now;
+  #covered = { right: 0, bottom: 0 }; // pixels of the frame that something lies on
+  #aside = null; // the views before and after it was moved for that
   #moving = 0;
   #before = null; // the view that a person had before the map went to a country by itself
 
@@ -76,9 +79,37 @@ export class View extends EventTarget {
     this.#go({ x: x - dx / scale, y: y - dy / scale, scale }, smooth);
   }
 
-  showAll() {
+  showAll({ smooth = true } = {}) {
     this.#before = null;
-    this.#go(this.#whole(), true);
+    this.#measure();
+    this.#go(this.#whole(), smooth);
+  }
+
+  // Zooms in as far as no sea is left above and below the world, on what was in view; of the whole
+  // world on the middle of its land.
+  fill() {
+    const { left, top, width, height } = this.bounds;
+    const x = this.isWhole ? LAND_SHARE * this.#world.width : left + width / 2;
+    this.#measure();
+    const scale = this.#bounded(Math.max(this.#now.scale, this.#frame.height / this.#world.height));
+    this.#go(this.#around({ x, y: top + height / 2 }, scale), false);
+  }
+
+  // Something lies on so many pixels of the frame from now on: the point is brought out from under
+  // it.
+  cover({ right = 0, bottom = 0 }, point) {
+    const before = this.#aside?.to === this.#target ? this.#aside.from : this.#target;
+    this.#covered = { right, bottom };
+    this.reveal(point);
+    this.#aside = { from: before, to: this.#target };
+  }
+
+  // Nothing lies on it any more: it goes back, unless it has been moved since.
+  uncover() {
+    const { from, to } = this.#aside ?? {};
+    this.#covered = { right: 0, bottom: 0 };
+    this.#aside = null;
+    this.#go(to === this.#target ? from : this.#target, true);
   }
 
   // Brings boxes of the world ([left, top, right, bottom]) into the frame, of which they take this
@@ -102,15 +133,21 @@ export class View extends EventTarget {
   // Moves a point of the world into the frame when it is outside.
   reveal(point) {
     const { x, y } = this.toFrame(point);
-    const { width, height } = this.#frame;
+    const { width, height } = this.#open;
     const margin = Math.min(width, height) / 8;
     const isInside = x > margin && y > margin && x < width - margin && y < height - margin;
     if (!isInside) this.#go(this.#around(point, this.#target.scale), true);
   }
 
   #around({ x, y }, scale) {
-    const { width, height } = this.#frame;
+    const { width, height } = this.#open;
     return { x: x - width / scale / 2, y: y - height / scale / 2, scale };
+  }
+
+  // The part of the frame that nothing lies on.
+  get #open() {
+    const { right, bottom } = this.#covered;
+    return { width: this.#frame.width - right, height: this.#frame.height - bottom };
   }
 
   #middle() {
@@ -142,8 +179,8 @@ export class View extends EventTarget {
     const inside = (at, world, frame, before, after) =>
       Math.max(-before / scale, Math.min(at, world - (frame - after) / scale));
     return {
-      x: inside(x, this.#world.width, width, wide / 2, wide / 2),
-      y: inside(y, this.#world.height, height, above, high - above),
+      x: inside(x, this.#world.width, width, wide / 2, wide / 2 + this.#covered.right),
+      y: inside(y, this.#world.height, height, above, high - above + this.#covered.bottom),
       scale,
     };
   }

@@ -2,8 +2,9 @@
 // shade it, mark it, select countries on it and make a picture of it.
 //
 // The section dispatches "country" with detail {code} when a country is chosen; before that
-// "tapped", with the same, where a finger has done it, which may be prevented; and "pointed", with
-// detail {code, tip}, when a country's tip is shown, for whoever has more to say in it.
+// "tapped", with {code, others}, where a finger has done it and may have meant the others, which may
+// be prevented; and "pointed", with detail {code, tip}, when a country's tip is shown, for whoever
+// has more to say in it.
 
 import { button, element } from "../shell/dom.js";
 import { fetchJson } from "../shell/fetch.js";
@@ -44,6 +45,7 @@ class WorldMap {
   #shown = { mode: null, time: null, decades: new Map(), ratings: new Map() };
   #painting = withoutShades();
   #keyboard;
+  #selected = [];
 
   constructor(section, world) {
     this.#section = section;
@@ -56,7 +58,7 @@ class WorldMap {
     const handlers = {
       describe: (code) => this.#describe(code),
       open: (code) => send("country", { code }),
-      tap: (code) => send("tapped", { code }, { cancelable: true }),
+      tap: (code, others) => send("tapped", { code, others }, { cancelable: true }),
       point: (code, tip) => send("pointed", { code, tip }),
     };
     const tip = addPointer(this.#drawn, this.#view, handlers);
@@ -69,6 +71,7 @@ class WorldMap {
   shade(values) {
     this.#values = toMap(values);
     this.#paint();
+    if (!this.#selected.length) this.#keyboard.startAt(mostOf(this.#values));
   }
 
   // Colours them by what a person has seen and wants to see, or by a function of the numbers of
@@ -90,7 +93,9 @@ class WorldMap {
   // back to what was in view before.
   select(codes, { follow = false } = {}) {
     const known = this.#known(codes);
+    this.#selected = known;
     this.#drawn.select(known);
+    this.#expose();
     if (known.length) this.#keyboard.stopAt(known[0]);
     if (!follow) return;
     if (known.length) this.#view.fitBounds(this.#boxes(known));
@@ -100,8 +105,23 @@ class WorldMap {
   // Brings these countries into view, however large they are together; with none all the world.
   frame(codes) {
     const known = this.#known(codes);
-    if (known.length) this.#view.fitBounds(this.#boxes(known), { share: 0.92 });
+    if (known.length) this.#view.fitBounds(withoutGiants(this.#boxes(known)), { share: 0.92 });
     else this.#view.showAll();
+  }
+
+  // Something lies on the page at this place of the window: the country is brought out from under
+  // it. Nothing does any more, without a place.
+  uncover(code, place) {
+    const frame = this.#drawn.frame.getBoundingClientRect();
+    const country = this.#drawn.countries.get(code);
+    if (!place || !country) this.#view.uncover();
+    else if (place.left <= frame.left) this.#view.cover({ bottom: overlap(place.top, frame.bottom, frame.height) }, country);
+    else this.#view.cover({ right: overlap(place.left, frame.right, frame.width) }, country);
+  }
+
+  // To the country, as somebody left it who looked at something above the map.
+  focus(code) {
+    this.#drawn.countries.get(code)?.target.focus({ preventScroll: true });
   }
 
   // Outlines these as if they were pointed at, until others are or none.
@@ -113,6 +133,7 @@ class WorldMap {
   names(names) {
     this.#names = toMap(names);
     this.#label();
+    this.#drawn.order((a, b) => this.#describe(a).name.localeCompare(this.#describe(b).name, "en"));
   }
 
   // A PNG of the map as it is now, with the title, the lines and the legend on it.
@@ -135,6 +156,13 @@ class WorldMap {
     this.#drawn.paint(this.#painting.shadeOf);
     this.#legend.show(this.#painting);
     this.#label();
+    this.#expose();
+  }
+
+  // To whoever has the map read: the countries that have something, once it is known which do.
+  #expose() {
+    const { classes, shadeOf } = this.#painting;
+    this.#drawn.expose((code) => !classes.length || shadeOf(code) !== "0" || this.#selected.includes(code));
   }
 
   #choosePainting() {
@@ -156,6 +184,29 @@ class WorldMap {
   #describe(code) {
     return { name: this.#names.get(code) ?? englishName(code), text: this.#painting.textOf(code) };
   }
+}
+
+// The code with the largest value.
+function mostOf(values) {
+  return [...values].reduce((most, one) => (one[1] > most[1] ? one : most), ["", 0])[0];
+}
+
+// The boxes without those that are larger than all the others together: they are in view anyway,
+// and what surrounds them would leave the others small.
+function withoutGiants(boxes) {
+  const areaOf = ([left, top, right, bottom]) => (right - left) * (bottom - top);
+  const others = boxes.filter((box) => areaOf(box) < areaOf(around(boxes.filter((one) => one !== box))));
+  return others.length > 1 ? others : boxes;
+}
+
+function around(boxes) {
+  const ends = [Math.min, Math.min, Math.max, Math.max];
+  return ends.map((end, at) => end(...boxes.map((box) => box[at])));
+}
+
+// How many pixels before an edge are covered from there on; never all of them.
+function overlap(from, edge, size) {
+  return Math.min(Math.max(0, edge - from), 0.75 * size);
 }
 
 const REGIONS = new Intl.DisplayNames(["en"], { type: "region" });

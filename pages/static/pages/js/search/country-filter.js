@@ -27,6 +27,9 @@ function filterCountries(text) {
       return !item.hidden;
     });
     part.hidden = shown.length === 0;
+    for (const folded of part.querySelectorAll("details")) {
+      folded.open = wanted !== "" && shown.some((item) => folded.contains(item));
+    }
     found += shown.length;
   }
   document.querySelector("#country-filter-found").textContent = wanted ? formatCount(found, "country") : "";

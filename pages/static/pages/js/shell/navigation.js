@@ -32,6 +32,7 @@ export function startNavigation() {
 export async function navigate(address) {
   const page = await loadPage(new URL(address, location.href));
   if (!page) return;
+  await leaveOverlays();
   const isNew = page.address !== location.href;
   // Where the address is not new, the entry may be one that "back" has come to and whose page has
   // not: it keeps its own key.
@@ -42,8 +43,18 @@ export async function navigate(address) {
 
 // The page that is shown is the same, but now says so by this address.
 export function replaceAddress(address) {
-  history.replaceState({ key: shown.key }, "", address);
+  history.replaceState({ ...history.state, key: shown.key }, "", address);
   shown.address = withoutHash(location);
+}
+
+// Back over the entries of what lies above the page (overlay.js), all of them or so many: they are no
+// place to come back to. Settles when that is done.
+export function leaveOverlays(entries = history.state?.overlays) {
+  if (!history.state?.overlays) return Promise.resolve();
+  return new Promise((resolve) => {
+    addEventListener("popstate", resolve, { once: true });
+    history.go(-entries);
+  });
 }
 
 // Back or forward has been pressed: the address is the entry's already.

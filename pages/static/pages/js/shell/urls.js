@@ -6,7 +6,7 @@ const SITE = document.documentElement.dataset.site ?? "";
 
 export const MY_FILMS = `${SITE}/my-films/`;
 export const NEXT = `${SITE}/next/`;
-export const API_BEST = `${SITE}/api/v1/best/?limit=3`;
+export const API_BEST = apiBestUrl(null);
 // As base.html has it loaded before it is asked for; by home, as everything here.
 export const API_COUNTRIES = `${SITE}/api/v1/countries/`;
 export const API_WATCHED = `${SITE}/api/v1/watched/`;
@@ -49,6 +49,12 @@ export function imdbUrl(id) {
 // The films that the journey chooses from, by what its form asks for.
 export function journeyUrl(query) {
   return `${NEXT}films/?${query}`;
+}
+
+// The three best films of every country, of these decades where there are any.
+export function apiBestUrl(time) {
+  const years = time ? { from: time.since, to: time.until + 9 } : {};
+  return `${SITE}/api/v1/best/?${new URLSearchParams({ limit: 3, ...years })}`;
 }
 
 // Of at most so many films.
