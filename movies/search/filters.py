@@ -85,6 +85,8 @@ class SearchFilter:
 
     def index_condition(self) -> sql.Composable:
         """What indexes of titles can say of it, beside the words."""
+        if self.film_ids is not None:
+            return ONE_OF.format(film_ids=list(self.film_ids))
         conditions: list[sql.Composable] = [sql.SQL("true")]
         if self.year is not None:
             conditions.append(TITLE_OF_YEAR.format(year=self.year))
@@ -96,7 +98,7 @@ class SearchFilter:
         """What they cannot: whether the country is the film's through this lens, and whether it
         can be watched."""
         if self.film_ids is not None:
-            return ONE_OF.format(film_ids=list(self.film_ids))
+            return sql.SQL("true")
         of_film = IS_OF[self.by].format(country=self.country) if self.country else None
         return self._looked_up(of_film)
 

@@ -23,9 +23,9 @@ from movies.search.word_groups import (
 )
 
 # So many titles are read by the index over words, and sorted, in 5 ms. Where more match, thirty
-# are mostly met among the SCANNED best known of all, which takes 5 ms; where a narrowed search
-# meets fewer, which are its best, the index reads as many as FEW_FAR.
-FEW, FEW_FAR = 3_000, 10_000
+# are mostly met among the SCANNED best known of all, which takes 5 ms; but where a search is
+# narrowed, the more seldom, the rarer the year or country: it reads more.
+FEW, FEW_NARROWED = 3_000, 10_000
 SCANNED = 30_000
 # A scan ends when it has met so many titles, and has met enough if these are so many films': a
 # well-known film has dozens that may match.
@@ -80,10 +80,10 @@ PEOPLE = sql.SQL(
 )
 BY_FILMS = sql.SQL(
     """
-WITH filtered AS MATERIALIZED (
-    SELECT id, movie_id, key, words, weight FROM title WHERE {narrowed} AND {passes}
+WITH narrowed AS MATERIALIZED (
+    SELECT id, movie_id, key, words, weight FROM title WHERE {narrowed}
 ), found AS (
-    SELECT id, movie_id, key, weight + {bonus} AS score FROM filtered title
+    SELECT id, movie_id, key, weight + {bonus} AS score FROM narrowed title
     WHERE {by_index} AND {by_key}
 )"""  # noqa: S608 - of constants only
     + BEST_OF_EACH
@@ -129,26 +129,27 @@ def find_by_words(
 ) -> list[FoundTitle]:
     """The best title of each film that has one with a word of each group; of all `title_count`.
 
-    Of common words the best known ones; where these are not many, all that there are, but those of
-    an unfinished word only if they are not too many.
+    Of common words the best known ones; where these are few, also those that have the last word as
+    a whole one.
     """
     search = parameters(bonus, filters, limit)
-    left = title_count * filters.share
-    few = FEW if filters.film_ids is None else min(FEW, len(filters.film_ids))
+    left, few = title_count * filters.share, few_titles(filters)
     if selective := selective_groups(groups, left, few):
         return find_by_word_index(selective, groups, search)
-    if filters.film_ids is not None or (filters.is_active and left <= FEW):
+    if filters.film_ids is not None or (filters.is_active and left <= few):
         return find_by_films(groups, search)
     matches = scan_by_weight(groups, search, filters)
-    if len(matches) >= SCAN_SUFFICES:
+    whole = [group.as_whole_word for group in groups]
+    if len(matches) >= SCAN_SUFFICES or estimate_titles(whole, left) > few:
         return matches
-    indexable = [group for group in groups if group.has_all_words]
-    most = FEW_FAR if filters.is_active else FEW
-    if estimate_titles(indexable, left) > most:
-        indexable = groups = [group.as_whole_word for group in groups]
-    if estimate_titles(indexable, left) > most:
-        return matches
-    return matches + find_by_word_index(indexable, groups, search)
+    return matches + find_by_word_index(whole, whole, search)
+
+
+def few_titles(filters: SearchFilter) -> int:
+    """How many are read rather than others scanned for them."""
+    if filters.film_ids is not None:
+        return min(FEW, len(filters.film_ids))
+    return FEW_NARROWED if filters.is_active else FEW
 
 
 def parameters(bonus: sql.Composable, filters: SearchFilter, limit: int) -> dict[str, Any]:
@@ -185,7 +186,7 @@ def find_by_most_words(
         if some and len(some) >= len(groups) - 1 and estimate_titles(some, left) <= FEW
     }
     shorter = length_malus(length)
-    if not choices and not selective_groups(typed, left, FEW):
+    if not choices and not selective_groups(typed, left, few_titles(filters)):
         return []
     if not choices:
         search = parameters(sql.SQL("0 ") + shorter, filters, limit)
