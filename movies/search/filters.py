@@ -108,7 +108,7 @@ class SearchFilter:
 
     def _looked_up(self, of_film: sql.Composable | None) -> sql.Composable:
         conditions: list[sql.Composable] = []
-        if of_film:
+        if of_film is not None:
             conditions.append(OF_ITS_FILM.format(condition=of_film))
         if self.watch:
             conditions.append(self.watch.condition(sql.SQL("title.movie_id")))

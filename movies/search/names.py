@@ -108,7 +108,7 @@ def ways(query: NameQuery, filters: SearchFilter) -> Iterator[sql.Composable]:
     )
     words = " & ".join(f"'{word}'" for word in query.required)
     yield BY_PEOPLE.format(words=words, filtered=filtered, people=MOST_PEOPLE, most=most)
-    limits = {"passes": passes, "most": most, "looked_up": MOST_LOOKED_UP}
+    limits: dict[str, Any] = {"passes": passes, "most": most, "looked_up": MOST_LOOKED_UP}
     yield BY_SPAN.format(spans=list(query.spans), **limits | {"most": MOST_OF_A_SPAN})
     for name in query.joined_names:
         yield near(name, limits)
