@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from movies.derived import swap
+from movies.derived import side_by_side, swap
 from movies.derived.joined_names import fill_joined_names
 from movies.derived.person_words import fill_person_words
 from movies.derived.word_deletes import DELETES
@@ -30,10 +30,13 @@ def rebuild_vocabulary(
 ) -> None:
     """Make the tables anew from all titles and people and swap them in; `check` and `patience` as
     in `ranking.rebuild_ranking`."""
-    with swap.building(Word, JoinedName, PersonWord), connection.cursor() as cursor:
+    fills = {Word: fill_words, JoinedName: fill_joined_names, PersonWord: fill_person_words}
+    side_by_side.build(fills, check)
+    with swap.swap_in(*fills, check=check, patience=patience):
+        pass
+
+
+def fill_words() -> None:
+    with connection.cursor() as cursor:
         cursor.execute(COUNT_WORDS)
         cursor.execute(FILL_WORDS)
-        fill_joined_names()
-        fill_person_words()
-    with swap.swap_in(Word, JoinedName, PersonWord, check=check, patience=patience):
-        pass

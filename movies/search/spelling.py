@@ -6,36 +6,19 @@ from typing import Any
 
 from django.db import connection
 
-from movies.misspelling import (
-    SHORTEST_MISSPELT,
-    TWO_ERRORS_FROM,
-    deletions,
-    is_misspelling,
-    is_one_typing_error,
-    typing_errors,
-)
-
-__all__ = [
-    "LAST",
-    "TWO_ERRORS_FROM",
-    "Vocabulary",
-    "deletions",
-    "is_misspelling",
-    "is_one_typing_error",
-    "load_vocabulary",
-    "typing_errors",
-]
+from movies.misspelling import SHORTEST_MISSPELT, TWO_ERRORS_FROM, deletions, is_misspelling
 
 # A prefix is looked up as the words that complete it, unless these are more.
 MOST_COMPLETIONS = 500
 # Behind the last character that a word can have.
 LAST = "\U0010ffff"
-# Of words with two errors at the most so many are taken, the commonest.
+# Of words with two errors at the most so many are taken, the nearest.
 MOST_WITH_TWO_ERRORS = 30
 
 # The number of titles, about, stands with the empty word. The last column is whether the word may
-# have been meant by a misspelt one; two errors are looked for only in words that no title has,
-# and PostgreSQL counts a swap as two.
+# have been meant by a misspelt one; two errors are looked for only in words that no title has and
+# that have trigrams, as no letter but ASCII's has where the database's LC_CTYPE is C. PostgreSQL
+# counts a swap as two.
 VOCABULARY = """
 SELECT '', greatest(reltuples, 1)::int, false FROM pg_class WHERE oid = 'title'::regclass
 UNION ALL
@@ -48,11 +31,11 @@ SELECT word, titles, true FROM word WHERE deletes && %(deletes)s::text[]
 UNION ALL
 SELECT near.*, true FROM unnest(%(long)s::text[]) AS typed
 CROSS JOIN LATERAL (
-    SELECT word, titles FROM word
-    WHERE word %% typed AND levenshtein_less_equal(word, typed, 4) <= 4
-    ORDER BY titles DESC LIMIT %(most_near)s
+    SELECT word, titles FROM word, levenshtein_less_equal(word, typed, 4) AS edits
+    WHERE word %% typed AND edits <= 4
+    ORDER BY edits, titles DESC LIMIT %(most_near)s
 ) near
-WHERE NOT EXISTS (SELECT FROM word WHERE word = typed)
+WHERE cardinality(show_trgm(typed)) > 0 AND NOT EXISTS (SELECT FROM word WHERE word = typed)
 """
 
 
