@@ -82,19 +82,18 @@ class ListForm(WatchFields):
         label="Time",
         widget=PlainSelect,
     )
-    shorts = forms.BooleanField(required=False, label="Films under 40 minutes too")
+    shorts = forms.BooleanField(required=False, label="Short films too")
 
     field_order = ("by", "genre", "decade")
 
 
 class SearchForm(WatchFields):
-    """The search page's fields; the box in the header is the first of them."""
+    """The search page's fields; the box in the header is the first of them, and the only one."""
 
     name = forms.CharField(
-        label="Any title, or an address at IMDb or TMDB",
         required=False,
         max_length=KEY_LENGTH,
-        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+        widget=forms.HiddenInput,
         error_messages={"max_length": "No film has a name as long as that."},
     )
     year = forms.IntegerField(

@@ -20,12 +20,12 @@ KIND_NAMES = {
 }
 # Kinds by commas, as the API takes them.
 WAYS = {
-    "": "To watch anywhere or nowhere",
+    "": "Where to watch: any",
     "flatrate": "With a subscription",
     "flatrate,free,ads": "With a subscription or free",
     "free,ads": "Free",
     "rent,buy": "To rent or buy",
-    "flatrate,free,ads,rent,buy": "In any way",
+    "flatrate,free,ads,rent,buy": "Streamed, free, rented or bought",
 }
 PROVIDERS = r"^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,99}$"
 

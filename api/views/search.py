@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from api import examples
 from api.film_details import CreditedPersonSerializer, represent_credited
 from api.parameters import validate_query
+from api.search_hints import CalledCountrySerializer, HintsSerializer, search_hints
 from api.serializers import (
     REFUSALS,
     ByField,
@@ -80,6 +81,11 @@ class SearchParameters(WatchParameters):
         min_value=1, max_value=50, default=20, help_text="Films at the most."
     )
     by = ByField()
+    hints = serializers.BooleanField(
+        default=False,
+        help_text="Whether `hints` say what else may have been meant: a place and a time, or a "
+        "misspelt name of a country or of somebody.",
+    )
 
     def validate_name(self, name: str) -> str:
         if is_empty_query(name):
@@ -101,11 +107,6 @@ class MatchSerializer(FilmSerializer):
         }
 
 
-class CalledCountrySerializer(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    name = serializers.CharField()
-
-
 class SearchSerializer(serializers.Serializer[Any]):
     countries = CalledCountrySerializer(
         many=True,
@@ -116,6 +117,7 @@ class SearchSerializer(serializers.Serializer[Any]):
         many=True, help_text="Those whose names have all these words, the best known first."
     )
     results = MatchSerializer(many=True, help_text="The best match first.")
+    hints = HintsSerializer(required=False, help_text="Where `hints=1` asks for them.")
 
 
 class SearchView(APIView):
@@ -143,6 +145,7 @@ class SearchView(APIView):
     )
     def get(self, request: Request) -> Response:
         query = validate_query(request, SearchParameters)
+        has_hints = query.pop("hints")
         try:
             results = search(**query)
         except SearchTooSlow:
@@ -150,11 +153,14 @@ class SearchView(APIView):
         except NoSlotFree:
             raise TooMany from None
         names = country_names()
-        found = {
+        found: dict[str, Any] = {
             "countries": called_countries(query["name"], names),
             "people": people_called(query["name"]),
             "results": results,
         }
+        if has_hints:
+            is_known = bool(found["countries"] or found["people"])
+            found["hints"] = search_hints(query["name"], results, is_known=is_known)
         directors = directors_of([match.film.movie.id for match in results])
         context = {"by": query["by"], "country_names": names, "directors": directors}
         return Response(SearchSerializer(found, context=context).data)

@@ -14,6 +14,7 @@ from movies.models import Lens
 WORLD = "world"
 # By what stands in the list's address; former states are in the continent where they were.
 REGIONS = {WORLD: "World"} | {name.lower().replace(" ", "-"): name for name in CODES_BY_CONTINENT}
+REGIONS_BY_NAME = {name: region for region, name in REGIONS.items()}
 
 # As far down each country's index as the page is in the whole list, for all of it might be one
 # country's; a film of several countries is listed once.
@@ -60,6 +61,11 @@ COUNT = sql.SQL("""
 SELECT count(DISTINCT movie_id) FROM standing JOIN country ON country.code = country_id
 WHERE {there} AND {whose} AND {conditions}
 """)
+
+
+def region_called(name: str) -> str | None:
+    """What stands in the address of the continent of this name; None where none is called so."""
+    return REGIONS_BY_NAME.get(name)
 
 
 @dataclass(frozen=True, slots=True)

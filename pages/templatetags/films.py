@@ -5,7 +5,7 @@ import math
 from django import template
 from django.conf import settings
 
-from movies.country_names import other_names
+from movies.country_names import name_in_sentence, other_names
 from movies.films import Film
 from movies.images import image_url
 from movies.models import Country, Lens, Movie
@@ -90,3 +90,18 @@ def home_names(film: Film, names: dict[str, str]) -> str:
 def names_besides(country: Country) -> str:
     """What else people call it, for a filter that they type into; empty for most."""
     return ", ".join(other_names(country.code))
+
+
+@register.filter
+def in_sentence(country: Country) -> str:
+    """Its name after a preposition: `the Netherlands`."""
+    return name_in_sentence(country.code, country.name)
+
+
+@register.filter
+def films_in_words(country: Country) -> str:
+    """How many rated films it has; of a country with totals and part. The same words wherever a
+    country has none: it had a part in those of others, or in none."""
+    if country.rated:
+        return f"{country.rated:,} rated film{'' if country.rated == 1 else 's'}"
+    return "co-productions only" if country.had_part else "no rated film"
