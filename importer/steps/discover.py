@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 PAGES = 3
 # So many TMDB lists at the most: those of a country with ten thousand films or more.
 MOST_PAGES = 500
+# The first of a country's list that are looked at; whether a film is among them is not told by its
+# votes where all are few.
+SHOWN_FIRST = 10
 SWEPT_FOR = datetime.timedelta(days=30)
 # So many countries in a row that TMDB did not answer for are no longer the countries' fault.
 OUTAGE_COUNTRIES = 20
@@ -65,11 +68,15 @@ def prefetch_first(context: StepContext) -> None:
 
 
 def ranks(page: DiscoverPage) -> list[int]:
-    """The films' places in the whole list, closer together where more films contend."""
+    """The films' places in the whole list, closer together where more of them contend: in a large
+    country, and in one so small that all of its films do."""
     first = (page.page - 1) * DISCOVER_FILMS
     places = range(first, first + len(page.movie_ids))
-    is_large = page.total_pages >= MOST_PAGES
-    return [place * 2 // 3 if is_large else place for place in places]
+    if page.total_pages >= MOST_PAGES:
+        return [place * 2 // 3 for place in places]
+    if page.page <= page.total_pages <= PAGES:
+        return [min(place, SHOWN_FIRST + (place - SHOWN_FIRST) // 3) for place in places]
+    return list(places)
 
 
 def swept_since(run: ImportRun, now: datetime.datetime) -> datetime.datetime:

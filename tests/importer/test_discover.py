@@ -338,3 +338,17 @@ def test_more_films_of_a_large_country_come_before_those_of_others(
 
     assert (of_first_page[0], of_first_page[-1]) == (first, last)
     assert of_third_page[0] == (26 if total_pages >= 500 else 40)
+
+
+@pytest.mark.parametrize("total_pages", [1, 2, 3])
+def test_so_do_those_of_a_country_all_of_whose_films_are_read(total_pages: int) -> None:
+    films = [DiscoverEntry(id=number) for number in range(1, 21)]
+    found = [
+        rank
+        for number in range(1, total_pages + 1)
+        for rank in ranks(DiscoverPage(page=number, total_pages=total_pages, results=films))
+    ]
+
+    assert found[:14] == [*range(10), 10, 10, 10, 11]
+    assert found == sorted(found)
+    assert found[-1] == 10 + (20 * total_pages - 11) // 3

@@ -97,8 +97,16 @@ def prepare(address: str) -> None:
     day: date = datetime.now(UTC).date()
     for path in (f"p/exports/movie_ids_{day:%m_%d_%Y}.json.gz", "imdb/title.ratings.tsv.gz"):
         requests.head(f"{address}/{path}", timeout=PREPARING_SECONDS).raise_for_status()
-    lists = f"{address}/3/discover/movie?api_key=sandbox&with_origin_country=SE"
-    requests.get(lists, timeout=PREPARING_SECONDS).raise_for_status()
+    lists = f"{address}/3/discover/movie?api_key=sandbox&sort_by=vote_count.desc"
+    for country in countries():
+        put_in_order(f"{lists}&with_origin_country={country['iso_3166_1']}")
+
+
+def put_in_order(address: str) -> None:
+    """Ask for a list as often as the sandbox's limit has it."""
+    while (answer := requests.get(address, timeout=PREPARING_SECONDS)).status_code == 429:
+        time.sleep(1 / RATE)
+    answer.raise_for_status()
 
 
 def first_request(process: "subprocess.Popen[str]") -> float:
