@@ -309,6 +309,12 @@ WATCHED = ok(
                 WatchedFile(file="watched.csv", source=Source.LETTERBOXD_WATCHED, rows=2),
             ],
             unread=[UnreadFile(file="notes.csv", reason="row 1: there is no header of an …")],
+            blank_rows={"watched.csv": 2},
+            odd_values={},
+            candidates_looked_up=1,
+            not_needed=[
+                UnreadFile(file="likes/films.csv", reason="its films are in watched.csv …")
+            ],
             summary=WatchedSummary(
                 rows=3,
                 matched=1,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from babel.core import get_global
-from babel.languages import get_official_languages
+from babel.languages import get_official_languages, get_territory_language_info
 
 from movies.geography import successors
 
@@ -46,6 +46,27 @@ def home_countries(
         or [code for code in origins if code in ENGLISH_FIRST]
         or origins
     )
+
+
+def without_language(
+    origin_countries: Sequence[str], production_countries: Sequence[str], original_language: str
+) -> list[str]:
+    """The countries of origin but the one that has the code of the film's language, where it has
+    nothing else to do with it: of Moolaadé, in Bambara (bm), TMDB says that it is from Bermuda."""
+    code = original_language.upper()
+    is_mistaken = (
+        code in origin_countries
+        and bool(production_countries)
+        and code not in production_countries
+        and not cldr_languages(original_language) & spoken_in(code)
+    )
+    return [each for each in origin_countries if not (is_mistaken and each == code)]
+
+
+@cache
+def spoken_in(code: str) -> frozenset[str]:
+    """What is spoken in a country, official or not: Sami (se) in Sweden (SE)."""
+    return frozenset(map(without_script, get_territory_language_info(code)))
 
 
 def of_language(origins: Sequence[str], language: str) -> list[str]:

@@ -23,6 +23,7 @@ from importer.tmdb.parse_parts import (
     translated_names,
 )
 from importer.tmdb.salvage import Oddity, salvage
+from movies.home import without_language
 from movies.imdb_ids import find_imdb_id
 
 # TMDB takes votes from 0.5 to 10: a mean below that is no rating.
@@ -119,6 +120,7 @@ def parsed(movie: Details, oddities: list[Oddity]) -> ParsedMovie:
     collection = movie.belongs_to_collection
     videos = (movie.videos and movie.videos.results) or []
     original_language = (movie.original_language or "").strip()
+    produced_in = distinct(country.iso_3166_1 for country in made_in)
     trailer = choose_trailer(videos, original_language)
     return ParsedMovie(
         id=movie.id,
@@ -134,8 +136,10 @@ def parsed(movie: Details, oddities: list[Oddity]) -> ParsedMovie:
         popularity=movie.popularity,
         tmdb_rating=rating(movie),
         tmdb_votes=movie.vote_count,
-        origin_countries=distinct(movie.origin_country or []),
-        production_countries=distinct(country.iso_3166_1 for country in made_in),
+        origin_countries=without_language(
+            distinct(movie.origin_country or []), produced_in, original_language
+        ),
+        production_countries=produced_in,
         genre_ids=distinct(genre.id for genre in genres),
         spoken_languages=distinct(language.iso_639_1 for language in spoken),
         overview=text(movie.overview or ""),

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from movies.watched.errors import FileUnreadable, UnreadFiles, UploadTooLarge
+from movies.watched.not_needed import reason_not_needed
 
 # What zipfile keeps of an entry in memory is more than what it takes in the archive. Letterboxd's
 # archive has a file for each of a person's lists.
@@ -30,6 +31,8 @@ BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError,
 )  # fmt: skip
 READABLE = {".csv", ".json", ".tsv"}
+# What Excel's and LibreOffice's have in them.
+WORKBOOKS = {"xl/workbook.xml", "content.xml"}
 
 # What Letterboxd's archive says of films that somebody has seen or wants to see, ratings first.
 # Its reviews and likes are of films that are in watched.csv too; lists/ can be of anything, and
@@ -95,13 +98,21 @@ def _select_entries(
         if problems[id(entry)]
     ]
     if not selected or len(selected) > most_files:
-        reason = f"the zip holds {'too many' if selected else 'no'} CSV files."
+        reason = _too_many_or_none(entries, selected)
         raise errors[0] if errors and not selected else FileUnreadable(reason, file=name)
     if sum(entry.info.file_size for entry in selected) > most_bytes:
         reason = f"the zip holds too much: {most_bytes:,} bytes are left of what is taken."
         raise UploadTooLarge(reason, file=name)
     _tell_unread(name, entries, sound, errors, unread)
+    _tell_not_needed(name, entries, selected, unread)
     return selected
+
+
+def _too_many_or_none(entries: Sequence[Entry], selected: Sequence[Entry]) -> str:
+    """Why no file of the zip is read; a workbook is a zip, too."""
+    if any(str(path) in WORKBOOKS for path, _ in entries):
+        return "this is a workbook: save its sheet as CSV, and add that."
+    return f"the zip holds {'too many' if selected else 'no'} CSV files."
 
 
 def _own_files(name: str, infos: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
@@ -166,6 +177,18 @@ def _tell_unread(
         return
     for path, _ in others[:MOST_TOLD]:
         unread.add(FileUnreadable("it is neither a CSV nor a JSON file.", file=f"{name}/{path}"))
+
+
+def _tell_not_needed(
+    name: str, entries: Sequence[Entry], selected: Sequence[Entry], unread: UnreadFiles
+) -> None:
+    """Of a site's own archive the files that nothing is read of, so that nobody misses them."""
+    if not any(_is_known_archive(entry.path.name.lower()) for entry in selected):
+        return
+    paths = {entry.path for entry in selected}
+    left = [entry for entry in entries if entry.path not in paths and not _problem(entry.info)]
+    for path, _ in left[:MOST_TOLD]:
+        unread.add_not_needed(f"{name}/{path}", reason_not_needed(path))
 
 
 def _is_known_archive(file_name: str) -> bool:

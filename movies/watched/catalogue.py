@@ -79,13 +79,19 @@ LEFT JOIN LATERAL (
 ) other ON true
 WHERE namesakes.is_own OR other.name IS NOT NULL
 """  # noqa: S608 - of constants only
-# The best known of each name, whatever its year, by the index alone.
+# The best known of each name, that of the year among them, and then others; by the index alone.
 BEST_KNOWN = """
-SELECT key_id, movie_id, year
-FROM json_array_elements_text(%(keys)s::json) WITH ORDINALITY AS keys (key, key_id)
+SELECT wanted_id, best.movie_id, best.year
+FROM ROWS FROM (
+    json_array_elements_text(%(keys)s::json), json_array_elements_text(%(years)s::json)
+) WITH ORDINALITY AS wanted (key, year, wanted_id)
 CROSS JOIN LATERAL (
-    SELECT movie_id, year FROM title
-    WHERE title.key = keys.key ORDER BY weight DESC LIMIT %(most)s
+    (SELECT movie_id, year FROM title
+     WHERE title.key = wanted.key AND title.year = wanted.year::int
+     ORDER BY weight DESC LIMIT 1)
+    UNION ALL
+    (SELECT movie_id, year FROM title
+     WHERE title.key = wanted.key ORDER BY weight DESC LIMIT %(most)s)
 ) best
 """
 # How many films or names are asked for at once.
@@ -179,13 +185,18 @@ class Catalogue:
         parameters = {**self._parameters, **(more or {})}
         return _ask_ahead(query, ((each, {**parameters, **_wanted(each[1])}) for each in asked))
 
-    def best_known(self, keys: Sequence[str], most: int) -> dict[str, list[Known]]:
-        """The best known films of each name, most at the most, the best known first."""
-        found: defaultdict[str, list[Known]] = defaultdict(list)
-        asked = ((some, {"keys": _json(some), "most": most}) for some in in_parts(keys))
+    def best_known(self, wanted: Sequence[KeyYear], most: int) -> dict[KeyYear, list[Known]]:
+        """The best known films of each name: one of that year, if there is one, and most others
+        at the most, the best known first."""
+        found: defaultdict[KeyYear, list[Known]] = defaultdict(list)
+        asked = (
+            (some, {"keys": _json([key for key, _ in some]), "years": _json([y for _, y in some]),
+                    "most": most})
+            for some in in_parts(wanted)
+        )  # fmt: skip
         for some, rows in _ask_ahead(BEST_KNOWN, asked):
-            for key_id, *film in rows:
-                found[some[key_id - 1]].append(Known(*film))
+            for wanted_id, *film in rows:
+                found[some[wanted_id - 1]].append(Known(*film))
         return found
 
 

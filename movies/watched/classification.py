@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain, repeat
 from typing import Annotated
 
 import msgspec
@@ -77,7 +78,8 @@ class Matched(msgspec.Struct, gc=False):
         Certainty,
         Meta(
             description="By an `id`; by a name and the `exact` year; or `near`: the year is one "
-            "more or less, or there is none, and no other row has the film exactly."
+            "more or less, or there is none, and no other row has the film exactly. Of a site "
+            "that has the film exactly, a row with another year is unmatched."
         ),
     ]
     why: Annotated[Why, Meta(description="By what it was found.")]
@@ -126,8 +128,9 @@ class Unmatched(msgspec.Struct, gc=False):
     candidates: Annotated[
         tuple[Candidate, ...],
         Meta(
-            description="Up to five films that it could be, the likeliest first; of up to 1,000 "
-            "such rows of an upload."
+            description="Up to five films that it could be, the likeliest first: of every row "
+            "that was looked up and has a film's name and year, and of up to 1,000 others. "
+            "`candidates_looked_up` says how many were."
         ),
     ]
 
@@ -148,6 +151,8 @@ class Classification(msgspec.Struct):
     matched: list[Matched] = []
     unmatched: list[Unmatched] = []
     duplicates: list[Duplicate] = []
+    # How many of the unmatched rows have been looked up for candidates.
+    looked_up: int = 0
 
 
 def classify_rows(
@@ -159,7 +164,10 @@ def classify_rows(
     """
     classified = Classification()
     firsts: dict[object, Matched | Unmatched] = {}
-    found_movies = deque(find_movies([row for export in exports for row in export.rows], by))
+    sites = chain.from_iterable(repeat(each.source.site, each.row_count) for each in exports)
+    rows = [row for export in exports for row in export.rows]
+    found_movies = deque(find_movies(rows, by, sites))
+    del rows
     ratings: dict[object, list[OwnRating]] = {each: [] for each in _repeated(found_movies)}
     has_diary = any(export.is_diary for export in exports)
     countries_of = cache(_countries)  # for as long as this upload takes
@@ -169,7 +177,7 @@ def classify_rows(
         identity = _identity(export, row, found)
         if first := firsts.get(identity):
             classified.duplicates.append(_duplicate(export, row, found, first))
-            _merge(row, first, is_seen)
+            _merge(row, found, first, is_seen)
         elif isinstance(found, Match):
             movie = found.movie
             countries = countries_of(movie.country_codes, movie.part_codes)
@@ -180,8 +188,10 @@ def classify_rows(
             if has_diary:
                 firsts.setdefault(_name_and_year(row), unmatched)
             classified.unmatched.append(unmatched)
+            classified.looked_up += found.is_looked_up
         if identity in ratings:
-            ratings[identity] += filter(None, [own_rating(export, row)])
+            is_sure = not _is_near(found)
+            ratings[identity] += filter(None, [own_rating(export, row, is_sure=is_sure)])
     _set_newest(classified.matched, ratings)
     return classified
 
@@ -230,16 +240,30 @@ def _name(export: Export) -> str:
     return export.file.rpartition("/")[2].casefold()
 
 
-def _merge(row: Row, first: Matched | Unmatched, is_seen: bool) -> None:
+def _is_near(found: Found) -> bool:
+    return isinstance(found, Match) and found.certainty == Certainty.NEAR
+
+
+def _merge(row: Row, found: Found, first: Matched | Unmatched, is_seen: bool) -> None:
     """Add what a film's later row says to what its first one says; of several ratings of a
     matched film the newest is found out when all rows are known."""
     first.seen |= is_seen
+    if isinstance(first, Matched) and isinstance(found, Match):
+        _make_sure(row, found, first)
     if is_seen and row.rated_on and row.rated_on > (first.rated_on or ""):
         first.rated_on = row.rated_on
     if isinstance(first, Unmatched) and first.personal_rating is None:
         first.personal_rating = row.personal_rating
     if row.watched_on and row.watched_on > (first.watched_on or ""):
         first.watched_on = row.watched_on
+
+
+def _make_sure(row: Row, found: Match, first: Matched) -> None:
+    """Of a film whose first row is about another one perhaps, a later row that is not."""
+    if first.certainty == Certainty.NEAR and found.certainty != Certainty.NEAR:
+        first.certainty, first.why = found.certainty, found.why
+        first.matched_name, first.matched_language = found.name, found.language
+        first.row_year = row.year
 
 
 def _set_newest(matched: Iterable[Matched], ratings: Mapping[object, list[OwnRating]]) -> None:

@@ -38,11 +38,16 @@ class UnreadFiles:
 
     def __init__(self) -> None:
         self.files: list[UnreadFile] = []
+        self.not_needed: list[UnreadFile] = []
         self._reasons: list[str] = []
 
     def add(self, error: FileUnreadable) -> None:
         self.files.append(UnreadFile(error.file, error.reason))
         self._reasons.append(str(error))
+
+    def add_not_needed(self, file: str, reason: str) -> None:
+        """It could be read, and has nothing that others do not have."""
+        self.not_needed.append(UnreadFile(file, reason))
 
     def refuse(self) -> None:
         """Raise what was wrong with each."""

@@ -84,6 +84,8 @@ class NotFound(msgspec.Struct, gc=False):
 
     reason: UnmatchedReason
     candidates: tuple[CatalogueMovie, ...] = ()
+    # Whether films of its name have been looked for.
+    is_looked_up: bool = False
 
 
 Found = Match | NotFound

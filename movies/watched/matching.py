@@ -2,13 +2,15 @@
 year; and the films that a row without one could be about. Few queries for all rows together."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from movies.folding import key
 from movies.models import Lens
 from movies.watched.candidates import MOST_ROWS_WITH_CANDIDATES, add_candidates, names_of
 from movies.watched.catalogue import Catalogue, KeyYear, TitleYear, in_parts
 from movies.watched.found import (
+    CatalogueMovie,
     Certainty,
     Found,
     Match,
@@ -28,13 +30,14 @@ NO_MOVIE = NotFound(UnmatchedReason.NOT_A_MOVIE)
 UNKNOWN = NotFound(UnmatchedReason.NOT_IN_CATALOGUE)
 
 
-def find_movies(rows: Sequence[Row], by: Lens) -> list[Found]:
-    """The film of each row, or why it has none; the films' countries are through the lens."""
+def find_movies(rows: Sequence[Row], by: Lens, sites: Iterable[str] | None = None) -> list[Found]:
+    """The film of each row, or why it has none; the films' countries are through the lens.
+    `sites` are those that the rows come from, one each; without them it is one."""
     catalogue = Catalogue(by)
     found = _find_by_id(rows, catalogue)
     _find_by_title(rows, found, catalogue)
     _find_without_imdb_id(rows, found, catalogue)
-    _leave_to_exact_rows(found)
+    _leave_to_exact_rows(found, sites or repeat(""))
     settled = [each or _no_film(row) for row, each in zip(rows, found, strict=True)]
     del found
     add_candidates(rows, settled, catalogue)
@@ -146,16 +149,20 @@ def _keys_and_year(row: Row) -> list[KeyYear]:
     return [(key(name), row.year or 0) for name in names_of(row)]
 
 
-def _leave_to_exact_rows(found: list[Found | None]) -> None:
-    """A year beside the film's is not enough where another row has the film itself."""
+def _leave_to_exact_rows(found: list[Found | None], sites: Iterable[str]) -> None:
+    """A year beside the film's is not enough where another row of that site has the film itself:
+    a site calls one film by one year. What another site calls it says nothing of that."""
     if not any(isinstance(each, Match) and each.certainty == Certainty.NEAR for each in found):
         return
-    exact = {
-        each.movie.id
-        for each in found
-        if isinstance(each, Match) and each.certainty != Certainty.NEAR
-    }
-    for number, each in enumerate(found):
-        is_near = isinstance(each, Match) and each.certainty == Certainty.NEAR
-        if isinstance(each, Match) and is_near and each.movie.id in exact:
-            found[number] = NotFound(UnmatchedReason.NOT_IN_CATALOGUE, (each.movie,))
+    near: list[tuple[int, str, CatalogueMovie]] = []
+    exact: set[tuple[str, int]] = set()
+    for number, (site, each) in enumerate(zip(sites, found, strict=False)):
+        if not isinstance(each, Match):
+            continue
+        if each.certainty == Certainty.NEAR:
+            near.append((number, site, each.movie))
+        else:
+            exact.add((site, each.movie.id))
+    for number, site, movie in near:
+        if (site, movie.id) in exact:
+            found[number] = NotFound(UnmatchedReason.NOT_IN_CATALOGUE, (movie,))

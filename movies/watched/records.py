@@ -32,6 +32,20 @@ EXPORT_ROW = re.compile(
 # In characters: the longest review or note is far below; csv's own limit of a field is 131,072.
 LONGEST_RECORD = 100_000
 
+# How files begin that are often taken for tables, and what they are.
+OTHER_KINDS = {
+    b"%PDF-": "a PDF",
+    b"\xff\xd8\xff": "a picture",
+    b"\xd0\xcf\x11\xe0": "an old Excel file: save it as CSV",
+    b"Rar!\x1a\x07": "a RAR archive: add the files in it, or a zip of them",
+    b"7z\xbc\xaf": "a 7z archive: add the files in it, or a zip of them",
+    b"\x1f\x8b": "a gzip archive: add the file in it, or a zip of it",
+    b"{\\rtf": "a text document",
+    b"<!DOCTYPE html": "a web page, and not the file that it leads to",
+    b"<!doctype html": "a web page, and not the file that it leads to",
+    b"<html": "a web page, and not the file that it leads to",
+}
+
 # The number of a row, as a spreadsheet numbers it, and its fields.
 Record = tuple[int, list[str]]
 
@@ -51,6 +65,9 @@ def read_records(file: NamedFile, budget: LineBudget) -> Iterator[Record]:
     Raises FileUnreadable with the number of the row that cannot be read, and UploadRefused where
     the budget is used up.
     """
+    for beginning, kind in OTHER_KINDS.items():
+        if file.content.startswith(beginning):
+            raise FileUnreadable(f"this is no table, but {kind}.", file=file.name, row=1)
     lines = _LineReader(file.content, budget)
     reader = csv.reader(lines, delimiter=lines.delimiter)
     for number in itertools.count(1):

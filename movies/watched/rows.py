@@ -75,6 +75,10 @@ class Export(msgspec.Struct):
     is_diary: bool = False
     # How many there were before they were taken.
     row_count: int = 0
+    # Of nothing but delimiters; not among the rows.
+    blank_rows: int = 0
+    # Ratings and days that are none.
+    odd_values: int = 0
 
     def __post_init__(self) -> None:
         self.row_count = len(self.rows)
@@ -85,12 +89,22 @@ def read_table(file: NamedFile, budget: LineBudget, most_rows: int) -> Export:
     many rows."""
     records = read_records(file, budget)
     columns = _read_header(file, records)
-    parse = _parser(columns)
-    filled = islice(_without_blank_lines(records), most_rows + 1)
+    odd = OddValues()
+    parse = _parser(columns, odd)
+    blank = BlankRows()
+    filled = islice(blank.left_out(records), most_rows + 1)
     rows = [_parse_whole(parse, number, fields) for number, fields in filled]
     if len(rows) > most_rows:
         raise too_many_rows(file.name, rows[-1].number)
-    return Export(file.name, _source(columns, rows), rows, columns.is_diary)
+    source = _source(columns, rows)
+    return Export(
+        file.name,
+        source,
+        rows,
+        columns.is_diary,
+        blank_rows=blank.count,
+        odd_values=odd.count,
+    )
 
 
 def too_many_rows(file_name: str, row: int) -> UploadRefused:
@@ -114,9 +128,32 @@ def _read_header(file: NamedFile, records: Iterator[Record]) -> Columns:
     )
 
 
-def _without_blank_lines(records: Iterator[Record]) -> Iterator[Record]:
-    """A row of nothing but commas is a blank line."""
-    return ((number, fields) for number, fields in records if any(map(str.strip, fields)))
+class OddValues:
+    """Ratings and days of rows that are none: what they are of is read without them."""
+
+    NAMES = frozenset({"personal_rating", "rated_on", "watched_on"})
+    # A film that is not rated, as some files have it.
+    UNRATED = frozenset({"0", "0.0", "-", "–", "N/A", "null", "None"})
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def is_odd(self, name: str, text: str) -> bool:
+        return name in self.NAMES and text not in self.UNRATED
+
+
+class BlankRows:
+    """A row of nothing but delimiters is a blank line: it is counted, other ones are not."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def left_out(self, records: Iterator[Record]) -> Iterator[Record]:
+        for number, fields in records:
+            if any(map(str.strip, fields)):
+                yield number, fields
+            else:
+                self.count += len(fields) > 1
 
 
 def _source(columns: Columns, rows: Sequence[Row]) -> Source:
@@ -135,7 +172,7 @@ def _parse_whole(parse: Parser, number: int, fields: list[str]) -> Row:
     return row if row.is_valid else parse(number, split_quoted_whole(fields))
 
 
-def _parser(columns: Columns) -> Parser:
+def _parser(columns: Columns, odd: OddValues) -> Parser:
     """What makes a row of a record: of the columns that the file has each by itself, since there
     may be 100,000 rows."""
     is_imdb = columns.source.site == "imdb"
@@ -149,9 +186,12 @@ def _parser(columns: Columns) -> Parser:
     def parse_row(number: int, record: Sequence[str]) -> Row:
         row = Row(number, None, None)
         length = len(record)
+        odd_values = 0
         for name, index, parse in fields:
             if index < length and (text := record[index].strip()):
-                setattr(row, name, parse(text))
+                value = parse(text)
+                setattr(row, name, value)
+                odd_values += value is None and odd.is_odd(name, text)
         if row.original_title == row.title:
             row.original_title = None
         if row.watched_on:
@@ -160,6 +200,7 @@ def _parser(columns: Columns) -> Parser:
             row.is_film = _is_film(columns, record, row)
         # IMDb's rows are by id: a row without one is none.
         row.is_valid = row.imdb_id is not None or (not is_imdb and _is_valid(columns, record, row))
+        odd.count += odd_values * row.is_valid
         return row
 
     return parse_row

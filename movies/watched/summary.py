@@ -60,6 +60,35 @@ class Watched(msgspec.Struct):
         list[UnreadFile],
         Meta(description="The files that could not be read, each with the reason."),
     ]
+    blank_rows: Annotated[
+        dict[str, int],
+        Meta(
+            description="By file, how many rows are of nothing but delimiters; they are not among "
+            "its `rows`."
+        ),
+    ]
+    odd_values: Annotated[
+        dict[str, int],
+        Meta(
+            description="By file, how many ratings and days cannot be read: their rows are taken "
+            "without them."
+        ),
+    ]
+    candidates_looked_up: Annotated[
+        int,
+        Meta(
+            description="For how many of the first unmatched rows with a title films of their "
+            "name have been looked for: as many as there is time for. An ambiguous row has its "
+            "candidates without."
+        ),
+    ]
+    not_needed: Annotated[
+        list[UnreadFile],
+        Meta(
+            description="Files of a site's own archive that have nothing to add, each with the "
+            "reason; of those of other archives `unread` tells."
+        ),
+    ]
     summary: WatchedSummary
     countries: Annotated[
         dict[str, int], Meta(description="Films seen, by country, most films first.")
@@ -75,6 +104,7 @@ def summarise(
     classified: Classification,
     by: Lens,
     unread: Sequence[UnreadFile] = (),
+    not_needed: Sequence[UnreadFile] = (),
 ) -> Watched:
     """The classified rows with all that is counted of them."""
     seen = _count_by_country(movie for movie in classified.matched if movie.seen)
@@ -83,7 +113,11 @@ def summarise(
         source=_common_source(exports),
         by=by,
         files=[WatchedFile(each.file, each.source, each.row_count) for each in exports],
+        blank_rows={each.file: each.blank_rows for each in exports if each.blank_rows},
+        odd_values={each.file: each.odd_values for each in exports if each.odd_values},
+        candidates_looked_up=classified.looked_up,
         unread=list(unread),
+        not_needed=list(not_needed),
         summary=_summary(exports, classified, seen.keys(), by),
         countries=dict(seen.most_common()),
         wanted_countries=dict(wanted.most_common()),

@@ -22,4 +22,4 @@ def classify_upload(
     unread = UnreadFiles()
     exports = read_exports(extract_files(files, unread), unread)
     classified = classify_rows(exports, by, lists_are_seen=lists_are_seen)
-    return summarise(exports, classified, by, unread.files)
+    return summarise(exports, classified, by, unread.files, unread.not_needed)

@@ -112,6 +112,7 @@ def test_a_table_for_letterboxd_has_its_importers_columns_and_can_be_read_back(
     page.get_by_role("link", name="My films", exact=True).click()
     seen(page, "3 of 5 countries, 3 films")
 
+    page.get_by_label("the day of rating counts").check()
     name, path = download(page, "Films seen, for Letterboxd (CSV)")
     seen_films = path.read_bytes()
     assert name == "letterboxd-seen.csv"
@@ -134,3 +135,20 @@ def test_a_table_for_letterboxd_has_its_importers_columns_and_can_be_read_back(
     page.goto("/films/2/")
     expect(page.get_by_label("Your rating")).to_have_value("8")
     expect(page.get_by_label("on", exact=True)).to_have_value("2024-01-31")
+
+
+def test_days_of_rating_are_none_of_letterboxds_diary(page: Page) -> None:
+    upload(page, "ratings.csv", RATINGS)
+    seen(page, "1 of 5 countries, 3 films")
+    page.goto("/films/2/")
+    page.get_by_label("on", exact=True).fill("2024-03-04")
+    expect(page.locator(".undo-bar")).to_contain_text("seen on 2024-03-04")
+    page.get_by_role("link", name="My films", exact=True).click()
+    path = download(page, "Films seen, for Letterboxd (CSV)")[1]
+
+    found = csv.DictReader(path.read_text("utf-8-sig").splitlines())
+    assert {row["tmdbID"]: row["WatchedDate"] for row in found} == {
+        "1": "",
+        "2": "2024-03-04",
+        "11": "",
+    }

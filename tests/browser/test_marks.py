@@ -55,6 +55,28 @@ def test_one_module_is_loaded_before_anybody_has_films_and_the_first_click_count
     expect(marks(page, "Persona").get_by_label("Your rating")).to_have_value("9")
 
 
+def test_a_mark_says_which_countries_are_new_on_ones_map(open_page: OpenPage) -> None:
+    page = open_page(SWEDEN)
+    mark(page, "Persona", "Seen").click()
+    expect(undo_bar(page)).to_contain_text("New on your map: Sweden.")
+    mark(page, "The Seventh Seal", "Seen").click()
+    expect(undo_bar(page)).to_contain_text("The Seventh Seal: seen.")
+    expect(undo_bar(page)).not_to_contain_text("New on your map")
+
+
+def test_films_are_found_and_marked_on_my_films_without_a_file(open_page: OpenPage) -> None:
+    page = open_page(MY_FILMS)
+    field = page.get_by_label("Type a film that you have seen")
+    field.press_sequentially("person")
+    page.locator(".found-films").get_by_role("button", name="Seen").click()
+
+    seen(page, "1 of 5 countries, 1 film")
+    expect(field).to_have_value("person")
+    expect(mark(page, "Persona", "Seen")).to_be_focused()
+    field.fill("no such film at all")
+    expect(page.locator(".found-films")).to_have_text("No film is known by this name.")
+
+
 def test_when_the_rest_cannot_be_loaded_it_says_so_and_works_later(open_page: OpenPage) -> None:
     page = open_page(SWEDEN)
     page.route(HEAVY, lambda route: route.abort())

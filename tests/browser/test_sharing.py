@@ -144,6 +144,19 @@ def test_who_has_no_films_sees_it_too(open_page: OpenPage, shared: str) -> None:
     expect(page.locator("#map")).to_contain_text("Rated films")
 
 
+def test_who_has_no_films_is_asked_to_begin(open_page: OpenPage, shared: str) -> None:
+    page = open_page(f"{MY_FILMS}{shared}")
+    begin = page.get_by_role("button", name="Make a map of your own")
+    expect(begin).to_be_visible()
+    expect(page.locator(".compared dl")).to_have_count(0)
+    expect(page.locator(".add-films")).to_be_hidden()
+    begin.click()
+
+    expect(page.locator(".compared")).to_have_count(0)
+    expect(page.locator(".add-films")).to_be_visible()
+    expect(page.get_by_label("Type a film that you have seen")).to_be_focused()
+
+
 def test_a_link_that_is_cut_off_is_said_to_be(open_page: OpenPage, shared: str) -> None:
     page = open_page(f"{MY_FILMS}{shared[:30]}")
     section = page.get_by_role("region", name="A map that cannot be shown")

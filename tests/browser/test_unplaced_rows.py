@@ -47,8 +47,8 @@ def test_rows_without_a_film_are_explained_filtered_and_downloaded(page: Page) -
         page.get_by_role("button", name="Download 1 row").click()
     assert download.value.suggested_filename == "rows-not-placed.csv"
     assert download.value.path().read_bytes().decode("utf-8-sig").splitlines() == [
-        "File,Row,Title,Year,IMDb,Reason",
-        "ratings.csv,6,'=1+1,1999,tt9900002,not in the catalogue",
+        "File,Row,Title,Year,IMDb,Reason,Your Rating,Watched On,Rated On,Could Be",
+        "ratings.csv,6,'=1+1,1999,tt9900002,not in the catalogue,5,,2024-01-31,",
     ]
 
 

@@ -87,6 +87,22 @@ def test_a_year_without_films_says_so(page: Page) -> None:
     expect(page.locator("#panel")).to_contain_text("No film of yours has a day in 2001.")
 
 
+def test_a_film_that_is_marked_here_counts_when_its_day_is_said(page: Page) -> None:
+    page.goto("/films/1/")
+    mark = page.get_by_role("button", name="Seen", exact=True)
+    mark.click()
+    expect(mark).to_have_attribute("aria-pressed", "true")
+    page.goto(MY_FILMS)
+    seen(page, "1 of 5 countries, 1 film")
+    expect(page.get_by_role("navigation", name="Your years")).to_have_count(0)
+
+    page.goto("/films/1/")
+    page.get_by_label("on", exact=True).fill("2024-05-06")
+    expect(page.locator(".undo-bar")).to_contain_text("seen on 2024-05-06")
+    page.goto(YEAR)
+    expect(page.locator(".figures")).to_have_text("1 film · 1 country · 1 of them new")
+
+
 def test_its_picture_can_be_looked_at_and_downloaded(page: Page) -> None:
     fill(page)
     page.goto(YEAR)

@@ -151,6 +151,32 @@ class TestDetails:
         assert movie.genre_ids == []
         assert movie.spoken_languages == []
 
+    @pytest.mark.parametrize(
+        ("language", "origins", "produced_in", "expected"),
+        [
+            # Moolaadé, in Bambara; Manakamana, in Nepali: TMDB has their languages for countries.
+            ("bm", ["BM"], ["BF", "CM", "FR", "MA", "SN", "TN"], []),
+            ("ne", ["NE"], ["NP", "US"], []),
+            ("sv", ["SV", "FI"], ["SE", "FI"], ["FI"]),
+            # It is spoken there, or made there, or nobody knows where else.
+            ("se", ["SE", "FI"], ["FI"], ["SE", "FI"]),
+            ("fr", ["FR"], ["BE"], ["FR"]),
+            ("ne", ["NE"], ["NE", "NP"], ["NE"]),
+            ("ne", ["NE"], [], ["NE"]),
+            ("es", ["NE"], ["NP"], ["NE"]),
+        ],
+    )
+    def test_a_language_is_no_country(
+        self, language: str, origins: list[str], produced_in: list[str], expected: list[str]
+    ) -> None:
+        movie = parsed(
+            original_language=language,
+            origin_country=origins,
+            production_countries=[{"iso_3166_1": code} for code in produced_in],
+        )
+        assert movie.origin_countries == expected
+        assert movie.production_countries == produced_in
+
     def test_what_is_named_twice_counts_once_in_its_order(self) -> None:
         movie = parsed(
             origin_country=["SE", "FI", "SE"],

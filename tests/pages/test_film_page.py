@@ -59,11 +59,20 @@ def test_a_film_of_a_former_state_is_on_the_map_where_that_was(client: Client) -
     assert "/countries/SU/" in page.links
 
 
+def test_it_leads_on_to_more_films(client: Client) -> None:
+    page = load(client, "/films/201/")
+
+    for words in ("The best of Iceland", "Benedikt Erlingsson", "2013"):
+        assert words in page.texts, words
+    assert {"/countries/IS/", "/people/51/", "/search/?year=2013"} <= set(page.links)
+
+
 def test_a_film_that_nobody_knows_says_what_is_not_known(client: Client) -> None:
     page = load(client, "/films/301/")
 
     assert "Year not known" in page.text
     assert "Nobody has rated this film yet, at TMDB or at IMDb." in page.texts
+    assert "Nobody has told its story at TMDB yet." in page.texts
     assert "https://www.themoviedb.org/movie/301" in page.links
     assert not [link for link in page.links if "imdb.com/title" in link]
     assert not [src for src in page.attributes("img", "src") if "tmdb" in src]
@@ -79,8 +88,8 @@ def test_a_film_that_is_not_there_says_why(client: Client) -> None:
     assert "TMDB has deleted it" in load(client, "/films/9002/", 410).text
 
 
-def test_it_takes_seven_queries(
+def test_it_takes_six_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         load(client, "/films/201/")

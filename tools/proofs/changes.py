@@ -1,7 +1,6 @@
 """Compares what is told of films that came, changed or left with the films that there are."""
 
 import datetime
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -51,6 +50,6 @@ def saved_by(
     if number not in sets:
         yield Difference(where, "change_set_id", number, "a change set")
     elif fetched_at and sets[number] >= fetched_at:
-        first = list(sets)[bisect_left(list(sets.values()), fetched_at)]
+        first = next(later for later, at in sets.items() if at >= fetched_at)
         if number != first:
             yield Difference(where, "change_set_id", number, first)

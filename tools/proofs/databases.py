@@ -35,8 +35,8 @@ WHERE conrelid <> 0 AND connamespace::regnamespace::text !~ '^(pg_|previous$)'
 ORDER BY 1
 """
 
-# What no two imports have in common: how often one was started, and how often it has ranked, and in
-# how many transactions it has saved films; and what the site's readers have refreshed.
+# What no two imports have in common: how often one was started, how often it has ranked, in how
+# many transactions it has saved films; and what the site's readers have refreshed.
 RUNS = {
     "import_run": set[str](),
     "import_failure": {"run_id"},

@@ -45,3 +45,9 @@ def speaks(country: str, language: str, statuses: set[str]) -> bool:
         for code in SUCCESSORS.get(country, country).split()
         for name, facts in get_territory_language_info(code).items()
     )
+
+
+def is_spoken(country: str, language: str) -> bool:
+    """Whether anybody speaks it there, whatever its status."""
+    codes = CLDR_CODES.get(language, [language])
+    return any(name.split("_")[0] in codes for name in get_territory_language_info(country))

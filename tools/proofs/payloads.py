@@ -136,7 +136,7 @@ def film(payload: Payload) -> Film:
         "popularity": number(payload["popularity"]),
         "tmdb_rating": float(rating) if rating and votes else None,
         "tmdb_votes": votes,
-        "origin_countries": once(payload.get("origin_country")),
+        "origin_countries": origin_countries(payload),
         "production_countries": once(codes(payload, "production_countries", "iso_3166_1")),
         "genre_ids": once(codes(payload, "genres", "id")),
         "spoken_languages": once(codes(payload, "spoken_languages", "iso_639_1")),
@@ -148,6 +148,18 @@ def film(payload: Payload) -> Film:
     beside = parts.parts(payload, names)
     translated = sorted(beside.translated, key=lambda name: (beside.translated[name], name))
     return Film(row, names + translated, beside, float(payload["popularity"]))
+
+
+def origin_countries(payload: dict[str, Any]) -> list[str]:
+    """Without a country that is only the language by another name: nobody speaks it there, and
+    others have made the film."""
+    origin = once(payload.get("origin_country"))
+    made_in = codes(payload, "production_countries", "iso_3166_1")
+    language = payload["original_language"].strip()
+    code = language.upper()
+    if not made_in or code in made_in or home.is_spoken(code, language):
+        return origin
+    return [each for each in origin if each != code]
 
 
 def number(given: object) -> float:

@@ -9,8 +9,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from movies.models import Movie
+from movies.models import Lens, Movie
 from movies.models import Title as TitleRow
+from movies.watched.candidates import add_candidates
+from movies.watched.catalogue import ASKED_AT_ONCE, Catalogue
+from movies.watched.found import Found, NotFound, UnmatchedReason
+from movies.watched.rows import Row
 from tests.movies.watched.conftest import Ask
 from tests.movies.watched.world import Film
 
@@ -198,14 +202,32 @@ def test_a_neighbouring_year_is_not_enough_where_another_row_has_the_film(ask: A
     assert [candidate["id"] for candidate in row["candidates"]] == [1]
 
 
-def test_that_row_can_be_in_another_file_and_by_id(ask: Ask) -> None:
+def test_that_row_can_be_in_another_file_of_that_site(ask: Ask) -> None:
     add([film(1, "Loving", 2016, 900)])
     answer = ask(
-        watched_csv=f"{NAMED},Loving,2017,x\n", ratings_csv="Const,Your Rating\ntt9000001,7\n"
+        watched_csv=f"{NAMED},Loving,2017,x\n",
+        ratings_csv="Date,Name,Year,Letterboxd URI,Rating\n,Loving,2016,y,4\n",
     )
 
     assert [(each["file"], each["id"]) for each in answer["matched"]] == [("ratings.csv", 1)]
     assert [row["file"] for row in answer["unmatched"]] == ["watched.csv"]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_another_site_can_call_a_film_by_another_year(ask: Ask, is_first: bool) -> None:
+    """As it is where the two files are sent one after the other. What is sure says what counts."""
+    add([film(1, "Loving", 2016, 900)])
+    rated = "Date,Name,Year,Letterboxd URI,Rating\n2024-01-01,Loving,2017,x,2\n"
+    files = {
+        "letterboxd.csv": rated,
+        "imdb.csv": "Const,Your Rating,Date Rated\ntt9000001,7,2020-01-01\n",
+    }
+    answer = ask(**(files if is_first else dict(reversed(files.items()))))
+
+    [found] = answer["matched"]
+    assert (found["certainty"], found["why"], found["personal_rating"]) == ("id", "imdb_id", 7)
+    assert answer["unmatched"] == []
+    assert len(answer["duplicates"]) == 1
 
 
 def test_a_near_match_says_by_which_name_and_of_which_year(ask: Ask) -> None:
@@ -281,6 +303,32 @@ class TestAnIdThatNoFilmHas:
 
 
 class TestCandidates:
+    def test_are_looked_for_of_all_rows_however_many_have_none(self, ask: Ask) -> None:
+        add([film(1, "Aftersun", 2022, 40)])
+        unknown = "".join(f"tt8{number:06},7,Nothing {number},1999\n" for number in range(1_100))
+        answer = ask(
+            ratings_csv=f"Const,Your Rating,Title,Year\n{unknown}tt9999999,8,Aftersun,2022\n"
+        )
+        assert len(answer["unmatched"]) == answer["candidates_looked_up"] == 1_101
+        assert [film["id"] for film in answer["unmatched"][-1]["candidates"]] == [1]
+
+    def test_is_the_one_of_the_year_however_many_are_better_known(self, ask: Ask) -> None:
+        add([film(100 + number, "Love", 1900 + number, 1_000) for number in range(1, 21)])
+        add([film(99, "Love", 1999, 1)])
+        [row] = ask(ratings_csv="Const,Your Rating,Title,Year\ntt8888888,7,Love,1999\n")[
+            "unmatched"
+        ]
+        assert row["candidates"][0]["id"] == 99
+
+    def test_are_looked_for_as_long_as_there_is_time(self, ask: Ask) -> None:
+        add([film(1, "Aftersun", 2022, 40)])
+        rows = [Row(number, f"Nothing {number}", 1999) for number in range(ASKED_AT_ONCE)]
+        rows.append(Row(9_999, "Aftersun", 2022))
+        found: list[Found] = [NotFound(UnmatchedReason.NOT_IN_CATALOGUE) for _ in rows]
+        add_candidates(rows, found, Catalogue(Lens.HOME), most_seconds=0)
+        looked_up = [isinstance(each, NotFound) and each.is_looked_up for each in found]
+        assert looked_up == [True] * ASKED_AT_ONCE + [False]
+
     def test_are_five_at_most_the_nearest_years_first(self, ask: Ask) -> None:
         votes = {1915: 9, 1954: 80, 1990: 700, 2008: 30, 2011: 20, 2015: 90}
         add([film(year, "Home", year, votes[year]) for year in votes])

@@ -127,6 +127,8 @@ def test_any_bytes_are_read_or_refused_with_a_row(content: bytes) -> None:
     ("content", "reason"),
     [
         (b"a,b\n1,\0\n", "row 2: it has a NUL character"),
+        (b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n", "row 1: this is no table, but a PDF."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "row 1: this is no table, but an old Excel file"),
         ("a,b\n1,2\n".encode("utf-16-le"), "row 1: it has a NUL character"),
         (b'a,b\n1,2\n3,"four\n5,6\n', "row 3: it has a quotation mark that is opened"),
         (b'Const,Title\ntt0000001,"One\ntt0000002,"Two\n', "row 2: it has a quotation mark"),
@@ -147,6 +149,8 @@ def test_any_bytes_are_read_or_refused_with_a_row(content: bytes) -> None:
     ],
     ids=[
         "NUL",
+        "PDF",
+        "old Excel",
         "UTF-16 without a mark",
         "open quote",
         "two of IMDb's",

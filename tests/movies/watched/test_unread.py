@@ -45,6 +45,11 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "a zip of pictures": ("p.zip", zipped("a.png", "b.jpg"), "the zip holds no CSV files."),
     "a zip that leads out": ("o.zip", zipped("../a.csv"), "the zip has a file with the path"),
     "JSON of others": ("data.json", b'{"a": 1}', "it is no list of films"),
+    "a PDF": ("printed.csv", b"%PDF-1.7\n1 0 obj\0", "row 1: this is no table, but a PDF."),
+    "a web page": ("page.csv", b"<!DOCTYPE html>\n<html>", "row 1: this is no table, but a w"),
+    "an old workbook": ("r.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "row 1: this is no table"),
+    "a workbook": ("r.xlsx", zipped("a.xml", "xl/workbook.xml"), "this is a workbook"),
+    "a gzip": ("r.csv.gz", b"\x1f\x8b\x08\0", "row 1: this is no table, but a gzip"),
     "a bare word": ("notes.txt", b"see them all", "row 1: there is no header"),
 }  # fmt: skip
 
@@ -129,6 +134,20 @@ class TestInAZip:
         assert [film["watched_on"] for film in answer["matched"] if film["id"] == 1398] == [
             "2020-01-02"
         ]
+
+    def test_what_a_sites_own_archive_has_besides_is_told_with_the_reason(self, ask: Ask) -> None:
+        packed = zip_of(
+            [("watched.csv", WATCHED), ("profile.csv", PROFILE), ("likes/films.csv", WATCHED),
+             ("lists/mine.csv", WATCHED), ("deleted/diary.csv", DIARY)]
+        )  # fmt: skip
+        answer = ask(letterboxd_zip=packed)
+        assert {each["file"]: each["reason"].split(":")[0] for each in answer["not_needed"]} == {
+            "letterboxd.zip/profile.csv": "it has no films that you have seen, rated or want.",
+            "letterboxd.zip/likes/films.csv": "its films are among the watched ones.",
+            "letterboxd.zip/lists/mine.csv": "a list can be of anything",
+            "letterboxd.zip/deleted/diary.csv": "it is of what you have deleted.",
+        }
+        assert answer["unread"] == []
 
     def test_several_zips_are_read_as_far_as_they_can_be(self, ask: Ask) -> None:
         answer = ask(

@@ -4,15 +4,16 @@ import { button, element } from "../shell/dom.js";
 
 const RATINGS = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 
-// `film` has the API's keys, as an element's data-film.
-export function markControls(film) {
+// `film` has the API's keys, as an element's data-film; `withDay` adds the day of seeing it.
+export function markControls(film, { withDay = false } = {}) {
   const ratings = RATINGS.map((rating) => element("option", { value: rating }, `★ ${rating}`));
   return element(
     "div",
     { class: "marks", role: "group", "aria-label": `Your marks: ${film.name}`, "data-film": JSON.stringify(film) },
     button("Seen", null, { "data-mark": "seen", "aria-pressed": "false" }),
-    button("Want", null, { "data-mark": "wanted", "aria-pressed": "false" }),
+    button("Want", null, { "data-mark": "wanted", "aria-pressed": "false", title: "On your list" }),
     element("select", { "data-mark": "rating", "aria-label": "Your rating" }, element("option", { value: "" }, "Rate"), ...ratings),
+    withDay ? element("label", { hidden: true }, "on ", element("input", { type: "date", "data-mark": "on" })) : null,
   );
 }
 

@@ -39,7 +39,8 @@ function factsOf(marks) {
   return filmFacts(JSON.parse(marks.dataset.film));
 }
 
-function changeOf(control) {
+// What is said by using it: { marks, words }.
+export function changeOf(control) {
   const { mark } = control.dataset;
   if (mark === "rating") {
     const rating = control.value ? Number(control.value) : null;

@@ -1,13 +1,17 @@
 // Says at the lower edge of the page what has just been done, and takes it back.
 
 import { button, element } from "../shell/dom.js";
+import { fetchJson } from "../shell/json.js";
 import { announce } from "../shell/panel.js";
+import { API_COUNTRIES } from "../shell/urls.js";
 
-const SHOWN_FOR = 12_000; // milliseconds; undone it can be for longer, by Ctrl+Z and on My films
+const SHOWN_FOR = 8_000; // milliseconds; undone it can be for longer, by Ctrl+Z and on My films
+const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=file]), textarea, [contenteditable]";
 
 export function startUndoBar(store) {
   const words = element("p");
+  const more = element("span", { class: "quiet" });
   const undo = button("Undo", () => store.undo());
   const close = button("×", () => hide(), { "aria-label": "Close", class: "quiet-button" });
   const bar = element("section", { class: "undo-bar", "aria-label": "What you have just done", hidden: true }, words, undo, close);
@@ -24,7 +28,9 @@ export function startUndoBar(store) {
   };
   const show = ({ detail }) => {
     if (!detail.words) return;
-    words.textContent = `${detail.words}.`;
+    words.replaceChildren(`${detail.words}.`, " ", more);
+    more.textContent = "";
+    tellNew(more, detail.newCountries);
     undo.hidden = !detail.isUndoable;
     bar.hidden = false;
     // Where the button that was pressed has gone, the keyboard goes on at the next one.
@@ -33,7 +39,14 @@ export function startUndoBar(store) {
     hideLater();
   };
   store.addEventListener("change", show);
+  document.addEventListener("panel", hide); // it is about the page before
   document.addEventListener("keydown", (event) => onKeydown(event, store));
+}
+
+async function tellNew(place, codes) {
+  if (codes.length === 0) return;
+  const names = new Map((await fetchJson(API_COUNTRIES).catch(() => [])).map(({ code, name }) => [code, name]));
+  place.textContent = `New on your map: ${LIST.format(codes.map((code) => names.get(code) ?? code))}.`;
 }
 
 function onKeydown(event, store) {

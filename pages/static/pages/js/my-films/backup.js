@@ -1,6 +1,7 @@
 // A person's films as files: all that the browser keeps, as JSON, which can be brought back, and
 // tables that Letterboxd's importer reads (docs/my-films.md says how that was checked).
 
+import { hasDay } from "../store/film.js";
 import { downloadCsv, saveFile } from "./csv.js";
 
 const NAME = "my-world-in-movies.json";
@@ -23,8 +24,11 @@ export async function readBackup(file) {
   }
 }
 
-export function saveForLetterboxd(films) {
-  downloadCsv("letterboxd-seen.csv", letterboxdTable([...films.values()].filter(({ seen }) => seen)));
+// With `withRated` a day of rating counts as one of watching.
+export function saveForLetterboxd(films, { withRated }) {
+  const seen = [...films.values()].filter((film) => film.seen);
+  const dayOf = (film) => (withRated ? hasDay(film) : film.isWatchDay) && film.on;
+  downloadCsv("letterboxd-seen.csv", letterboxdTable(seen.map((film) => ({ ...film, on: dayOf(film) || null }))));
 }
 
 export function saveWatchlistForLetterboxd(films) {

@@ -12,9 +12,21 @@ const NOT_IN_ISO = new Set(["XK"]);
 // By what is kept, each with its words, and whether a country of that code and so many rated films
 // is one.
 export const COUNTED = {
-  films: { words: "all with a rated film here", counts: (code, rated) => rated > 0 },
-  un: { words: "the United Nations’ 193", counts: (code) => !NOT_IN_UN.has(code) && !NOT_IN_ISO.has(code) },
-  iso: { words: "all of ISO 3166", counts: (code) => !NOT_IN_ISO.has(code) },
+  films: {
+    words: "all with a rated film here",
+    note: "Countries of which this catalogue has a film of their own that somebody has rated; former states besides.",
+    counts: (code, rated) => rated > 0,
+  },
+  un: {
+    words: "the United Nations’ 193",
+    note: "Its members: films of Hong Kong, Taiwan, Puerto Rico and others stay yours, and count for none.",
+    counts: (code) => !NOT_IN_UN.has(code) && !NOT_IN_ISO.has(code),
+  },
+  iso: {
+    words: "all of ISO 3166",
+    note: "Every country and territory with a code that TMDB knows, uninhabited islands among them.",
+    counts: (code) => !NOT_IN_ISO.has(code),
+  },
 };
 
 export function readCounted() {

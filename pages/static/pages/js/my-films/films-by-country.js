@@ -1,11 +1,11 @@
-// A person's films, country by country: what is seen with the own rating beside the world's, and
-// what is wanted. A country's films are put into the page when it is opened.
+// A person's films, country by country: what is seen and what is wanted. A country's films are put
+// into the page when it is opened.
 
-import { button, element } from "../shell/dom.js";
-import { compareNames, formatCount, formatNumber, formatRating } from "../shell/format.js";
-import { countryUrl, filmUrl } from "../shell/urls.js";
+import { element } from "../shell/dom.js";
+import { compareNames, formatCount, formatNumber } from "../shell/format.js";
+import { countryUrl } from "../shell/urls.js";
+import { filmsTable } from "./films-table.js";
 
-const PAGE_SIZE = 200; // rows of a table
 const ORDERS = {
   "most films first": (a, b) => b.films.length - a.films.length || compareNames(a.name, b.name),
   "by name": (a, b) => compareNames(a.name, b.name),
@@ -86,55 +86,15 @@ function entry(group) {
       element("span", { class: "quiet" }, numbers.filter(Boolean).join(", ")),
     ),
   );
+  if (details.open) fill(details, group);
   return element("li", {}, details);
 }
 
 function fill(details, group) {
   open[details.open ? "add" : "delete"](group.code);
   if (!details.open || details.childElementCount > 1) return;
-  details.append(...["seen", "wanted"].filter((kind) => group[kind].length).map((kind) => table(group, kind)));
+  details.append(...["seen", "wanted"].filter((kind) => group[kind].length).map((kind) => filmsTable(group.code, kind, group[kind])));
   if (group.code) {
     details.append(element("p", {}, element("a", { href: countryUrl(group.code) }, `The best films of ${group.name}`)));
   }
-}
-
-function table(group, kind) {
-  const films = group[kind].toSorted(bestFirst);
-  const body = element("tbody");
-  const more = button("", () => showMore(body, films, more));
-  showMore(body, films, more);
-  const heads = ["Film", "Year", ...(kind === "seen" ? ["Yours"] : []), "World’s"];
-  const made = element(
-    "table",
-    { class: `films-table ${kind}` },
-    element("caption", {}, kind === "seen" ? "Seen, with your rating and the world’s" : "Wanted, with the world’s rating"),
-    element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))),
-    body,
-  );
-  return element("div", {}, made, more);
-}
-
-function bestFirst(a, b) {
-  return (b.rating ?? 0) - (a.rating ?? 0) || (b.world ?? 0) - (a.world ?? 0) || compareNames(a.name, b.name);
-}
-
-function showMore(body, films, more) {
-  const shown = body.childElementCount;
-  const rows = films.slice(shown, shown + PAGE_SIZE).map(row);
-  body.append(...rows);
-  const left = films.length - body.childElementCount;
-  if (shown) rows[0].querySelector("a").focus(); // the button may be about to go
-  more.hidden = left === 0;
-  more.textContent = `Show ${Math.min(left, PAGE_SIZE)} more of ${formatCount(left, "film")}`;
-}
-
-function row({ id, name, year, rating, world, seen }) {
-  return element(
-    "tr",
-    {},
-    element("th", { scope: "row" }, element("a", { href: filmUrl(id), dir: "auto" }, name)),
-    element("td", {}, String(year ?? "–")),
-    seen ? element("td", {}, rating === null ? "–" : String(rating)) : null,
-    element("td", {}, formatRating(world)),
-  );
 }

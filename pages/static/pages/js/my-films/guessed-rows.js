@@ -1,4 +1,5 @@
-// The rows whose film is not sure, with what speaks for it: to be looked at by somebody who knows.
+// The rows whose film is not sure, with what speaks for it: to be looked at by somebody who knows,
+// and confirmed or refused one by one.
 
 import { element } from "../shell/dom.js";
 import { formatCount, formatNumber } from "../shell/format.js";
@@ -11,21 +12,45 @@ const REASONS = {
   no_imdb_id: () => "no film has your file’s IMDb id; this one has its name and year, and no id",
 };
 
+// The list stays open when it is made anew.
+let isOpen = false;
+
 // Nothing where all rows are sure.
-export function guessedRows(files) {
-  const rows = files.flatMap(({ name, guessed }) => guessed.map((row) => ({ file: name, ...row })));
-  if (rows.length === 0) return [];
-  const heading = element("h2", { id: "guessed" }, "Films that may be others");
-  const summary = element("summary", {}, `${formatCount(rows.length, "row")} may be about another film`);
+export function guessedRows(store) {
+  const guesses = store.files.flatMap((file) => file.guessed.map((guess) => [guess, file]));
+  if (guesses.length === 0) {
+    isOpen = false;
+    return [];
+  }
+  const heading = element("h2", { id: "guessed", tabindex: -1 }, "Films that may be others");
+  const summary = element("summary", {}, `${formatCount(guesses.length, "row")} may be about another film`);
   const list = element("ul", { class: "guessed-rows" });
-  const details = element("details", { ontoggle: () => list.hasChildNodes() || list.append(...rows.map(entry)) }, summary, list);
+  const fill = () => list.hasChildNodes() || list.append(...guesses.map((guess) => entry(store, ...guess)));
+  const details = element("details", { open: isOpen, ontoggle: () => ((isOpen = details.open), fill()) }, summary, list);
+  if (isOpen) fill();
   return [element("section", { "aria-labelledby": "guessed" }, heading, details)];
 }
 
-function entry({ file, row, id, name, year, matchedName, rowYear, why }) {
+function entry(store, guess, file) {
+  const { row, id, name, year, matchedName, rowYear, why } = guess;
   const link = element("a", { href: filmUrl(id) }, element("bdi", {}, name));
   const other = matchedName && matchedName !== name ? [" by the name ", element("bdi", {}, matchedName)] : [];
   const reason = (REASONS[why] ?? (() => why))({ year, rowYear });
-  const where = element("span", { class: "quiet" }, `${file}, row ${formatNumber(row)}`);
-  return element("li", {}, link, year ? ` (${year})` : "", ...other, `: ${reason}. `, where);
+  const where = element("span", { class: "quiet" }, `${file.name}, row ${formatNumber(row)}`);
+  const told = year ? ` (${year})` : "";
+  return element("li", {}, link, told, ...other, `: ${reason}. `, where,
+    answer("That is it", `${name}${told}: that is it`, () => store.confirm(guess, file)),
+    answer("Another film", `${name}${told}: it is another film`, () => store.refuse(guess, file)));
+}
+
+// The keyboard goes on at the guess that has come to the place of this one.
+function answer(value, label, say) {
+  const onclick = ({ target }) => {
+    const place = [...target.closest("ul").children].indexOf(target.closest("li"));
+    say();
+    const entries = document.querySelectorAll("[data-part=guessed] li");
+    const next = entries[Math.min(place, entries.length - 1)]?.querySelector("input");
+    (next ?? document.querySelector("#guessed") ?? document.querySelector("#unplaced"))?.focus();
+  };
+  return element("input", { type: "button", class: "small-button", value, "aria-label": label, onclick });
 }

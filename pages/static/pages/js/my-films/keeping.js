@@ -8,23 +8,27 @@ import { announce } from "../shell/panel.js";
 import { saveBackup, saveForLetterboxd, saveWatchlistForLetterboxd } from "./backup.js";
 import { saveFile } from "./csv.js";
 
+// What is chosen stays so while the page is open.
+const days = { withRated: false };
+
 export function keeping(store, uploader) {
   const { films, isEmpty, undoable } = store;
   const has = (mark) => [...films.values()].some((film) => film[mark]);
   return element(
     "section",
     { "aria-labelledby": "keeping" },
-    element("h2", { id: "keeping", tabindex: -1 }, "Keep and bring back"),
-    element("p", { class: "quiet" }, "Only this browser has your films. A backup has all of them, and can be brought back here or in another browser; Letterboxd’s importer reads the tables."),
+    element("h2", { id: "keeping", tabindex: -1 }, "Save and restore"),
+    element("p", { class: "quiet" }, "Only this browser has your films. A backup is a file with all of them, from which they can be restored here or in another browser. The tables are for Letterboxd’s importer: a day of watching is one that a diary or you have said."),
     element(
       "div",
       { class: "actions" },
       isEmpty ? null : button("Export a backup (JSON)", () => saveBackup(store)),
-      has("seen") ? button("Films seen, for Letterboxd (CSV)", () => saveForLetterboxd(films)) : null,
+      has("seen") ? button("Films seen, for Letterboxd (CSV)", () => saveForLetterboxd(films, days)) : null,
       has("wanted") ? button("My list, for Letterboxd (CSV)", () => saveWatchlistForLetterboxd(films)) : null,
-      button("Bring a backup back", () => chooseBackup(uploader)),
+      button("Restore a backup", () => chooseBackup(uploader)),
       store.unreadable === null || store.trouble === "damaged" ? null : unreadableButton(store),
     ),
+    has("seen") ? element("p", {}, daysOfRating()) : null,
     element(
       "div",
       { class: "actions" },
@@ -32,6 +36,12 @@ export function keeping(store, uploader) {
       isEmpty ? null : button("Clear my films", () => clear(store), { class: "danger" }),
     ),
   );
+}
+
+// A diary's days are days of watching; of IMDb's ratings nothing is known but the day of rating.
+function daysOfRating() {
+  const box = element("input", { type: "checkbox", checked: days.withRated, autocomplete: "off", onchange: () => (days.withRated = box.checked) });
+  return element("label", { class: "switch" }, box, " For Letterboxd’s diary the day of rating counts as the day of watching, too");
 }
 
 // The button goes, or is that of another change: the keyboard goes on before it.

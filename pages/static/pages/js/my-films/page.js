@@ -13,6 +13,8 @@ import { yearsOf } from "../year/year.js";
 import { addedFiles } from "./added-files.js";
 import { COUNTED, keepCounted, readCounted } from "./counted.js";
 import { filmsByCountry } from "./films-by-country.js";
+import { keepFocus } from "./films-table.js";
+import { startFinder } from "./finder.js";
 import { guessedRows } from "./guessed-rows.js";
 import { keeping, unreadableButton } from "./keeping.js";
 import { shadeCompared } from "./shades.js";
@@ -36,6 +38,7 @@ const EMPTIED = ["summary", "countries", "guessed", "unplaced"];
 export function createPage(root, { store, map, uploader }) {
   const part = partsOf(root);
   uploader.load(); // it has words for when there is no network
+  startFinder(part.finder);
   const howTo = root.querySelector("details");
   let wasEmpty = null;
 
@@ -44,12 +47,12 @@ export function createPage(root, { store, map, uploader }) {
     wasEmpty = store.isEmpty;
     part.trouble.replaceChildren(TROUBLES[store.trouble], ...(store.trouble === "damaged" ? [" ", unreadableButton(store)] : []));
     part.files.replaceChildren(...(store.files.length ? [addedFiles(store)] : []), keeping(store, uploader));
-    showShared(part, store, map, update);
+    showShared({ part, howTo }, store, map, update);
     if (store.isEmpty) {
       for (const name of EMPTIED) part[name].replaceChildren();
       return;
     }
-    part.guessed.replaceChildren(...guessedRows(store.files));
+    part.guessed.replaceChildren(...guessedRows(store));
     part.unplaced.replaceChildren(...(store.files.length ? [unplacedRows(store)] : []));
     showCountries(part, store, map, update);
   };
@@ -72,7 +75,7 @@ function followAddress(root, part, update) {
   addEventListener("hashchange", onChange);
 }
 
-async function showShared(part, store, map, again) {
+async function showShared({ part, howTo }, store, map, again) {
   const { hash } = location;
   const shared = isSharedMap(hash) ? readSharedMap(hash) : null;
   const mine = countByCountry(store.films);
@@ -81,6 +84,10 @@ async function showShared(part, store, map, again) {
     history.replaceState(history.state, "", location.pathname);
     again();
   };
+  // Who has none and has been sent somebody's map is shown that before anything else.
+  const isGuest = store.isEmpty && Boolean(shared?.seen);
+  for (const one of [part.finder, howTo]) one.hidden = isGuest;
+  part.intro.hidden = isGuest || !store.isEmpty;
   if (!shared) part.shared.replaceChildren();
   else if (shared.words) part.shared.replaceChildren(...unreadableMap(shared, close));
   else {
@@ -95,7 +102,7 @@ async function showCountries(part, store, map, again) {
     const countries = await fetchJson(API_COUNTRIES);
     if (store.isEmpty) return; // cleared in the meantime
     part.summary.replaceChildren(...summary(store, countries, { map, again }));
-    part.countries.replaceChildren(filmsByCountry(store.films, countries));
+    keepFocus(part.countries, () => part.countries.replaceChildren(filmsByCountry(store.films, countries)));
   } catch (error) {
     part.summary.replaceChildren(...failure(store, error, again));
     part.countries.replaceChildren();
@@ -141,7 +148,14 @@ function countedChoice(map, again) {
     document.getElementById(select.id)?.focus();
   };
   const select = element("select", { id: "counted", onchange: choose }, ...options);
-  return element("p", { class: "counted" }, element("label", { for: select.id }, "The world is"), " ", select);
+  return element(
+    "p",
+    { class: "counted" },
+    element("label", { for: select.id }, "The world is"),
+    " ",
+    select,
+    element("span", { class: "quiet small" }, COUNTED[readCounted()].note),
+  );
 }
 
 // "43 of 187 countries, 2,201 films"

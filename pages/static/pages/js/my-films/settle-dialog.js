@@ -1,5 +1,7 @@
 // Which film is this row about? A dialog with the films that it could be, and a search for others.
 
+import { apiFilm, markControls } from "../marks/controls.js";
+import { changeOf } from "../marks/marks.js";
 import { openDialog } from "../shell/dialog.js";
 import { button, element } from "../shell/dom.js";
 import { fetchText, messageOf } from "../shell/fetch.js";
@@ -13,12 +15,12 @@ const REGIONS = new Intl.DisplayNames(["en-GB"], { type: "region" });
 // Settles the row, or leaves it out, or leaves all as it is: "settled", "dropped", "".
 export function settleRow(store, row) {
   return openDialog("Which film is it?", (close) => {
-    const choose = (film) => {
-      store.settle(row, film);
+    const choose = (film, marks = {}) => {
+      store.settle(row, film, marks);
       close("settled");
     };
     const drop = () => {
-      store.drop(row);
+      store.leaveOut(row);
       close("dropped");
     };
     return [
@@ -31,7 +33,7 @@ export function settleRow(store, row) {
 }
 
 function choices(words, films, choose) {
-  const list = element("ul", { class: "choices", role: "list" }, ...films.map((film) => element("li", {}, choice(film, choose))));
+  const list = element("ul", { class: "choices", role: "list" }, ...films.map((film) => element("li", {}, choice(film, choose), choiceOfMarks(film, choose))));
   return element("div", {}, element("h3", {}, words), list);
 }
 
@@ -45,6 +47,19 @@ function choice(film, choose) {
   );
 }
 
+// To say at once what the film is to the reader, where the row has it wrong or not at all.
+function choiceOfMarks(film, choose) {
+  const controls = markControls(apiFilm(film));
+  const use = (event) => {
+    const control = event.target.closest("[data-mark]");
+    if (!control || (event.type === "click") === control.matches("select")) return;
+    event.stopPropagation(); // the film is marked with its row
+    choose(film, changeOf(control).marks);
+  };
+  for (const type of ["click", "change"]) controls.addEventListener(type, use);
+  return controls;
+}
+
 // Former states have codes that no browser has a name for.
 function countryName(code) {
   return REGIONS.of(code) ?? code;
@@ -55,13 +70,21 @@ function poster({ poster: name }) {
 }
 
 function search(row, choose) {
-  const field = element("input", { id: "settle-name", type: "search", value: row.name, maxlength: 200, autocomplete: "off", required: true });
+  // No search field: Escape would empty it, and not close the dialog.
+  const field = element("input", { id: "settle-name", type: "text", inputmode: "search", value: row.name, maxlength: 200, autocomplete: "off", required: true });
   const found = element("div", { role: "status" });
-  const onsubmit = async (event) => {
-    event.preventDefault();
+  let asked = 0;
+  const find = async () => {
+    const number = (asked += 1);
     found.replaceChildren(element("p", { class: "quiet" }, "Searching…"));
-    found.replaceChildren(await results(field.value.trim(), choose));
+    const films = await results(field.value.trim(), choose);
+    if (number === asked) found.replaceChildren(films); // or something else is searched for by now
   };
+  const onsubmit = (event) => {
+    event.preventDefault();
+    find();
+  };
+  if (row.name && row.candidates.length === 0) find();
   return element(
     "form",
     { class: "settle-search", onsubmit },

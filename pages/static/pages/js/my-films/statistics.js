@@ -16,7 +16,8 @@ export function filmStatistics(films, countries) {
     seenCountries: counted.filter(({ code }) => seen.has(code)).length,
     allCountries: counted.length,
     partlyCountries: counted.filter(isPartly).length,
-    wantedCountries: counted.filter(({ code }) => wanted.has(code) && !seen.has(code)).length,
+    // As the map's legend counts them.
+    wantedCountries: counted.filter(({ code }) => wanted.has(code) && !seen.has(code) && !partly.has(code)).length,
     formerStates: countries.filter((one) => !one.is_current && seen.has(one.code)).map(({ name }) => name),
   };
 }

@@ -1,46 +1,59 @@
-// The rows that no film was found for, with why: a table that can be filtered and downloaded, and
-// whose rows can be settled one by one.
+// The rows that no film was found for: filtered, downloaded, settled one by one or all that agree,
+// looked for under mistyped names, and what was said of others.
 
 import { button, element } from "../shell/dom.js";
 import { formatCount, formatNumber } from "../shell/format.js";
 import { announce } from "../shell/panel.js";
-import { filmUrl, imdbUrl } from "../shell/urls.js";
+import { REFUSED } from "../store/rows.js";
+import { CandidateSearch, isSeekable } from "./candidate-search.js";
 import { downloadCsv } from "./csv.js";
-import { settleRow } from "./settle-dialog.js";
+import { agreeingFilm, isNamed, reasonOf } from "./reasons.js";
+import { settledRows } from "./settled-rows.js";
+import { COLUMNS, cellsOf, showCandidates, unplacedTable, unplacedTableRow } from "./unplaced-table.js";
 
 const PAGE_SIZE = 200; // rows of the table
-const REASONS = {
-  not_in_catalogue: "not in the catalogue",
-  not_a_movie: "not a film",
-  ambiguous: "several films have this name and year",
-  invalid_row: "the row cannot be understood",
-};
-const HEADS = ["Film", "Why not", "Where"];
-const COLUMNS = ["File", "Row", "Title", "Year", "IMDb", "Reason"]; // of the download
+const HAS_CANDIDATES = "has candidates";
 
 // What was looked for stays so when the table is made anew.
 let sought = { text: "", reason: "" };
+// What looks for the rows of the table that was made last.
+let searching = null;
 
 export function unplacedRows(store) {
-  const rows = store.unplaced;
+  searching?.stop();
+  const rows = likelyFirst(store.unplaced, store.films);
   const forgotten = store.files.filter(({ isForgotten }) => isForgotten);
-  const heading = element("h2", { id: "unplaced" }, "Rows that were not placed");
+  const heading = element("h2", { id: "unplaced", tabindex: "-1" }, "Rows that were not placed");
   return element(
     "section",
     { "aria-labelledby": "unplaced" },
     heading,
     ...forgotten.map(({ name }) => element("p", {}, `Those of ${name} are not kept any more: add it again to see them.`)),
     ...(rows.length ? filteredTable(rows, store) : [element("p", {}, forgotten.length ? "" : "None: every row is one of your films.")]),
+    ...settledRows(store),
   );
+}
+
+// Those first of which there is little to ask, then others that could be a film; else as they come.
+function likelyFirst(rows, films) {
+  const rank = (row) => (isHopeless(row) ? 2 : plainFilm(row, films) ? 0 : 1);
+  const ranks = new Map(rows.map((row) => [row, rank(row)]));
+  return rows.toSorted((a, b) => ranks.get(a) - ranks.get(b));
+}
+
+function isHopeless({ candidates }) {
+  return candidates.length === 0;
 }
 
 function filteredTable(rows, store) {
   let found = rows;
   const text = element("input", { type: "search", autocomplete: "off", value: sought.text, oninput: () => filter() });
   const reason = element("select", { onchange: () => filter() }, ...reasonOptions(rows));
-  const saving = button("", () => downloadCsv("rows-not-placed.csv", tableOf(found)));
+  const saving = button("", () => downloadCsv("rows-not-placed.csv", [COLUMNS, ...found.map(cellsOf)]));
+  const none = element("p", { class: "quiet", hidden: true }, "No row is like that. ", button("Show all of them", () => showAll(), { class: "as-link" }));
   const body = element("tbody");
   const more = button("", () => showMore());
+  const search = searchOf(store, rows);
 
   const filter = () => {
     sought = { text: text.value, reason: reason.value };
@@ -48,12 +61,18 @@ function filteredTable(rows, store) {
     body.replaceChildren();
     saving.textContent = `Download ${formatCount(found.length, "row")}`;
     saving.disabled = found.length === 0;
+    none.hidden = found.length > 0;
     showMore();
     if (found.length !== rows.length) announce(`${formatCount(found.length, "row")} found.`);
   };
+  const showAll = () => {
+    [text.value, reason.value] = ["", ""];
+    filter();
+    text.focus();
+  };
   const showMore = () => {
     const shown = body.childElementCount;
-    const added = found.slice(shown, shown + PAGE_SIZE).map((row) => tableRow(row, store));
+    const added = found.slice(shown, shown + PAGE_SIZE).map((row) => search.watch(unplacedTableRow(row, store), row));
     body.append(...added);
     const left = found.length - body.childElementCount;
     more.hidden = left === 0;
@@ -63,7 +82,72 @@ function filteredTable(rows, store) {
   reason.value = [...reason.options].some(({ value }) => value === sought.reason) ? sought.reason : "";
   filter();
   const controls = element("div", { class: "filters" }, labelled("Filter", text), labelled("Reason", reason), saving);
-  return [controls, table(body), more];
+  const note = element("p", { class: "quiet" }, "The catalogue has films alone: no series, episodes or games. The table that you download can be corrected and added again.");
+  return [note, takeAll(rows, store), search.control, controls, unplacedTable(body), none, more].filter(Boolean);
+}
+
+// Of rows that have one film of their very name and year, or whose only candidate has their name and
+// is among the films already, there is little to ask.
+function takeAll(rows, store) {
+  const plain = rows.map((row) => [row, plainFilm(row, store.films)]).filter(([, film]) => film);
+  if (plain.length < 2) return null;
+  const words = `Take the only film of that name and year for ${formatCount(plain.length, "row")}`;
+  const take = () => {
+    store.settleAll(plain, `${formatCount(plain.length, "row")} taken for the films of their names`);
+    document.querySelector("#unplaced")?.focus();
+  };
+  return element("p", {}, button(words, take));
+}
+
+function plainFilm(row, films) {
+  if (row.reason === REFUSED) return null; // somebody has looked at it
+  const [film, ...others] = row.candidates;
+  const isThere = film && others.length === 0 && films.has(film.id) && isNamed(row, film);
+  return isThere ? film : agreeingFilm(row);
+}
+
+// Looks for films of the rows that come into sight, and of all when that is asked for: { control,
+// watch }, of which `watch` gives a row of the table back.
+function searchOf(store, rows) {
+  const rowOf = new WeakMap();
+  const shown = new Map();
+  const all = rows.filter(isSeekable);
+  let isForAll = false;
+  const candidates = new CandidateSearch(store, (row, films) => {
+    const tr = shown.get(row);
+    if (films.length && tr?.isConnected) showCandidates(tr, { ...row, candidates: films }, store);
+    if (isForAll) control.textContent = `Stop looking: ${formatCount(candidates.left, "row")} to go`;
+  });
+  searching = candidates;
+  const inSight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) candidates.seek([rowOf.get(target)]);
+      else if (!isForAll) candidates.forget(rowOf.get(target));
+    }
+  });
+  const control = button(lookForAll(all), async () => {
+    if (isForAll) {
+      candidates.stop();
+      return;
+    }
+    isForAll = true;
+    await candidates.seek(all);
+    isForAll = false;
+    announce("The rows have been looked for.");
+    store.showSuggested(); // those that could be a film come first
+  });
+  control.hidden = all.length === 0;
+  const watch = (tr, row) => {
+    rowOf.set(tr, row);
+    shown.set(row, tr);
+    if (isSeekable(row)) inSight.observe(tr);
+    return tr;
+  };
+  return { control, watch };
+}
+
+function lookForAll(rows) {
+  return `Look for mistyped titles in ${rows.length === 1 ? "the row" : `all ${formatCount(rows.length, "row")}`} without a film`;
 }
 
 function labelled(words, control) {
@@ -72,80 +156,19 @@ function labelled(words, control) {
 
 function reasonOptions(rows) {
   const numbers = new Map();
-  for (const { reason } of rows) numbers.set(reason, (numbers.get(reason) ?? 0) + 1);
-  const options = [...numbers].map(([reason, rowsOfIt]) =>
-    element("option", { value: reason }, `${REASONS[reason] ?? reason} (${formatNumber(rowsOfIt)})`),
-  );
+  for (const row of rows) numbers.set(reasonOf(row), (numbers.get(reasonOf(row)) ?? 0) + 1);
+  const options = [...numbers].map(([words, number]) => option(words, words, number));
+  const hopeful = rows.filter((row) => !isHopeless(row)).length;
+  if (hopeful) options.unshift(option(HAS_CANDIDATES, "could be a film here", hopeful));
   return [element("option", { value: "" }, "all"), ...options];
+}
+
+function option(value, words, count) {
+  return element("option", { value }, `${words} (${formatNumber(count)})`);
 }
 
 function isFound(row, text, reason) {
   const words = text.trim().toLowerCase();
-  return (!reason || row.reason === reason) && (!words || cellsOf(row).join(" ").toLowerCase().includes(words));
-}
-
-function tableOf(rows) {
-  return [COLUMNS, ...rows.map(cellsOf)];
-}
-
-function cellsOf({ file, row, name, year, imdbId, type, reason }) {
-  return [file, row, name, year ?? "", imdbId, why(reason, type)];
-}
-
-function why(reason, type) {
-  const words = REASONS[reason] ?? reason;
-  return reason === "not_a_movie" && type ? `${words} (${kind(type)})` : words;
-}
-
-// IMDb's "tvSeries" and "TV Series" are "TV series".
-function kind(type) {
-  return type.replace(/([a-z])(?=[A-Z])/g, "$1 ").toLowerCase().replace(/^tv\b/, "TV");
-}
-
-function table(body) {
-  return element(
-    "table",
-    { class: "unplaced-table" },
-    element("caption", {}, "Each row of your files without a film, by its number in the file. Choose its title to say which film it is, or to leave it out."),
-    element("thead", {}, element("tr", {}, ...HEADS.map((head) => element("th", { scope: "col" }, head)))),
-    body,
-  );
-}
-
-function tableRow(unplaced, store) {
-  const { file, row, name, year, imdbId, type, reason, candidates } = unplaced;
-  const settle = async (event) => {
-    const place = [...event.target.closest("tbody").rows].indexOf(event.target.closest("tr"));
-    if (await settleRow(store, unplaced)) focusRow(place);
-  };
-  const named = element("bdi", {}, name || "No title");
-  const words = { class: "as-link", "aria-haspopup": "dialog", title: "Say which film it is" };
-  const title = element("button", { type: "button", onclick: settle, ...words }, named);
-  return element(
-    "tr",
-    { tabindex: "-1" },
-    element("th", { scope: "row" }, title, year ? ` (${year})` : null, imdbId ? imdbLink(imdbId) : null),
-    element("td", {}, why(reason, type), ...candidateList(candidates)),
-    element("td", {}, `${file}, row ${formatNumber(row)}`),
-  );
-}
-
-// The row that has come to the place of the one that has gone.
-function focusRow(place) {
-  const rows = document.querySelectorAll(".unplaced-table tbody tr");
-  const next = rows[Math.min(place, rows.length - 1)]?.querySelector("button");
-  (next ?? document.querySelector("[data-part=unplaced]"))?.focus();
-}
-
-function candidateList(candidates) {
-  if (candidates.length === 0) return [];
-  const entry = ({ id, name, year }) => {
-    const link = element("a", { href: filmUrl(id) }, element("bdi", {}, name));
-    return element("li", {}, link, year ? ` (${year})` : null);
-  };
-  return [element("p", { class: "quiet" }, "It could be:"), element("ul", { class: "candidates" }, ...candidates.map(entry))];
-}
-
-function imdbLink(id) {
-  return element("a", { class: "imdb-id", href: imdbUrl(id), rel: "noreferrer" }, id);
+  const isOfReason = reason === HAS_CANDIDATES ? !isHopeless(row) : !reason || reasonOf(row) === reason;
+  return isOfReason && (!words || cellsOf(row).join(" ").toLowerCase().includes(words));
 }

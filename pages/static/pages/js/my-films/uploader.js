@@ -75,7 +75,7 @@ export class Uploader {
       });
       const before = this.#store.films.size;
       this.#store.add(answer);
-      this.#showAdded(answer, this.#store.films.size - before);
+      this.#showAdded(addedWords(this.#store, answer, this.#store.films.size - before));
     } catch (error) {
       // What is still waiting may be good, and is sent all the same.
       if (error instanceof UploadError) return this.#showFailure(error, files);
@@ -98,12 +98,7 @@ export class Uploader {
     };
   }
 
-  #showAdded({ summary: { rows, matched, unmatched }, unread = [] }, added) {
-    const before = matched - added;
-    const known = before ? ` ${formatNumber(before)} ${before === 1 ? "was" : "were"} here already.` : "";
-    const unplaced = unmatched ? ` ${formatCount(unmatched, "row")} could not be placed.` : "";
-    const left = unread.length ? ` ${formatCount(unread.length, "file")} could not be read: ${listed(unread)}.` : "";
-    const words = `Added ${formatCount(added, "film")} from ${formatCount(rows, "row")}.${known}${unplaced}${left}`;
+  #showAdded(words) {
     const link = isMyFilms() ? null : element("a", { href: MY_FILMS }, "See my films");
     const state = this.#failed.length ? "failed" : "done";
     this.#show(state, ...this.#failures(), element("p", {}, words), link, this.#retryButton(), this.#undoButton(), this.#closeButton());
@@ -156,6 +151,36 @@ export class Uploader {
     this.#bar.hidden = true;
     if (hadFocus) document.querySelector("#film-files, #panel").focus({ preventScroll: true });
   }
+}
+
+// What has become of every row of the files.
+function addedWords(store, answer, added) {
+  const { files, summary: { rows }, unread = [] } = answer;
+  const names = new Set(files.map(({ file }) => file));
+  const these = store.files.filter(({ name, source }) => files.some((one) => one.file === name && one.source === source));
+  const sum = (name) => these.reduce((total, file) => total + file[name], 0);
+  const before = sum("films") - added;
+  const unplaced = store.unplaced.filter(({ file }) => names.has(file)).length;
+  const guessed = these.reduce((total, file) => total + file.guessed.length, 0);
+  const is = (number) => (number === 1 ? "is" : "are");
+  return [
+    `Added ${formatCount(added, "film")} from ${formatCount(rows, "row")}.`,
+    before > 0 ? `${formatNumber(before)} ${before === 1 ? "was" : "were"} here already.` : "",
+    unplaced ? `${formatCount(unplaced, "row")} could not be placed.` : "",
+    lookedUpWords(answer),
+    sum("duplicates") ? `${formatCount(sum("duplicates"), "row")} ${sum("duplicates") === 1 ? "repeats another" : "repeat others"}.` : "",
+    sum("leftOut") ? `${formatCount(sum("leftOut"), "row")} ${is(sum("leftOut"))} left out, as you have said.` : "",
+    sum("blank") ? `${formatCount(sum("blank"), "row")} ${is(sum("blank"))} empty.` : "",
+    guessed ? `${formatCount(guessed, "film")} may be another one: look at them on My films.` : "",
+    unread.length ? `${formatCount(unread.length, "file")} could not be read: ${listed(unread)}.` : "",
+  ].filter(Boolean).join(" ");
+}
+
+// Of so many rows that there was no time to look for films that all of them could be.
+function lookedUpWords({ unmatched, candidates_looked_up: number = unmatched.length }) {
+  const lacking = unmatched.filter(({ reason, name }) => name && (reason === "not_in_catalogue" || reason === "invalid_row"));
+  if (lacking.length <= number) return "";
+  return `Films that they could be were looked for in the first ${formatCount(number, "row")}; My films looks for more when you ask for it.`;
 }
 
 function namesOf(files) {

@@ -36,6 +36,7 @@ class JourneyPage {
   #kept = readJourney();
   #continents = []; // as they are shown
   #shownFor = null; // the films that somebody had then
+  #last = null; // the surprise that was drawn last
 
   constructor(root, { store, map }) {
     this.#part = partsOf(root);
@@ -75,7 +76,7 @@ class JourneyPage {
     const open = this.#kept.open ?? left.slice(0, 1).map(({ name }) => name);
     this.#continents = left.map((one) => new Continent(one, this.#kept.films, { isOpen: open.includes(one.name), onChange: () => this.#keep() }));
     part.continents.replaceChildren(...this.#continents.map((one) => one.element));
-    if (!part.surprise.hasChildNodes() || unseen(continents).length === 0) part.surprise.replaceChildren(...this.#surprise(continents));
+    if (!part.surprise.hasChildNodes() || unseen(continents).length === 0) part.surprise.replaceChildren(...this.#actions(continents));
   }
 
   #keep() {
@@ -86,14 +87,12 @@ class JourneyPage {
   #introduction(continents) {
     const left = unseen(continents).length;
     const all = continents.reduce((sum, continent) => sum + continent.all, 0);
-    const shown = continents.some(({ countries }) => countries.length);
-    const actions = shown ? [element("div", { class: "actions" }, button("Save this list (CSV)", () => this.#save()))] : [];
     if (all === 0) return [element("p", {}, "No film in the catalogue has been rated yet.")];
-    if (this.#isNarrowed) return [element("p", { role: "status" }, narrowedWords(left, all)), ...actions];
-    if (left === 0) return [element("h2", {}, "You have seen every country!"), element("p", {}, `All ${formatNumber(all)} of them.`), ...actions];
-    if (!this.#store.isEmpty) return [element("p", {}, `${formatNumber(left)} of ${formatCount(all, "country")} are still to be seen. Films on your list come first.`), ...actions];
+    if (this.#isNarrowed) return [element("p", { role: "status" }, narrowedWords(left, all))];
+    if (left === 0) return [element("h2", {}, "You have seen every country!"), element("p", {}, `All ${formatNumber(all)} of them.`)];
+    if (!this.#store.isEmpty) return [element("p", {}, `${formatNumber(left)} of ${formatCount(all, "country")} are still to be seen. Films on your list come first.`)];
     const link = element("a", { href: MY_FILMS }, "Add your films");
-    return [element("p", {}, `All ${formatCount(all, "country")} are here, as this browser knows none of your films. `, link, " to leave out what you have seen, or mark it here."), ...actions];
+    return [element("p", {}, `All ${formatCount(all, "country")} are here, as this browser knows none of your films. `, link, " to leave out what you have seen, or mark it here.")];
   }
 
   #save() {
@@ -104,18 +103,21 @@ class JourneyPage {
     downloadCsv("films-of-the-world.csv", [COLUMNS, ...rows]);
   }
 
-  #surprise(continents) {
-    if (surprises(continents).length === 0) return [];
+  // What can be done with all of it, and the place of a surprise.
+  #actions(continents) {
+    const shown = continents.some(({ countries }) => countries.length);
     const place = element("div", { class: "surprise" });
-    let last = null;
-    const draw = () => {
-      const choices = surprises(this.#continents.map(({ shown }) => shown));
-      if (choices.length === 0) return;
-      last = randomChoice(choices, last);
-      showSurprise(place, last);
-      this.#map.select([last.code]);
-    };
-    return [button("Surprise me", draw, { class: "primary" }), place];
+    const surprise = surprises(continents).length ? button("Surprise me", () => this.#draw(place), { class: "primary" }) : null;
+    const save = shown ? button("Save this list (CSV)", () => this.#save()) : null;
+    return surprise || save ? [element("div", { class: "actions" }, surprise, save), place] : [];
+  }
+
+  #draw(place) {
+    const choices = surprises(this.#continents.map(({ shown }) => shown));
+    if (choices.length === 0) return;
+    this.#last = randomChoice(choices, this.#last);
+    showSurprise(place, this.#last);
+    this.#map.select([this.#last.code]);
   }
 }
 
@@ -145,11 +147,15 @@ function unseen(continents) {
   return continents.flatMap(({ countries }) => countries).filter(({ isSeen }) => !isSeen);
 }
 
-// The countries whose first film enough people have rated, if there are any.
+// The countries that have one, with the film that surprises: none that is on the list already, if
+// there are others, and one that enough people have rated, if there are any.
 function surprises(continents) {
-  const choices = unseen(continents).filter(({ films }) => films.length);
-  const rated = choices.filter(({ films: [film] }) => !film.hasFewVotes);
-  return rated.length ? rated : choices;
+  const choices = unseen(continents)
+    .filter(({ films }) => films.length)
+    .map((country) => ({ ...country, film: country.films.find(({ isWanted }) => !isWanted) ?? country.films[0] }));
+  const fresh = choices.filter(({ film }) => !film.isWanted);
+  const rated = fresh.filter(({ film }) => !film.hasFewVotes);
+  return [rated, fresh, choices].find(({ length }) => length) ?? [];
 }
 
 // One of them, and not the same twice in a row.
@@ -158,7 +164,7 @@ function randomChoice(choices, last) {
   return others[Math.floor(Math.random() * others.length)];
 }
 
-function showSurprise(place, { code, name, films: [film] }) {
+function showSurprise(place, { code, name, film }) {
   const heading = element("h2", { tabindex: "-1" }, element("a", { href: countryUrl(code) }, name));
   place.replaceChildren(heading, filmCard(film, { isLarge: true }));
   heading.focus({ preventScroll: true });

@@ -55,7 +55,8 @@ function filmsOf(wanted, best, most) {
   ].slice(0, most);
 }
 
-function bestFilm(film) {
+// Of a film of the API's.
+export function bestFilm(film) {
   const { id, name, year, runtime, rating, poster_url: poster, few_votes: hasFewVotes } = film;
   return { id, name, year, runtime, world: rating, poster: posterName(poster), isWanted: false, hasFewVotes, facts: film };
 }

@@ -36,16 +36,26 @@ export function comparedMaps(theirs, mine, countries, close) {
     Neither: of((my, their) => !my && !their),
   };
   const wanted = counted.filter(({ code }) => theirs.wanted.has(code));
+  const isGuest = mine.seen.size + mine.wanted.size === 0;
   return [
     element("section", { class: "compared", "aria-labelledby": "compared" },
       element("h2", { id: "compared", tabindex: -1 }, "Somebody’s map beside yours"),
       element("p", {}, headline(theirs, mine, counted)),
-      element("dl", { class: "compared-figures" }, ...Object.entries(figures).map(figure)),
+      isGuest
+        ? element("p", {}, "Whoever sent it marks here which films they have seen, and where those come from. Yours is empty yet: it takes one film to begin, and stays in this browser.")
+        : element("dl", { class: "compared-figures" }, ...Object.entries(figures).map(figure)),
       countryList("They have seen one from", figures["Only they"]),
       countryList("You have seen one from", figures["Only you"]),
       countryList("On their list", wanted),
-      button("Back to my films", close)),
+      isGuest
+        ? button("Make a map of your own", () => begin(close), { class: "primary" })
+        : button("Back to my films", close)),
   ];
+}
+
+function begin(close) {
+  close();
+  document.getElementById("find-film").focus();
 }
 
 function headline(theirs, mine, counted) {
@@ -55,8 +65,11 @@ function headline(theirs, mine, counted) {
 
 function figure([words, found], index) {
   const shade = ["both", "mine", "theirs", "neither"][index];
+  const swatch = element("span", { class: "swatch" });
+  // As the map has it.
+  swatch.style.setProperty("--shade", getComputedStyle(document.querySelector("#map")).getPropertyValue(`--map-${shade}`));
   return element("div", {},
-    element("dt", {}, element("span", { class: "swatch", "data-compared": shade }), words),
+    element("dt", {}, swatch, words),
     element("dd", {}, formatCount(found.length, "country")));
 }
 

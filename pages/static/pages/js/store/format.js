@@ -1,23 +1,25 @@
 // A collection as text: as the browser keeps it, and as a file that it can be brought back from.
 // Pure.
 //
-// { version: 2, films: { id: { seen, wanted, rating, on, from, film } }, unplaced, files }; what is
-// false or null is left out, and `film` and rows are lists, because there is little room: ten
+// { version: 2, films: { id: { seen, wanted, rating, on, isWatchDay, from, film } }, unplaced, files,
+// settled }; what is false, null or empty is left out, and `film` and rows are lists, because there is little room: ten
 // thousand films are 2 million characters, and the browser that keeps the least keeps 2.6 million.
 
 import { migrate } from "./migration.js";
+import { rowKey } from "./rows.js";
 
 export const VERSION = 2;
 
 // It was written by a later release than this one: nobody here knows what it means.
 export class NewerVersion extends Error {}
 
-export function serialise({ films, files, unplaced }, { withPosters = true, withUnplaced = true } = {}) {
+export function serialise({ films, files, unplaced, settled }, { withPosters = true, withUnplaced = true } = {}) {
   return JSON.stringify({
     version: VERSION,
     films: Object.fromEntries([...films].map(([id, film]) => [id, filmEntry(film, withPosters)])),
     unplaced: withUnplaced ? unplaced.map(unplacedEntry) : [],
     files: files.map((file) => fileEntry(file, !withUnplaced && hasUnplaced(file))),
+    ...(settled.size ? { settled: [...settled.values()].map(decisionEntry) } : {}),
   });
 }
 
@@ -25,30 +27,31 @@ export function serialise({ films, files, unplaced }, { withPosters = true, with
 export function parse(text) {
   const kept = JSON.parse(text);
   if (kept.version > VERSION) throw new NewerVersion();
-  const { version, films, unplaced, files } = migrate(kept);
+  const { version, films, unplaced, files, settled = [] } = migrate(kept);
   if (version !== VERSION) throw new TypeError(`These films are of version ${version}.`);
   return {
     films: new Map(Object.entries(films).map(([id, entry]) => [Number(id), parseFilm(Number(id), entry)])),
     unplaced: unplaced.map(parseUnplaced),
     files: files.map(parseFile),
+    settled: new Map(settled.map(parseDecision)),
   };
 }
 
-function filmEntry({ seen, wanted, rating, on, from, ...film }, withPosters) {
+function filmEntry({ seen, wanted, rating, on, isWatchDay, from, ...film }, withPosters) {
   // Without the pictures of what is seen there is room for more films.
   const facts = factsEntry(withPosters || !seen ? film : { ...film, poster: "" });
-  return { ...stated({ seen, wanted, rating, on }), from, film: facts };
+  return { ...stated({ seen, wanted, rating, on, isWatchDay }), from, film: facts };
 }
 
 function stated(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== false));
 }
 
-function parseFilm(id, { seen = false, wanted = false, rating = null, on = null, from, film }) {
+function parseFilm(id, { seen = false, wanted = false, rating = null, on = null, isWatchDay = false, from, film }) {
   const isRating = rating === null || (rating >= 1 && rating <= 10);
   const isDay = on === null || /^\d{4}-\d\d-\d\d$/.test(on);
   if (!isRating || !isDay || seen + wanted === 0) throw new TypeError("These are no marks.");
-  return { ...parseFacts(id, film), seen, wanted, rating, on, from: String(from) };
+  return { ...parseFacts(id, film), seen, wanted, rating, on, isWatchDay, from: String(from) };
 }
 
 function factsEntry({ imdbId, name, year, countries, partners, world, poster }) {
@@ -67,30 +70,47 @@ function codes(text) {
   return text ? text.split(" ") : [];
 }
 
-function unplacedEntry({ file, source, row, name, year, imdbId, type, reason, candidates, seen, rating, on }) {
+function unplacedEntry({ file, source, row, name, year, imdbId, type, reason, candidates, seen, rating, on, isWatchDay }) {
   const films = candidates.map(({ id, ...film }) => [id, ...factsEntry(film)]);
-  return [file, source, row, name, year, imdbId, type, reason, films, seen ? 1 : 0, rating, on];
+  return [file, source, row, name, year, imdbId, type, reason, films, Number(seen), rating, on, Number(isWatchDay)];
 }
 
-function parseUnplaced([file, source, row, name, year, imdbId, type, reason, films, seen, rating, on]) {
+function parseUnplaced([file, source, row, name, year, imdbId, type, reason, films, seen, rating, on, isWatchDay = 0]) {
   const candidates = films.map(([id, ...film]) => parseFacts(id, film));
-  return { file, source, row, name, year, imdbId, type, reason, candidates, seen: seen === 1, rating, on };
+  return { file, source, row, name, year, imdbId, type, reason, candidates, seen: seen === 1, rating, on, isWatchDay: isWatchDay === 1 };
 }
 
-function hasUnplaced({ rows, films, duplicates }) {
-  return rows > films + duplicates;
+// Nobody needs the candidates of a row that something was said of.
+function decisionEntry({ kind, film, isNew, isWanted, rows }) {
+  const facts = film ? [film.id, ...factsEntry({ ...film, poster: "" })] : null;
+  return [kind, facts, Number(isNew), Number(isWanted), rows.map((row) => unplacedEntry({ ...row, candidates: [] }))];
 }
 
-function fileEntry({ guessed, isForgotten, ...file }, isForgottenNow) {
+function parseDecision([kind, facts, isNew, isWanted, rows]) {
+  const [id, ...film] = facts ?? [];
+  const decision = { kind, film: facts ? parseFacts(id, film) : null, isNew: isNew === 1, isWanted: isWanted === 1, rows: rows.map(parseUnplaced) };
+  return [rowKey(decision.rows[0]), decision];
+}
+
+function hasUnplaced({ rows, films, duplicates, leftOut }) {
+  return rows > films + duplicates + leftOut;
+}
+
+function fileEntry({ guessed, isForgotten, repeated, leftOut, blank, odd, ...file }, isForgottenNow) {
   return {
     ...file,
+    ...counted({ repeated, leftOut, blank, odd }),
     ...stated({ isForgotten: isForgotten || isForgottenNow }),
     guessed: guessed.map(({ row, id, name, year, matchedName, rowYear, why }) => [row, id, name, year, matchedName, rowYear, why]),
   };
 }
 
-function parseFile({ guessed, isForgotten = false, ...file }) {
-  return { ...file, isForgotten, guessed: guessed.map(parseGuessed) };
+function counted(numbers) {
+  return Object.fromEntries(Object.entries(numbers).filter(([, number]) => number > 0));
+}
+
+function parseFile({ guessed, isForgotten = false, repeated = 0, leftOut = 0, blank = 0, odd = 0, ...file }) {
+  return { ...file, isForgotten, repeated, leftOut, blank, odd, guessed: guessed.map(parseGuessed) };
 }
 
 function parseGuessed([row, id, name, year, matchedName, rowYear, why]) {

@@ -1,10 +1,14 @@
 // Keeps a person's films in this browser and nowhere else, and tells the pages when they change,
 // in another tab too. Where the browser keeps nothing they are there until the page is closed.
 //
-// It dispatches "change" with detail { words, isUndoable }: what somebody has just done here, ""
-// where it is nothing that was done in this tab.
+// It dispatches "change" with detail { words, isUndoable, newCountries }: what somebody has just done
+// here, "" where it is nothing that was done in this tab, and the codes of the countries of which the
+// film that was marked is the first one seen.
 
-import { addBackup, addUpload, dropRow, emptyCollection, isEmpty, markFilm, settleRow } from "./collection.js";
+import {
+  addBackup, addUpload, confirmGuess, emptyCollection, isEmpty, leaveOut, markFilm, refuseGuess, seenAnew, settleRow,
+  settleRows, suggestFilms, takeIn,
+} from "./collection.js";
 import { differences, takeBack } from "./differences.js";
 import { NewerVersion, parse, serialise } from "./format.js";
 
@@ -22,6 +26,8 @@ const WAYS = [
 export class Store extends EventTarget {
   // The files of what was added last that could not be read, with the reason; they are not kept.
   unread = [];
+  // Those of a site's own archive that had nothing to add.
+  notNeeded = [];
   // What is wrong with keeping: "", "damaged", "newer", "forbidden", "full", "no room for rows".
   trouble = "";
   #collection = emptyCollection();
@@ -52,6 +58,11 @@ export class Store extends EventTarget {
     return this.#collection.unplaced;
   }
 
+  // What was said of rows, by their keys.
+  get settled() {
+    return this.#collection.settled;
+  }
+
   get isEmpty() {
     return isEmpty(this.#collection);
   }
@@ -73,22 +84,56 @@ export class Store extends EventTarget {
 
   // `marks` are those that change, of { seen, wanted, rating, on }.
   mark(facts, marks, words) {
-    this.#change(words, (films) => markFilm(films, facts, marks, today()));
+    this.#change(words, (films) => markFilm(films, facts, marks, today()), { of: facts });
   }
 
   // The answer of POST /api/v1/watched/.
   add(answer) {
     this.unread = answer.unread ?? [];
+    this.notNeeded = answer.not_needed ?? [];
     const words = `Added ${answer.files.map(({ file }) => file).join(", ")}`;
     this.#change(words, (films) => addUpload(films, answer, new Date().toISOString()), { isSaid: true });
   }
 
-  settle(row, facts) {
-    this.#change(`“${row.name}” is ${facts.name}`, (films) => settleRow(films, row, facts));
+  // `marks` are those that the reader gives it beside what the row says.
+  settle(row, facts, marks = {}) {
+    this.#change(`“${row.name}” is ${facts.name}`, (films) => settleRow(films, row, facts, marks, today()));
   }
 
-  drop(row) {
-    this.#change(`Left out “${row.name}”`, (films) => dropRow(films, row));
+  // `pairs` are of a row and its film each.
+  settleAll(pairs, words) {
+    this.#change(words, (films) => settleRows(films, pairs));
+  }
+
+  leaveOut(row) {
+    this.#change(`Left out “${row.name}”`, (films) => leaveOut(films, row));
+  }
+
+  // What was said of the rows with this key no longer holds.
+  takeIn(key, name) {
+    this.#change(`“${name}” is to be placed again`, (films) => takeIn(films, key));
+  }
+
+  // The film that was taken for a row of the file is the one, or is not.
+  confirm(guess, file) {
+    this.#change(`“${guess.matchedName || guess.name}” is ${guess.name}`, (films) => confirmGuess(films, guess, file));
+  }
+
+  refuse(guess, file) {
+    const words = `“${guess.matchedName || guess.name}” is not ${guess.name} (${guess.year ?? "year not known"})`;
+    this.#change(words, (films) => refuseGuess(films, guess, file));
+  }
+
+  // Films that rows could be, by row: nobody has done anything, and no page is made anew until
+  // `showSuggested` asks for it.
+  suggest(found) {
+    this.#catchUp();
+    this.#collection = suggestFilms(this.#collection, found);
+    this.trouble = this.#write();
+  }
+
+  showSuggested() {
+    this.#tell("");
   }
 
   // What `backup` was. Throws where it is no such text.
@@ -100,6 +145,7 @@ export class Store extends EventTarget {
 
   clear() {
     this.unread = [];
+    this.notNeeded = [];
     removeKey(UNREADABLE_KEY);
     this.#change("Cleared your films", emptyCollection);
   }
@@ -114,14 +160,15 @@ export class Store extends EventTarget {
   }
 
   // `isSaid` where whoever asked for it says so.
-  #change(words, change, { isSaid = false } = {}) {
+  #change(words, change, { isSaid = false, of = null } = {}) {
     this.#catchUp();
     const before = this.#collection;
     this.#collection = change(before);
     this.#done.push({ words, difference: differences(before, this.#collection) });
     if (this.#done.length > MAX_UNDONE) this.#done.shift();
     this.trouble = this.#write();
-    this.#tell(isSaid ? "" : words, { isUndoable: true });
+    const newCountries = of ? seenAnew(of, before, this.#collection) : [];
+    this.#tell(isSaid ? "" : words, { isUndoable: true, newCountries });
   }
 
   // What another tab has just written, and this one has not heard of yet.
@@ -172,8 +219,8 @@ export class Store extends EventTarget {
     }
   }
 
-  #tell(words, { isUndoable = false } = {}) {
-    this.dispatchEvent(new CustomEvent("change", { detail: { words, isUndoable } }));
+  #tell(words, { isUndoable = false, newCountries = [] } = {}) {
+    this.dispatchEvent(new CustomEvent("change", { detail: { words, isUndoable, newCountries } }));
   }
 }
 

@@ -3,7 +3,7 @@
 import { element, partsOf } from "../shell/dom.js";
 import { announce } from "../shell/panel.js";
 import { imageUrl } from "../shell/urls.js";
-import { keepRegion, readRegion } from "./region.js";
+import { isRegionGuessed, keepRegion, readRegion } from "./region.js";
 
 const LOGO_WIDTH = 92;
 
@@ -20,10 +20,12 @@ function show() {
   const offers = element("div", { class: "offers" });
   const choice = regionChoice(regions, (code) => {
     keepRegion(code);
+    if (guessed) guessed.hidden = true;
     offers.replaceChildren(...offersOf(regions.get(code)));
     announce(offers.textContent);
   });
-  own.replaceChildren(element("p", {}, element("label", { for: choice.id }, "In"), " ", choice), offers);
+  const guessed = isRegionGuessed() ? element("span", { class: "quiet small" }, "by your browser’s language: choose yours once") : "";
+  own.replaceChildren(element("p", {}, element("label", { for: choice.id }, "In"), " ", choice, guessed), offers);
   if (choice.value) offers.replaceChildren(...offersOf(regions.get(choice.value)));
 }
 
@@ -44,7 +46,7 @@ function nameOf(code, regions) {
 
 // The list of the region with the providers' logos; or that there is none.
 function offersOf(region) {
-  if (!region) return [element("p", { class: "quiet" }, "No service there is known to show it.")];
+  if (!region) return [element("p", { class: "quiet" }, "No service there is known to show it; below are the regions that have one.")];
   const list = region.querySelector("dl").cloneNode(true);
   for (const provider of list.querySelectorAll("[data-logo]")) {
     const src = imageUrl(provider.dataset.logo, LOGO_WIDTH);

@@ -11,6 +11,15 @@ export function readRegion() {
   }
 }
 
+// Whether nobody has chosen one, and the browser's language has one.
+export function isRegionGuessed() {
+  try {
+    return localStorage.getItem(KEY) === null && guessRegion() !== "";
+  } catch {
+    return guessRegion() !== "";
+  }
+}
+
 export function keepRegion(code) {
   try {
     localStorage.setItem(KEY, code);

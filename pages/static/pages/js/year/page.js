@@ -53,7 +53,7 @@ function otherYears(years, year) {
 function nothing(year) {
   return [
     element("p", { class: "nothing" }, `No film of yours has a day in ${year}.`),
-    element("p", {}, "A diary or ratings have days, and a film that is marked as seen here has today’s, which its page can change."),
+    element("p", {}, "A diary has days of watching, ratings have days of rating. A film that you mark here has none until you say it on the film’s page."),
   ];
 }
 
@@ -62,8 +62,9 @@ function figures(summary, year, names) {
   const told = [formatCount(films.length, "film"), formatCount(countries.size, "country"), `${formatNumber(added.size)} of them new`];
   return [
     element("p", { class: "figures year-figures" }, told.join(" · ")),
+    films.every(({ isWatchDay }) => isWatchDay) ? null : element("p", { class: "quiet small" }, "By the day of watching, or where no file has that, of rating."),
     button("Make a picture of the year", ({ target }) => showPicture(target, summary, year, names)),
-  ];
+  ].filter(Boolean);
 }
 
 async function showPicture(control, summary, year, names) {

@@ -100,7 +100,7 @@ function drawWorld(pen, world, { countries, newCountries }) {
 }
 
 function drawLegend(pen, y) {
-  [["seen-3", "new this year"], ["seen-1", "again"]].forEach(([shade, words], index) => {
+  [["seen-3", "new this year"], ["seen-1", "again"], ["neither", "not this year"]].forEach(([shade, words], index) => {
     const x = MARGIN + index * 230;
     pen.fill(shade, x, y - 18, 22, 22);
     pen.write(words, x + 32, y, { size: 24 });

@@ -1,12 +1,14 @@
-// A year of somebody's films, by the days on which they saw them. Pure.
+// A year of somebody's films, by the days on which they saw or rated them. Pure.
+
+import { hasDay } from "../store/film.js";
 
 const MONTHS = 12;
 
 // The years in which films were seen, the last first.
 export function yearsOf(films) {
   const years = new Set();
-  for (const { seen, on } of films.values()) {
-    if (seen && on) years.add(yearOf(on));
+  for (const film of films.values()) {
+    if (hasDay(film)) years.add(yearOf(film.on));
   }
   return [...years].sort((a, b) => b - a);
 }
@@ -17,8 +19,8 @@ export function yearsOf(films) {
 // none or only one. A film that was seen nobody knows when counts as seen before.
 export function summariseYear(films, year) {
   const seen = [...films.values()].filter((film) => film.seen);
-  const ofYear = seen.filter(({ on }) => on && yearOf(on) === year).sort((a, b) => a.on.localeCompare(b.on) || a.id - b.id);
-  const before = new Set(seen.filter(({ on }) => !on || yearOf(on) < year).flatMap(({ countries }) => countries));
+  const ofYear = seen.filter((film) => hasDay(film) && yearOf(film.on) === year).sort((a, b) => a.on.localeCompare(b.on) || a.id - b.id);
+  const before = new Set(seen.filter((film) => !hasDay(film) || yearOf(film.on) < year).flatMap(({ countries }) => countries));
   const countries = countByCountry(ofYear);
   const { best, worst } = extremes(ofYear);
   return {
