@@ -43,8 +43,8 @@ def is_empty_name(name: str) -> bool:
 
 
 def find_people(name: str, *, offset: int, limit: int) -> list[FoundPerson]:
-    """Those whose names have all these words, from the `offset`th on. Two queries, where there is
-    anybody."""
+    """Those whose names have all these words, from the `offset`th on. Two queries, or one where
+    there is nobody."""
     return people_of_words(as_tsquery(name), offset=offset, limit=limit)
 
 
@@ -83,8 +83,6 @@ def as_tsquery(name: str, variants: Mapping[str, Iterable[str]] = MappingProxyTy
 
 def best_known_films(person_ids: list[int]) -> dict[int, Movie]:
     """Of each of these people, with title and date alone."""
-    if not person_ids:
-        return {}
     with connection.cursor() as cursor:
         cursor.execute(BEST_KNOWN, {"people": person_ids})
         return {
