@@ -131,27 +131,34 @@ def kill_each(
     with asking(machines.address, readers.next, readers.note, RATE):
         await_well(readers, folder)
         say(HEADER)
-        yield from disturb(readers, "nothing", lambda: None, lambda: None)
+        yield from disturb(readers, "nothing", lambda: None, lambda: None, lambda: True)
         for name, part in machines.parts.items():
             if not only or name in only:
-                yield from disturb(readers, name, part.kill, part.start)
+                yield from disturb(readers, name, part.kill, part.start, part.is_up)
         for name, is_at_work in WORKERS.items():
             if only and name not in only:
                 continue
             number = worker_to_kill(pool, is_at_work=is_at_work)
-            yield from disturb(readers, name, partial(pool.kill, number), pool.start_worker)
+            kill = partial(pool.kill, number)
+            yield from disturb(readers, name, kill, pool.start_worker, partial(has_both, pool))
 
 
 def disturb(
-    readers: Readers, name: str, kill: Callable[[], object], start: Callable[[], object]
+    readers: Readers,
+    name: str,
+    kill: Callable[[], object],
+    start: Callable[[], object],
+    is_up: Callable[[], bool],
 ) -> Iterator[str]:
-    """Kill it, bring it back, and wait until nothing has gone wrong for a while."""
+    """Kill it, bring it back, and wait until it is up and nothing has gone wrong for a while."""
     killed = time.monotonic()
     kill()
     time.sleep(AWAY_SECONDS)
-    back = time.monotonic()
+    back = up = time.monotonic()
     start()
-    while (now := time.monotonic()) < max(back, readers.last_wrong(killed)) + CALM_SECONDS:
+    while (now := time.monotonic()) < max(up, readers.last_wrong(killed)) + CALM_SECONDS:
+        if not is_up():
+            up = now
         if now > back + MOST_SECONDS:
             yield f"{name}: not well {MOST_SECONDS:g} s after it was back"
             break
@@ -175,6 +182,10 @@ def in_words(wrong: Sequence[Seen]) -> str:
     return ", ".join(
         f"{count} × {error} ({', '.join(sorted(kinds[error]))})" for error, count in counts
     )
+
+
+def has_both(pool: WorkerPool) -> bool:
+    return pool.look().workers == len(pool.workers)
 
 
 def worker_to_kill(pool: WorkerPool, *, is_at_work: bool) -> int:

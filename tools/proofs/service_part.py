@@ -21,15 +21,22 @@ class Part(Protocol):
 
     def start(self) -> object: ...
 
+    def is_up(self) -> bool:
+        """Whether it can be asked."""
+        ...
+
     def kill(self) -> None: ...
 
     def stop(self) -> None: ...
 
 
 class Program:
-    """A program with its children, which are a group of processes."""
+    """A program that listens at an address, with its children, which are a group of processes."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], log: Path, address: str
+    ) -> None:
+        self._address = address
         self._command = list(command)
         self._environment = dict(environment)
         self._log = log
@@ -45,6 +52,11 @@ class Program:
                 stderr=log,
                 start_new_session=True,
             )
+
+    def is_up(self) -> bool:
+        host, _, port = self._address.partition(":")
+        with socket.socket() as client:
+            return client.connect_ex((host, int(port))) == 0
 
     def kill(self) -> None:
         if self._process is not None:
@@ -68,6 +80,9 @@ class Server:
 
     def start(self) -> None:
         self._server.start()
+
+    def is_up(self) -> bool:
+        return self._server.is_listening()
 
     def kill(self) -> None:
         if first := self._server.pid:

@@ -95,20 +95,20 @@ def pgbouncer(folder: Path, primary: EmbeddedPostgres, address: str) -> Program:
     path.chmod(0o644)
     # It refuses to run as root, and has to get to the server's socket.
     account = [f"--user={primary.socket.parent.owner()}"] if os.geteuid() == 0 else []
-    return program(folder, "pgbouncer", *account, str(path))
+    return program(folder, address, "pgbouncer", *account, str(path))
 
 
 def redis(folder: Path, address: str) -> Program:
     host, _, port = address.partition(":")
     options = ("--bind", host, "--port", port, "--save", "")
-    return program(folder, "redis-server", *options)
+    return program(folder, address, "redis-server", *options)
 
 
 def site(folder: Path, called: str, address: str, settings: dict[str, str]) -> Program:
     host, _, port = address.partition(":")
     command = [sys.executable, "-m", "gunicorn", "--config=gunicorn.config.py", "settings.wsgi"]
     where = {"BIND_ADDRESS": host, "PORT": port, "WEB_CONCURRENCY": "2"}
-    return Program(command, os.environ | settings | where, folder / f"{called}.log")
+    return Program(command, os.environ | settings | where, folder / f"{called}.log", address)
 
 
 def nginx(folder: Path, address: str, sites: list[str]) -> Program:
@@ -126,8 +126,8 @@ def nginx(folder: Path, address: str, sites: list[str]) -> Program:
     (folder / "site.conf").write_text(text)
     user = Path("/proc/self").owner()
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=user))
-    return program(folder, "nginx", "-p", str(folder), "-c", f"{folder}/nginx.conf")
+    return program(folder, address, "nginx", "-p", str(folder), "-c", f"{folder}/nginx.conf")
 
 
-def program(folder: Path, *command: str) -> Program:
-    return Program(command, os.environ | {"PATH": PATH}, folder / f"{command[0]}.log")
+def program(folder: Path, address: str, *command: str) -> Program:
+    return Program(command, os.environ | {"PATH": PATH}, folder / f"{command[0]}.log", address)

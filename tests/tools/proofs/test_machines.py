@@ -29,12 +29,13 @@ def is_running(number: int) -> bool:
 
 def test_a_program_is_killed_with_its_children_and_can_be_started_again(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    program = Program([sys.executable, "-c", PARENT], os.environ, log)
+    program = Program([sys.executable, "-c", PARENT], os.environ, log, "127.0.0.1:9")
     try:
         for times in (1, 2):
             program.start()
             child = last_number(log, times)
             assert is_running(child)
+            assert not program.is_up()  # nobody listens there
 
             program.kill()
 
