@@ -3,7 +3,7 @@
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -62,10 +62,21 @@ class BestSerializer(WeightingSerializer):
     countries = CountryBestSerializer(many=True, help_text="Ordered by their English names.")
 
 
+class RadarrFilmSerializer(serializers.Serializer[Any]):
+    title = serializers.CharField()
+    imdb_id = serializers.CharField()
+
+
 def in_every_format(serializer: type[serializers.Serializer[Any]]) -> dict[Any, Any]:
     """A list's answers with 200, by media type; RadarrRenderer's is JSON as well."""
+    as_json = PolymorphicProxySerializer(
+        component_name=f"{serializer.__name__.removesuffix('Serializer')}Json",
+        serializers=[serializer, RadarrFilmSerializer(many=True)],
+        resource_type_field_name=None,
+        many=False,
+    )
     text = dict.fromkeys(("text/csv", "application/x-ndjson", "application/rss+xml"))
-    return {(200, "application/json"): serializer} | {
+    return {(200, "application/json"): as_json} | {
         (200, media_type): OpenApiTypes.STR for media_type in text
     }
 

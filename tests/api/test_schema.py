@@ -76,6 +76,18 @@ def test_whatever_is_asked_the_answer_keeps_to_it(schema: BaseSchema) -> None:
             raise
 
 
+@pytest.mark.parametrize("address", ["/api/v1/best/", "/api/v1/best/{code}/"])
+def test_what_radarr_reads_keeps_to_it(schema: BaseSchema, address: str) -> None:
+    """Which is JSON as well, of another shape."""
+    case = schema[address]["GET"].Case(
+        path_parameters={"code": "SE"} if "{" in address else {}, query={"format": "radarr"}
+    )
+    answer = case.call(timeout=30)
+
+    assert answer.json()[0].keys() == {"title", "imdb_id"}
+    case.validate_response(answer)
+
+
 def ask(operation: "APIOperation[Any, Any, Any, Any]") -> None:
     """Right and wrong questions of all kinds; no answer may be a 500 or have another shape."""
 

@@ -17,5 +17,5 @@ export type Parameters<Address extends Readable> =
 
 export type Answer<Address extends Readable> =
   GetOf<Address> extends { responses: { 200: { content: { "application/json": infer Body } } } }
-    ? Body
+    ? Exclude<Body, components["schemas"]["RadarrFilm"][]>
     : never;
