@@ -310,6 +310,7 @@ WATCHED = ok(
             ],
             unread=[UnreadFile(file="notes.csv", reason="row 1: there is no header of an …")],
             blank_rows={"watched.csv": 2},
+            odd_values={},
             candidates_looked_up=1,
             not_needed=[
                 UnreadFile(file="likes/films.csv", reason="its films are in watched.csv …")

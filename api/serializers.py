@@ -1,6 +1,7 @@
 """The shapes that several of the API's answers share, and parameters that several take."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse, extend_schema_field
@@ -9,9 +10,10 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
 from api.errors import ERROR_CODES, ERROR_TYPES
+from movies import reference
 from movies.country_names import MISTAKEN_CODES, code_hint, country_called
 from movies.films import Film
-from movies.models import Country, Lens
+from movies.models import Lens
 
 BY_HELP = (
     "Whose film it is: `home`, the countries that call it theirs, mostly one; `origin`, its "
@@ -52,15 +54,19 @@ class FiniteField(serializers.FloatField):
 class FilmSerializer(serializers.Serializer[Any]):
     """A film in a list; the context says `by` which lens, and has the `country_names`."""
 
-    id = serializers.IntegerField(source="movie.id", help_text="TMDB's number.")
-    imdb_id = serializers.CharField(source="movie.imdb_id", allow_null=True)
-    name = serializers.CharField(source="movie.title")
-    original_name = serializers.CharField(source="movie.original_title")
-    year = serializers.IntegerField(source="movie.year", allow_null=True)
-    country_codes = serializers.SerializerMethodField()
-    country_names = serializers.SerializerMethodField()
-    co_production_codes = serializers.SerializerMethodField(
-        help_text="Countries that had a part in it and are not among `country_codes`."
+    # What there is; where it comes from is said by `represent_film`, which takes a tenth of the
+    # time that REST framework takes to read a film field by field.
+    id = serializers.IntegerField(help_text="TMDB's number.")
+    imdb_id = serializers.CharField(allow_null=True)
+    name = serializers.CharField()
+    original_name = serializers.CharField()
+    year = serializers.IntegerField(allow_null=True)
+    country_codes = serializers.ListField(child=serializers.CharField(), read_only=True)
+    country_names = serializers.ListField(child=serializers.CharField(), read_only=True)
+    co_production_codes = serializers.ListField(
+        child=serializers.CharField(),
+        read_only=True,
+        help_text="Countries that had a part in it and are not among `country_codes`.",
     )
     rating = serializers.FloatField(
         allow_null=True, help_text="TMDB's and IMDb's votes pooled, 1 to 10; null without a vote."
@@ -70,17 +76,31 @@ class FilmSerializer(serializers.Serializer[Any]):
     few_votes = serializers.BooleanField(
         help_text="Whether it has too few votes to be listed before the films that have enough."
     )
-    poster_url = serializers.URLField(source="movie.poster_url", allow_null=True)
+    poster_url = serializers.URLField(allow_null=True)
 
-    def get_country_codes(self, film: Film) -> list[str]:
-        return film.movie.country_codes(self.context["by"])
+    def to_representation(self, film: Any) -> dict[str, Any]:
+        return represent_film(film, self.context["by"], self.context["country_names"])
 
-    def get_co_production_codes(self, film: Film) -> list[str]:
-        return film.movie.co_production_codes(self.context["by"])
 
-    def get_country_names(self, film: Film) -> list[str]:
-        names = self.context["country_names"]
-        return [names.get(code, code) for code in self.get_country_codes(film)]
+def represent_film(film: Film, by: Lens, names: Mapping[str, str]) -> dict[str, Any]:
+    """By the fields of FilmSerializer."""
+    movie = film.movie
+    codes = movie.country_codes(by)
+    return {
+        "id": movie.id,
+        "imdb_id": movie.imdb_id,
+        "name": movie.title,
+        "original_name": movie.original_title,
+        "year": movie.year,
+        "country_codes": codes,
+        "country_names": [names.get(code, code) for code in codes],
+        "co_production_codes": movie.co_production_codes(by),
+        "rating": film.rating,
+        "votes": film.votes,
+        "weighted_rating": film.weighted_rating,
+        "few_votes": film.few_votes,
+        "poster_url": movie.poster_url,
+    }
 
 
 class RankedFilmSerializer(FilmSerializer):
@@ -91,6 +111,9 @@ class RankedFilmSerializer(FilmSerializer):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = super().get_fields()
         return {"rank": fields.pop("rank"), **fields}
+
+    def to_representation(self, film: Film) -> dict[str, Any]:
+        return {"rank": film.rank, **super().to_representation(film)}
 
 
 def page_url(request: Request, number: int) -> str:
@@ -142,7 +165,6 @@ class CountryCodeField(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         given = super().to_internal_value(data)
         code = given if given in MISTAKEN_CODES else country_called(given) or given
-        # A NUL among others, which PostgreSQL takes in no text.
-        if not code.isalpha() or not Country.objects.filter(code=code).exists():
+        if code not in reference.countries():
             self.fail("unknown", given=given[:40], hint=code_hint(given))
         return code

@@ -67,8 +67,10 @@ def by_edition_and_age(request: HttpRequest, **parameters: object) -> Version | 
 
 
 def by_edition_unless_watched(request: HttpRequest, **parameters: object) -> Version | None:
-    """Of a list: where films can be watched changes between two editions, too."""
-    return None if request.GET.get("watch_region") else by_edition(request)
+    """Of a list. Where films can be watched changes between two editions, too, and nothing says
+    when: of a list that is narrowed by it only the content tells."""
+    version = by_edition(request)
+    return BY_CONTENT if version and request.GET.get("watch_region") else version
 
 
 def by_film(request: HttpRequest, *, movie_id: int) -> Version | None:

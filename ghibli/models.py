@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
@@ -80,11 +80,18 @@ class Appearance(models.Model):
         db_table = "ghibli_appearance"
 
 
+CURRENT = "SELECT id, fetched_at, failed_at, error, digest FROM ghibli_refresh"
+
+
 class RefreshQuerySet(models.QuerySet["Refresh"]):
     """The one row, to be read or held."""
 
     def current(self) -> Refresh:
-        return self.first() or Refresh()
+        """In plain SQL: every reader asks for it, and of little else."""
+        with connection.cursor() as cursor:
+            cursor.execute(CURRENT)
+            row = cursor.fetchone()
+        return Refresh(*row) if row else Refresh()
 
     def lock(self) -> Refresh:
         """Hold the row until the transaction ends; whoever else wants it waits."""

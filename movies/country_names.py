@@ -6,8 +6,10 @@ countries call themselves where many write it so.
 
 from functools import cache
 
+from movies.articles import ARTICLES
 from movies.folding import key
 from movies.geography import CONTINENTS, SUCCESSORS
+from movies.misspelling import is_misspelling, typing_errors
 from movies.names import ENGLISH, country_name
 
 # By code, separated by commas.
@@ -87,10 +89,17 @@ OTHER_NAMES = {
     "YU": "Jugoslavija",
     "ZW": "Rhodesia",
 }
+# Whose names have an article in a sentence: films from the Netherlands.
+TAKE_THE = {
+    "AE", "AN", "BS", "CC", "CD", "CF", "CG", "CK", "DO", "FK", "FO", "GB", "GM", "IM", "IO", "KM",
+    "KY", "MH", "MP", "NL", "PH", "SB", "SU", "TC", "TF", "UM", "US", "VG", "VI",
+}  # fmt: skip
 # Codes that others use where ISO 3166 has another one.
 MISTAKEN_CODES = {"UK": "GB", "EL": "GR"}
 # Letters that have to be there before a name counts as begun.
 LEAST_BEGUN = 3
+# Shorter names are too near to one another: Iran, Iraq.
+LEAST_MISSPELT = 4
 
 
 def other_names(code: str) -> list[str]:
@@ -99,6 +108,11 @@ def other_names(code: str) -> list[str]:
     standard = ENGLISH.territories.get(code)
     is_other = standard and country_name(code) not in (None, standard)
     return [*given, standard] if standard and is_other and standard not in given else given
+
+
+def name_in_sentence(code: str, name: str) -> str:
+    """The name, with the article where it takes one."""
+    return f"the {name}" if code in TAKE_THE else name
 
 
 def country_called(name: str) -> str | None:
@@ -110,9 +124,22 @@ def countries_called(begun: str) -> list[str]:
     """The codes of those that are called so, or whose name begins so; the former before."""
     typed = key(begun)
     found = dict.fromkeys(code for name, code in named() if name == typed and typed)
-    if len(typed) >= LEAST_BEGUN:
+    if len(typed) >= LEAST_BEGUN and typed not in ARTICLES:
         found |= dict.fromkeys(code for name, code in named() if name.startswith(typed))
     return list(found)
+
+
+def countries_nearly_called(name: str) -> list[str]:
+    """The codes of those that may be meant by a misspelt name, the nearest first."""
+    typed = key(name)
+    if len(typed) < LEAST_MISSPELT:
+        return []
+    near = {
+        code: typing_errors(typed, called)
+        for called, code in reversed(named())
+        if is_misspelling(typed, called)
+    }
+    return sorted(near, key=lambda code: (near[code], code))
 
 
 @cache

@@ -2,23 +2,61 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import NamedTuple
 
+from django.db import connection
+
+from movies.images import PROFILE_WIDTH, image_url
 from movies.models import Credit
 
+DIRECTORS = """
+SELECT movie_id, person.id, person.name, person.profile_path, character
+FROM credit JOIN person ON person.id = credit.person_id
+WHERE job = %s AND movie_id = ANY (%s)
+ORDER BY movie_id, position
+"""
+# A film's, by `movie.id`, in TMDB's order; null where there are none.
+CREDITS = """(
+    SELECT json_agg(
+        json_build_array(job, person.id, person.name, person.profile_path, character)
+        ORDER BY position
+    )
+    FROM credit JOIN person ON person.id = credit.person_id WHERE credit.movie_id = movie.id
+)"""
 
-def film_credits(movie_id: int) -> tuple[list[Credit], list[Credit]]:
-    """Its directors and its cast, each with the person, in TMDB's order. One query."""
-    found = Credit.objects.filter(movie=movie_id).select_related("person").order_by("position")
-    by_job: dict[str, list[Credit]] = {job: [] for job in Credit.Job}
-    for credit in found:
-        by_job[credit.job].append(credit)
+
+class CreditedPerson(NamedTuple):
+    """A person by TMDB's number, and what they are in a film."""
+
+    id: int
+    name: str
+    profile_path: str | None
+    # Whom an actor plays; empty where that is not known, and for directors.
+    character: str
+
+    @property
+    def profile_url(self) -> str | None:
+        """The portrait at TMDB's."""
+        return image_url(self.profile_path, PROFILE_WIDTH)
+
+
+def split_credits(
+    rows: Collection[tuple[str, int, str, str | None, str]] | None,
+) -> tuple[list[CreditedPerson], list[CreditedPerson]]:
+    """The directors and the cast, of what CREDITS has read."""
+    by_job: dict[str, list[CreditedPerson]] = {job: [] for job in Credit.Job.values}
+    for job, *person in rows or ():
+        by_job[job].append(CreditedPerson._make(person))
     return by_job[Credit.Job.DIRECTOR], by_job[Credit.Job.ACTOR]
 
 
-def directors_of(movie_ids: Collection[int]) -> dict[int, list[Credit]]:
-    """Who directed each of these films, in TMDB's order. One query."""
-    found = Credit.objects.filter(movie__in=movie_ids, job=Credit.Job.DIRECTOR)
-    directors: dict[int, list[Credit]] = defaultdict(list)
-    for credit in found.select_related("person").order_by("movie", "position"):
-        directors[credit.movie_id].append(credit)
+def directors_of(movie_ids: Collection[int]) -> dict[int, list[CreditedPerson]]:
+    """Who directed each of these films, in TMDB's order. One query at the most."""
+    directors: dict[int, list[CreditedPerson]] = defaultdict(list)
+    if not movie_ids:
+        return directors
+    with connection.cursor() as cursor:
+        cursor.execute(DIRECTORS, [Credit.Job.DIRECTOR.value, list(movie_ids)])
+        for movie_id, *person in cursor.fetchall():
+            directors[movie_id].append(CreditedPerson._make(person))
     return directors

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
+
+from django.db import connection
 
 from movies import reference
-from movies.credits import film_credits
+from movies.credits import CREDITS, CreditedPerson, split_credits
 from movies.films import Film
 from movies.models import (
     Collection,
     Country,
-    Credit,
     Genre,
     ImdbRating,
     Language,
@@ -18,15 +19,18 @@ from movies.models import (
     Movie,
     RankingState,
 )
-from movies.pooled_votes import POOLED
+from movies.pooled_votes import IMDB, add_up
 
-# With its collection and its titles, in their order.
+MOVIE_FIELDS = [field.attname for field in Movie._meta.concrete_fields]
+# With its collection, its titles and its people, in their order: one statement, in plain SQL.
 FILM = f"""
-SELECT movie.*, pooled.rating, pooled.votes, imdb.rating AS imdb_rating, imdb.votes AS imdb_votes,
-       collection.name AS collection_name,
-       ARRAY(SELECT name FROM title WHERE movie_id = movie.id ORDER BY id) AS title_names,
-       ARRAY(SELECT language FROM title WHERE movie_id = movie.id ORDER BY id) AS title_languages
-FROM movie {POOLED} LEFT JOIN collection ON collection.id = movie.collection_id
+SELECT {", ".join(f"movie.{field}" for field in MOVIE_FIELDS)},
+       imdb.rating, imdb.votes,
+       (SELECT name FROM collection WHERE collection.id = movie.collection_id),
+       (SELECT json_agg(json_build_array(name, language) ORDER BY id)
+        FROM title WHERE title.movie_id = movie.id),
+       {CREDITS}
+FROM movie {IMDB}
 WHERE movie.id = %s
 """  # noqa: S608 - of constants only
 
@@ -62,8 +66,8 @@ class FilmDetails(Film):
     # None until the next ranking, of a film that an earlier release has stored.
     home_countries: list[Country] | None
     # None until the film is fetched with its parts.
-    directors: list[Credit] | None
-    cast: list[Credit] | None
+    directors: list[CreditedPerson] | None
+    cast: list[CreditedPerson] | None
     collection: Collection | None
 
     @property
@@ -78,44 +82,53 @@ class FilmDetails(Film):
 
 
 def film_details(movie_id: int) -> FilmDetails | None:
-    """The film with this id of TMDB's; None where the catalogue has none. Two queries, beside
-    those of the edition's first film."""
+    """The film with this id of TMDB's; None where the catalogue has none. One query, beside those
+    of the edition's first film."""
     if movie_id > LARGEST_ID:
         return None
-    found: list[Any] = list(Movie.objects.raw(FILM, [movie_id]))
-    if not found:
+    with connection.cursor() as cursor:
+        cursor.execute(FILM, [movie_id])
+        row = cursor.fetchone()
+    if row is None:
         return None
-    [movie] = found
+    movie = Movie(*row[: len(MOVIE_FIELDS)])
+    imdb_rating, imdb_votes, collection, titles, people = row[len(MOVIE_FIELDS) :]
+    imdb = imdb_rating_of(movie, imdb_rating, imdb_votes)
+    rating, votes = add_up(
+        None if movie.tmdb_rating is None else (movie.tmdb_rating, movie.tmdb_votes),
+        (imdb.rating, imdb.votes) if imdb else None,
+    )
+    titles = titles or []
     state = RankingState.current()
     countries, languages = reference.countries(), reference.languages()
-    directors, cast = film_credits(movie.id) if movie.is_fetched_whole else (None, None)
+    directors, cast = split_credits(people) if movie.is_fetched_whole else (None, None)
     home = movie.home_countries
     return FilmDetails(
         movie=movie,
-        rating=movie.rating,
-        votes=movie.votes,
-        weighted_rating=state.weighted_rating(movie.rating, movie.votes),
-        few_votes=state.has_few_votes(movie.votes),
-        imdb=imdb_rating(movie),
+        rating=rating,
+        votes=votes,
+        weighted_rating=state.weighted_rating(rating, votes),
+        few_votes=state.has_few_votes(votes),
+        imdb=imdb,
         genres=in_order(reference.genres(), movie.genre_ids),
         original_language=languages.get(movie.original_language),
         spoken_languages=in_order(languages, movie.spoken_languages),
         origin_countries=in_order(countries, movie.country_codes(Lens.ORIGIN)),
         production_countries=in_order(countries, movie.production_countries),
-        titles=distinct(movie.title, movie.original_title, *movie.title_names),
-        translated_titles=translated_titles(movie.title_names, movie.title_languages),
+        titles=distinct(movie.title, movie.original_title, *(name for name, _ in titles)),
+        translated_titles=[TranslatedTitle(name, code) for name, code in titles if code],
         home_countries=None if home is None else in_order(countries, home),
         directors=directors,
         cast=cast,
-        collection=collection_of(movie.collection_id, movie.collection_name),
+        collection=collection_of(movie.collection_id, collection),
     )
 
 
-def imdb_rating(movie: Movie) -> ImdbRating | None:
+def imdb_rating_of(movie: Movie, rating: float | None, votes: int | None) -> ImdbRating | None:
     """IMDb's, if it has any for this record of TMDB's: see `movies.pooled_votes`."""
-    if not movie.imdb_id or movie.imdb_rating is None or movie.imdb_votes is None:
+    if not movie.imdb_id or rating is None or votes is None:
         return None
-    return ImdbRating(movie.imdb_id, movie.imdb_rating, movie.imdb_votes)
+    return ImdbRating(movie.imdb_id, rating, votes)
 
 
 def in_order(rows: Mapping[Key, Row], keys: Iterable[Key]) -> list[Row]:
@@ -126,13 +139,6 @@ def in_order(rows: Mapping[Key, Row], keys: Iterable[Key]) -> list[Row]:
 def collection_of(number: int | None, name: str | None) -> Collection | None:
     """None where the film is in none, or in one that is not known."""
     return None if number is None or name is None else Collection(number, name)
-
-
-def translated_titles(
-    names: Iterable[str], languages: Iterable[str | None]
-) -> list[TranslatedTitle]:
-    named = zip(names, languages, strict=True)
-    return [TranslatedTitle(name, language) for name, language in named if language]
 
 
 def distinct(*titles: str) -> list[str]:

@@ -6,17 +6,21 @@ from typing import Any, cast
 
 from django import forms
 
+from movies import reference
 from movies.borders import neighbours
 from movies.films import Film
 from movies.lists.directors import Director, directors_from
 from movies.lists.facets import Facets, best_decade, count_facets
-from movies.models import Country, Genre, Lens
+from movies.lists.region import RegionList, region_called
+from movies.models import Country, Lens
 from pages.decades import DecadeBar, bars_of
 from pages.forms import ListForm
 from pages.list_filters import ListFilters
 
 # Films of a former state, on the page of a country that it became.
 FORMER_STATE_FILMS = 3
+# Of its continent, on the page of a country that has none.
+CONTINENT_FILMS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,31 @@ def set_choices(form: ListForm, facets: Facets, filters: ListFilters) -> None:
     time = cast("forms.TypedChoiceField", form.fields["decade"])
     time.choices = [("", "All times"), *((decade, f"{decade}s") for decade in decades)]
     numbers = {*facets.genres, *([filters.genre.id] if filters.genre else [])}
-    genres = Genre.objects.filter(id__in=numbers).order_by("name", "id")
+    known = reference.genres() if numbers else {}
+    genres = sorted(
+        (known[number] for number in numbers if number in known),
+        key=lambda row: (row.name, row.id),
+    )
     named = [(row.id, f"{row.name} ({facets.genres.get(row.id, 0):,})") for row in genres]
     widget = cast("forms.Select", form.fields["genre"].widget)
     widget.choices = [("", "All genres"), *named]
+
+
+@dataclass(frozen=True, slots=True)
+class ContinentBest:
+    """The best films of a continent, and what its page has for an address."""
+
+    name: str
+    slug: str
+    films: list[Film]
+
+
+def continent_best(country: Country) -> ContinentBest | None:
+    """Of the continent that the country is on; None where it is on none. One query."""
+    slug = region_called(country.continent)
+    if slug is None:
+        return None
+    return ContinentBest(country.continent, slug, RegionList(slug, Lens.HOME)[:CONTINENT_FILMS])
 
 
 def shown_directors(code: str, filters: ListFilters) -> list[Director]:

@@ -1,20 +1,24 @@
-"""What the search page finds: films by title, or those of a country and a time, with the countries
-and the people of the name."""
+"""What the search page finds: films by title, or those of a place, a time and a genre, with the
+countries and the people of the name, or of the nearest ones."""
 
-from typing import Any, cast
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
-from django.core.paginator import EmptyPage, Page, Paginator
-
+from movies.articles import ARTICLES
 from movies.country_names import countries_called
 from movies.films import Film, country_names
 from movies.folding import key
-from movies.lists.country import CountryList
-from movies.lists.world import WorldList
-from movies.models import Lens
-from movies.people.search import find_people
+from movies.models import Country, Lens
+from movies.nationalities import nationality_called
+from movies.nearest import find_nearest
+from movies.people.search import FoundPerson, find_people
 from movies.search import SearchTooSlow, search
-from movies.search.places import PlaceAndTime, parse_place_and_time
+from movies.search.called import is_called
+from movies.search.places import PlaceAndTime, parse_place_and_time, split_time
+from pages.film_rows import FilmRow, film_rows
 from pages.forms import SearchForm
+from pages.places import find_films_of
 
 PAGE_SIZE = 30
 MOST_PEOPLE = 5
@@ -25,28 +29,69 @@ MOST_TITLES = 5
 def search_context(form: SearchForm) -> dict[str, Any]:
     """For the template, of a form that is valid. NoSlotFree is the caller's matter."""
     query = form.cleaned_data
+    name, page = query["name"], query["page"] or 1
     names = country_names()
-    name = query["name"]
+    place = None if query["titles"] else asked_place(form)
+    if place and place.country and place.country not in names:
+        place = None
+    is_place = place is not None and not (place.is_genre_alone and is_bare(name))
+    codes = called_codes(name, place if is_place else None)
     context: dict[str, Any] = {
         "country_names": names,
-        "called": [(code, names[code]) for code in countries_called(name) if code in names],
-        "people": find_people(name, offset=0, limit=MOST_PEOPLE) if name else [],
+        "people": people_called(name) if name and page == 1 else [],
+        "countries": countries_of(codes) if page == 1 else [],
     }
-    place = None if query["titles"] else asked_place(form)
-    page = query["page"] or 1
     try:
-        if place is None or (place.country and place.country not in names):
-            return context | find_titles(form, page)
-        titles = titles_called(name) if name and page == 1 else []
+        if place is not None and is_place:
+            titles = titles_called(name) if name and page == 1 else []
+            return context | find_films_of(place, page, PAGE_SIZE) | {"titles": titles}
+        context |= find_titles(form, page)
     except SearchTooSlow:
         return context | {"is_too_slow": True}
-    return {
-        **context,
-        **find_films_of(place, page),
-        "place": place,
-        "place_name": names.get(place.country or "", ""),
-        "titles": titles,
-    }
+    if place is not None:
+        context["genre_name"] = name
+    is_known = context["people"] or context["countries"] or place
+    if name and page == 1 and not is_known and not is_narrowed(query):
+        context |= nearest_context(name, context.pop("matches"))
+    return context
+
+
+def is_narrowed(query: dict[str, Any]) -> bool:
+    """Whether not all films that are called so are looked for."""
+    return bool(query["year"] or query["country"] or query["watch_filter"])
+
+
+def is_bare(name: str) -> bool:
+    """Whether it is a single word, as "horror", which may be a title as well."""
+    return len(key(name).split()) == 1
+
+
+def called_codes(name: str, place: PlaceAndTime | None) -> list[str]:
+    """Of the countries that are called so, or that films are called so of, but for the one whose
+    films are listed."""
+    found = countries_called(name) or list(filter(None, [nationality_called(name)]))
+    return [code for code in found if place is None or code != place.country]
+
+
+def countries_of(codes: Iterable[str]) -> list[Country]:
+    """With their totals, in this order. One query, where there are any."""
+    wanted = list(codes)
+    if not wanted:
+        return []
+    found = Country.objects.filter(code__in=wanted).with_totals(Lens.HOME).with_part()
+    return sorted(found, key=lambda country: wanted.index(country.code))
+
+
+def people_called(name: str) -> list[FoundPerson]:
+    """Those of the whole name; or of what is said beside a time, as in "kurosawa 1950s". Nobody
+    for an article, which many names begin with."""
+    if key(name) in ARTICLES:
+        return []
+    found = find_people(name, offset=0, limit=MOST_PEOPLE)
+    since, _, rest = split_time(name)
+    if found or since is None or parse_place_and_time(name) is not None:
+        return found
+    return find_people(rest, offset=0, limit=MOST_PEOPLE)
 
 
 def titles_called(name: str) -> list[Film]:
@@ -56,7 +101,7 @@ def titles_called(name: str) -> list[Film]:
 
 
 def asked_place(form: SearchForm) -> PlaceAndTime | None:
-    """What is asked for by country and time and not by a title; None where it is one."""
+    """What is asked for by place, time and genre and not by a title; None where it is one."""
     query = form.cleaned_data
     if query["watch_filter"]:
         return None
@@ -68,34 +113,14 @@ def asked_place(form: SearchForm) -> PlaceAndTime | None:
     return parse_place_and_time(query["name"])
 
 
-def find_films_of(place: PlaceAndTime, page: int) -> dict[str, Any]:
-    """The best films from there and then."""
-    films: Any
-    if place.country:
-        films = CountryList(place.country, Lens.HOME, since=place.since, until=place.until)
-    else:
-        films = WorldList(cast("int", place.since), cast("int", place.until))
-    found: Page[Film] | None
-    try:
-        found = Paginator(films, PAGE_SIZE).page(page)
-    except EmptyPage:
-        found = None
-    if found is None:
-        return {"films": [], "count": 0}
-    return {
-        "films": list(found),
-        "count": found.paginator.count,
-        "next_number": found.next_page_number() if found.has_next() else None,
-    }
-
-
 def find_titles(form: SearchForm, page: int) -> dict[str, Any]:
     """One film more than is shown says whether there is another page."""
     query = form.cleaned_data
-    if not query["name"]:
-        return {"found": []}
+    name = query["name"]
+    if not name:
+        return {"rows": [], "matches": []}
     found = search(
-        query["name"],
+        name,
         by=Lens.HOME,
         year=query["year"],
         country=query["country"] and query["country"].code,
@@ -103,5 +128,40 @@ def find_titles(form: SearchForm, page: int) -> dict[str, Any]:
         limit=PAGE_SIZE + 1,
         offset=(page - 1) * PAGE_SIZE,
     )
-    has_more = len(found) > PAGE_SIZE
-    return {"found": found[:PAGE_SIZE], "next_number": page + 1 if has_more else None}
+    shown = found[:PAGE_SIZE]
+    rows = [
+        replace(row, matched_name=match.matched_name)
+        for row, match in zip(film_rows(match.film for match in shown), shown, strict=True)
+    ]
+    return {
+        "matches": shown,
+        "rows": rows,
+        "is_called": bool(rows) and is_row_called(name, rows[0]),
+        "first_unlike": first_unlike(name, rows),
+        "next_number": page + 1 if len(found) > PAGE_SIZE else None,
+    }
+
+
+def is_row_called(name: str, row: FilmRow) -> bool:
+    return is_called(name, row.matched_name)
+
+
+def first_unlike(name: str, rows: list[FilmRow]) -> int | None:
+    """TMDB's number of the first film that is not called so, after some that are."""
+    called = [is_row_called(name, row) for row in rows]
+    if not any(called) or all(called):
+        return None
+    last = len(called) - called[::-1].index(True)
+    return rows[last].film.movie.id if last < len(rows) else None
+
+
+def nearest_context(name: str, matches: list[Any]) -> dict[str, Any]:
+    """The nearest names, where nothing is called so."""
+    nearest = find_nearest(name, matches)
+    if nearest is None:
+        return {}
+    return {
+        "is_guessed": bool(matches or nearest.countries or nearest.people),
+        "countries": countries_of(nearest.countries),
+        "people": nearest.people,
+    }

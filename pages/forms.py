@@ -69,24 +69,31 @@ class ListForm(WatchFields):
         required=False,
     )
     genre = NameChoiceField(
-        Genre.objects.order_by("name", "id"), required=False, empty_label="All genres"
+        Genre.objects.order_by("name", "id"),
+        required=False,
+        empty_label="All genres",
+        widget=PlainSelect,
     )
     decade = forms.TypedChoiceField(
-        choices=decades, coerce=int, empty_value=None, required=False, label="Time"
+        choices=decades,
+        coerce=int,
+        empty_value=None,
+        required=False,
+        label="Time",
+        widget=PlainSelect,
     )
-    shorts = forms.BooleanField(required=False, label="Films under 40 minutes too")
+    shorts = forms.BooleanField(required=False, label="Short films too")
 
     field_order = ("by", "genre", "decade")
 
 
 class SearchForm(WatchFields):
-    """The search page's fields; the box in the header is the first of them."""
+    """The search page's fields; the box in the header is the first of them, and the only one."""
 
     name = forms.CharField(
-        label="Any title, or an address at IMDb or TMDB",
         required=False,
         max_length=KEY_LENGTH,
-        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+        widget=forms.HiddenInput,
         error_messages={"max_length": "No film has a name as long as that."},
     )
     year = forms.IntegerField(

@@ -9,6 +9,7 @@ from movies.lists.best import CountryBest, best_of_every_country
 from movies.lists.counts import cached_count
 from movies.lists.narrowed_best import narrowed_best_of_every_country
 from movies.lists.query import ListQuery
+from movies.lists.region import region_called
 from movies.models import FORMER_STATES, ContinentTotal, Country, Lens, Movie
 from pages.decades import ChosenTime, Decades, decades_of
 
@@ -35,6 +36,11 @@ class Continent:
     entries: list[CountryEntry] = field(default_factory=list)
     partners: list[Country] = field(default_factory=list)
     without: list[Country] = field(default_factory=list)
+
+    @property
+    def slug(self) -> str | None:
+        """What its page has for an address; None for what is no continent."""
+        return region_called(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What /next/ can be asked for, and the films that its browser's part chooses from."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -29,6 +29,13 @@ class JourneyForm(WatchFields):
     length = forms.ChoiceField(choices=LENGTH_CHOICES, required=False, label="Length")
 
     field_order = ("decade", "length")
+
+    def offer_decades(self, known: list[int]) -> None:
+        """No others than these, and what an address has asked for; once it is cleaned."""
+        asked = self.cleaned_data.get("decade")
+        offered = sorted({*known, *([asked] if asked else [])}, reverse=True)
+        time = cast("forms.TypedChoiceField", self.fields["decade"])
+        time.choices = [("", "All times"), *((decade, f"{decade}s") for decade in offered)]
 
     @property
     def journey(self) -> Journey:

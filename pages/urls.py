@@ -17,6 +17,7 @@ urlpatterns = [
     path("", kept(by_edition_and_age)(views.home), name="home"),
     path("about/", kept(by_edition)(views.about), name="about"),
     path("countries/<str:code>/", kept(by_edition_unless_watched)(views.country), name="country"),
+    path("continents/<str:region>/", kept(by_edition)(views.continent), name="continent"),
     path("films/<int:movie_id>/", kept(by_film)(views.film), name="film"),
     path("people/<int:person_id>/", kept(by_edition)(views.person), name="person"),
     path("search/", kept(by_content)(views.search_page), name="search"),

@@ -13,10 +13,14 @@ from importer.models import Absence, ImportRun, TmdbMovie
 from movies.availability import SOURCE, film_availability
 from movies.country_names import code_hint, country_called
 from movies.film_details import film_details
+from movies.films import country_names
+from movies.lists.facets import decades_with_films
 from movies.models import Lens, Person, RankingState
 from movies.people.filmography import filmography
 from movies.search import RETRY_AFTER_SECONDS, NoSlotFree
-from pages.country import get_choices, get_country_page
+from pages.continent import get_continent
+from pages.country import continent_best, get_choices, get_country_page
+from pages.film_rows import film_rows, rows_of_each, surprising_pair
 from pages.finding import search_context
 from pages.forms import HomeForm, ListForm, SearchForm
 from pages.home import get_home
@@ -84,13 +88,31 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         return render_not_found(
             request, "No such page", f"{found.country.name} has fewer films than that."
         )
+    # Nothing here to be narrowed: the page leads on instead.
+    is_empty = not films.paginator.count and not filters.is_narrowed
+    leads_on = bool(found.country.rated or found.country.had_part or found.former_states)
+    continent = continent_best(found.country) if is_empty and not leads_on else None
+    rows, continent_rows, *former_rows = rows_of_each(
+        [
+            list(films),
+            continent.films if continent else [],
+            *(former.films for former in found.former_states),
+        ]
+    )
     context = {
         "country": found.country,
-        "former_states": found.former_states,
+        "former_states": list(zip(found.former_states, former_rows, strict=True)),
         "successors": found.successors,
         "neighbours": found.neighbours,
         "shown": [found.country],
         "films": films,
+        "rows": rows,
+        "surprising": surprising_pair(row.film for row in rows),
+        "least_votes": RankingState.current().least_votes,
+        "is_empty": is_empty,
+        "continent": continent,
+        "continent_rows": continent_rows,
+        "country_names": country_names() if continent else {},
         "form": form,
         "filters": filters,
         "is_only_partner": is_only_partner,
@@ -102,6 +124,35 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     }
     address = reverse("country", args=[code]) + filters.query_string(films.number)
     return render_page(request, "pages/country.html", context, address)
+
+
+@require_safe
+def continent(request: HttpRequest, region: str) -> HttpResponse:
+    found = get_continent(region)
+    if found is None:
+        return render_not_found(
+            request, f"There is no continent “{region}”", "The world has seven."
+        )
+    try:
+        films = Paginator(cast("Any", found.films), PAGE_SIZE).page(request.GET.get("page", 1))
+    except InvalidPage:
+        return render_not_found(
+            request, "No such page", f"{found.name} has fewer films than that."
+        )
+    rows = film_rows(films)
+    context = {
+        "continent": found,
+        "films": films,
+        "rows": rows,
+        "surprising": surprising_pair(row.film for row in rows),
+        "least_votes": RankingState.current().least_votes,
+        "country_names": country_names(),
+        "next_query": f"?page={films.next_page_number()}" if films.has_next() else None,
+    }
+    address = reverse("continent", args=[region])
+    if films.number > 1:
+        address += f"?page={films.number}"
+    return render_page(request, "pages/continent_page.html", context, address)
 
 
 def country_code(given: str) -> str:
@@ -194,6 +245,7 @@ def my_year(request: HttpRequest, year: int) -> HttpResponse:
 def next_films(request: HttpRequest) -> HttpResponse:
     form = JourneyForm(request.GET, auto_id="journey-%s")
     form.full_clean()
+    form.offer_decades(decades_with_films())
     return render_page(request, "pages/next.html", {"form": form}, reverse("next"))
 
 

@@ -9,6 +9,7 @@ from movies.availability import FilmAvailability, regions
 from movies.models import Availability, Provider
 from movies.names import country_name
 from movies.watch_filter import WatchFilter
+from pages.widgets import PlainSelect
 
 KIND_NAMES = {
     Availability.Kind.FLATRATE: "Subscription",
@@ -19,12 +20,12 @@ KIND_NAMES = {
 }
 # Kinds by commas, as the API takes them.
 WAYS = {
-    "": "To watch anywhere or nowhere",
+    "": "Where to watch: any",
     "flatrate": "With a subscription",
     "flatrate,free,ads": "With a subscription or free",
     "free,ads": "Free",
     "rent,buy": "To rent or buy",
-    "flatrate,free,ads,rent,buy": "In any way",
+    "flatrate,free,ads,rent,buy": "Streamed, free, rented or bought",
 }
 PROVIDERS = r"^[1-9][0-9]{0,8}(,[1-9][0-9]{0,8}){0,99}$"
 
@@ -42,8 +43,12 @@ def region_choices() -> list[tuple[str, str]]:
 class WatchFields(forms.Form):
     """Narrows films to those that can be watched; cleaned, it is one value: `watch_filter`."""
 
-    watch = forms.ChoiceField(choices=list(WAYS.items()), required=False, label="To watch")
-    watch_region = forms.ChoiceField(choices=region_choices, required=False, label="Where")
+    watch = forms.ChoiceField(
+        choices=list(WAYS.items()), required=False, label="To watch", widget=PlainSelect
+    )
+    watch_region = forms.ChoiceField(
+        choices=region_choices, required=False, label="Where", widget=PlainSelect
+    )
     # For links: there is no control for it.
     providers = forms.RegexField(PROVIDERS, required=False, widget=forms.HiddenInput)
 

@@ -51,6 +51,7 @@ def sample_films() -> Films:
                 201,
                 title="Of Horses and Men",
                 original_title="Hross í oss",
+                overview="Horses carry their riders where these would rather not go.",
                 original_language="is",
                 release_date="2013-08-30",
                 runtime=81,

@@ -36,6 +36,7 @@ WRITERS = {
         "Standing",
     },
     "movies.derived.joined_names": {"JoinedName"},
+    "movies.derived.person_words": {"PersonWord"},
     "movies.derived.vocabulary": {"Word"},
     "movies.derived.person_weights": {"Person"},
     "movies.derived.title_weights": {"Title"},

@@ -100,7 +100,7 @@ class CreditedFilmSerializer(FilmSerializer):
     )
 
     def to_representation(self, credited: CreditedFilm) -> dict[str, Any]:
-        film = FilmSerializer(credited.film, context=self.context).data
+        film = super().to_representation(credited.film)
         return film | {"character": credited.character}
 
 

@@ -10,7 +10,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import examples
+from api.film_details import CreditedPersonSerializer, represent_credited
 from api.parameters import validate_query
+from api.search_hints import CalledCountrySerializer, HintsSerializer, search_hints
 from api.serializers import (
     REFUSALS,
     ByField,
@@ -19,7 +21,6 @@ from api.serializers import (
     FilmSerializer,
     YearField,
 )
-from api.views.films import CreditedPersonSerializer
 from api.views.people import FoundPersonSerializer
 from api.watching import WatchParameters
 from movies.country_names import countries_called
@@ -80,6 +81,11 @@ class SearchParameters(WatchParameters):
         min_value=1, max_value=50, default=20, help_text="Films at the most."
     )
     by = ByField()
+    hints = serializers.BooleanField(
+        default=False,
+        help_text="Whether `hints` say what else may have been meant: a place and a time, or a "
+        "misspelt name of a country or of somebody.",
+    )
 
     def validate_name(self, name: str) -> str:
         if is_empty_query(name):
@@ -95,15 +101,10 @@ class MatchSerializer(FilmSerializer):
 
     def to_representation(self, match: Match) -> dict[str, Any]:
         directors = self.context["directors"].get(match.film.movie.id, [])
-        return FilmSerializer(match.film, context=self.context).data | {
+        return super().to_representation(match.film) | {
             "matched_name": match.matched_name,
-            "directors": CreditedPersonSerializer(directors, many=True).data,
+            "directors": list(map(represent_credited, directors)),
         }
-
-
-class CalledCountrySerializer(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    name = serializers.CharField()
 
 
 class SearchSerializer(serializers.Serializer[Any]):
@@ -116,6 +117,7 @@ class SearchSerializer(serializers.Serializer[Any]):
         many=True, help_text="Those whose names have all these words, the best known first."
     )
     results = MatchSerializer(many=True, help_text="The best match first.")
+    hints = HintsSerializer(required=False, help_text="Where `hints=1` asks for them.")
 
 
 class SearchView(APIView):
@@ -143,6 +145,7 @@ class SearchView(APIView):
     )
     def get(self, request: Request) -> Response:
         query = validate_query(request, SearchParameters)
+        has_hints = query.pop("hints")
         try:
             results = search(**query)
         except SearchTooSlow:
@@ -150,11 +153,14 @@ class SearchView(APIView):
         except NoSlotFree:
             raise TooMany from None
         names = country_names()
-        found = {
+        found: dict[str, Any] = {
             "countries": called_countries(query["name"], names),
             "people": people_called(query["name"]),
             "results": results,
         }
+        if has_hints:
+            is_known = bool(found["countries"] or found["people"])
+            found["hints"] = search_hints(query["name"], results, is_known=is_known)
         directors = directors_of([match.film.movie.id for match in results])
         context = {"by": query["by"], "country_names": names, "directors": directors}
         return Response(SearchSerializer(found, context=context).data)

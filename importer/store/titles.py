@@ -8,10 +8,10 @@ from movies.models import Title
 from movies.rows import Row, group_by_movie, insert_rows, replace_rows_of_movies
 
 # Columns of `title` that do not follow from the name.
-TITLE_FACTS = ("name", "weight", "year", "is_own", "language")
+TITLE_FACTS = ("name", "weight", "year", "countries", "is_own", "language")
 
 # TITLE_FACTS of one name.
-Facts = tuple[str, int, int | None, bool, str | None]
+Facts = tuple[str, int, int | None, list[str], bool, str | None]
 
 
 def save_titles(movies: Sequence[ParsedMovie], weights: Mapping[int, int]) -> list[int]:
@@ -46,14 +46,19 @@ def stored_titles(movie_ids: Sequence[int]) -> dict[int, list[Facts]]:
 def title_facts(movie: ParsedMovie, weight: int, stored: Sequence[Facts]) -> list[Facts]:
     """The facts of each of a film's names: its own, alternative ones, then translations."""
     year = movie.release_date.year if movie.release_date else None
+    countries = sorted({*movie.origin_countries, *movie.production_countries})
     own = (movie.title, movie.original_title)
     translated = movie.translated
     if translated is None:
         translated = {
             name: language
-            for name, _, _, _, language in stored
+            for name, *_, language in stored
             if language is not None and name not in movie.names
         }
-    named: list[Facts] = [(name, weight, year, name in own, None) for name in movie.names]
-    named += [(name, weight, year, False, language) for name, language in translated.items()]
+    named: list[Facts] = [
+        (name, weight, year, countries, name in own, None) for name in movie.names
+    ]
+    named += [
+        (name, weight, year, countries, False, language) for name, language in translated.items()
+    ]
     return named

@@ -36,12 +36,12 @@ WHERE joined <> ''
 ORDER BY char_length(joined), joined
 """
 TITLES = """
-SELECT DISTINCT ON (movie_id, name) id, name, weight FROM title
+SELECT DISTINCT ON (movie_id, name) id, name, weight, key FROM title
 WHERE is_own AND weight >= %s
 """
 # In the order of their release.
 COLLECTED = """
-SELECT collection.id, collection.name, title.id, title.weight
+SELECT collection.id, collection.name, title.id, title.weight, title.key
 FROM movie
 JOIN collection ON collection.id = collection_id
 JOIN title ON title.movie_id = movie.id AND title.name = movie.title
@@ -50,12 +50,8 @@ ORDER BY collection.id, release_date, movie.id
 """
 FILL_NICKNAMES = """
 INSERT INTO joined_name (length, joined, title_id, weight)
-SELECT DISTINCT char_length(joined), joined, title_id, weight
+SELECT char_length(joined), joined, title_id, weight
 FROM unnest(%s::text[], %s::bigint[], %s::smallint[]) AS nickname (joined, title_id, weight)
-WHERE NOT EXISTS (
-    SELECT FROM joined_name own
-    WHERE own.title_id = nickname.title_id AND own.joined = nickname.joined
-)
 """
 
 # What a film is called, the title that it stands for, and its weight.
@@ -67,9 +63,16 @@ def fill_joined_names() -> None:
     with connection.cursor() as cursor:
         cursor.execute(FILL_TITLES, {"articles": list(ARTICLES)})
         cursor.execute(TITLES, [WELL_KNOWN])
-        nicknames = set(by_initials(cursor.fetchall()))
+        titles = cursor.fetchall()
         cursor.execute(COLLECTED)
-        nicknames.update(by_number(cursor.fetchall()))
+        films = cursor.fetchall()
+        nicknames = {
+            *by_initials(row[:-1] for row in titles),
+            *by_number(row[:-1] for row in films),
+        }
+        # Titles in full are there already.
+        nicknames -= {(joined(key), title_id, weight) for title_id, _, weight, key in titles}
+        nicknames -= {(joined(key), title_id, weight) for *_, title_id, weight, key in films}
         columns: Iterable[Sequence[object]] = zip(*sorted(nicknames), strict=True)
         if nicknames:
             cursor.execute(FILL_NICKNAMES, [list(column) for column in columns])
@@ -88,12 +91,17 @@ def by_number(films: Iterable[tuple[int, str, int, int]]) -> Iterator[Nickname]:
     """The collection's name, and its initials, with a film's number in it."""
     for (_, name), collected in groupby(films, key=itemgetter(0, 1)):
         key = folding.key(OF_COLLECTION.sub("", name))
-        names = {without_article(key).replace(" ", ""), *initials(key)} - {""}
+        names = {joined(key), *initials(key)} - {""}
         for number, (_, _, title_id, weight) in enumerate(collected, start=1):
             for called in names:
                 yield f"{called}{number}", title_id, weight
                 if number == 1 and len(called) >= LEAST_INITIALS:
                     yield called, title_id, weight
+
+
+def joined(key: str) -> str:
+    """The folded name as FILL_TITLES has it."""
+    return without_article(key).replace(" ", "")
 
 
 def initials(key: str) -> set[str]:

@@ -69,24 +69,39 @@ def building(*tables: type[models.Model]) -> Iterator[None]:
     analysed, and wait for `swap_in`. An error in the block leaves nothing behind; what a process
     leaves that ends between here and `swap_in` is dropped by the next one.
     """
-    for read in (table._meta.db_table for table in tables):
-        # Before all the work, which would be for nothing.
-        refuse_dependents(read, attachments.of_table(read))
+    check_dependents(*tables)
     with transaction.atomic():
         create_schema()
-        execute(sql.SQL("SET LOCAL search_path TO {}, public").format(SCHEMA))
-        # The editor creates the indexes at its end, when the tables are full.
-        with connection.schema_editor(atomic=False) as editor:
-            for table in tables:
-                editor.create_model(table)
-                execute(drop_primary_key(table))
+        with filling(*tables):
             yield
-        for table in tables:
-            execute(add_primary_key(table))
     for table in tables:
-        name = sql.Identifier("next", table._meta.db_table)
         # Marks all pages visible as well, without which no scan would be index-only.
-        execute(sql.SQL("VACUUM (ANALYZE) {}").format(name))
+        execute(sql.SQL("VACUUM (ANALYZE) {}").format(next_name(table)))
+
+
+@contextmanager
+def filling(*tables: type[models.Model]) -> Iterator[None]:
+    """In a transaction: makes the tables, and at the end of the block, when they are full, their
+    indexes."""
+    execute(sql.SQL("SET LOCAL search_path TO {}, public").format(SCHEMA))
+    # The editor creates the indexes at its end.
+    with connection.schema_editor(atomic=False) as editor:
+        for table in tables:
+            editor.create_model(table)
+            execute(drop_primary_key(table))
+        yield
+    for table in tables:
+        execute(add_primary_key(table))
+
+
+def check_dependents(*tables: type[models.Model]) -> None:
+    """Before all the work, which would be for nothing."""
+    for name in (table._meta.db_table for table in tables):
+        refuse_dependents(name, attachments.of_table(name))
+
+
+def next_name(table: type[models.Model]) -> sql.Composable:
+    return sql.Identifier("next", table._meta.db_table)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from movies.lists.country import CountryList
-from movies.models import CountryFacet, Lens
+from movies.models import CountryFacet, CountryTotal, Lens
 
 ALL_GENRES = 0
 YEAR_NOT_KNOWN = 0
@@ -40,6 +40,13 @@ def count_facets(films: CountryList) -> Facets:
         {decade: decades[decade] for decade in sorted(decades) if decades[decade] > 0},
         {genre: count for genre, count in genres.most_common() if count > 0},
     )
+
+
+def decades_with_films() -> list[int]:
+    """Those of which any country has a film of its own, by their first years, the latest first.
+    One query."""
+    totals = CountryTotal.objects.filter(by=Lens.HOME).values_list("films_by_decade", flat=True)
+    return sorted({int(decade) for films in totals for decade in films}, reverse=True)
 
 
 def whose(films: CountryList) -> dict[str, bool]:

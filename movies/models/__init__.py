@@ -1,13 +1,13 @@
 """The catalogue's tables: facts as TMDB and IMDb give them, and what is derived from them.
 
-Answers read the derived tables (`Standing`, `CountryTotal`, `Word`, `JoinedName`), which are built
-whole and swapped in by `movies.derived`; a daily import does not rewrite them.
+Answers read the derived tables (`Standing`, `CountryTotal`, `Word`, `JoinedName`, `PersonWord`),
+which are built whole and swapped in by `movies.derived`; a daily import does not rewrite them.
 """
 
 from movies.models.availability import Availability, Provider
 from movies.models.changes import ChangeSet, MovieChange
 from movies.models.movie import Collection, ImdbRating, Movie
-from movies.models.people import Credit, Person
+from movies.models.people import Credit, Person, PersonWord
 from movies.models.ranking import (
     CURRENT_COLUMNS,
     ContinentTotal,
@@ -52,6 +52,7 @@ __all__ = [
     "Movie",
     "MovieChange",
     "Person",
+    "PersonWord",
     "Provider",
     "RankingState",
     "Standing",

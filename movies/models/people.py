@@ -62,3 +62,20 @@ class Credit(models.Model):
     class Meta:
         db_table = "credit"
         indexes = [models.Index("person", name="credit_person")]
+
+
+class PersonWord(models.Model):
+    """A word of any person's name, with its one-letter deletions as `Word` has those of titles."""
+
+    word = models.TextField(primary_key=True, db_collation="C")
+    # How many have it.
+    people = models.IntegerField()
+    deletes = ArrayField(models.TextField(db_collation="C"))
+
+    class Meta:
+        db_table = "person_word"
+        indexes = [
+            GinIndex("deletes", name="person_word_deletes"),
+            # For two errors in a long word.
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="person_word_trigrams"),
+        ]

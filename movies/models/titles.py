@@ -21,6 +21,8 @@ class Title(models.Model):
     # Of its film's release, and whether it is the film's title or original title: a row of an
     # export, which has a name and a year, is matched without looking at the films of that name.
     year = models.SmallIntegerField(null=True)
+    # Its film's, through whichever lens: with a word, an index finds the few titles of both.
+    countries = ArrayField(models.TextField(db_collation="C"), default=list)
     is_own = models.BooleanField()
     # ISO 639-1, of the translation that has this name; null for own and alternative titles.
     language = models.TextField(null=True)
@@ -28,7 +30,7 @@ class Title(models.Model):
     class Meta:
         db_table = "title"
         indexes = [
-            GinIndex("words", name="title_words"),
+            GinIndex(fields=["words", "countries"], name="title_words"),
             # Together with the words, where a search is for a year.
             models.Index(fields=["year"], name="title_year"),
             # With the C collation a plain index serves prefixes too.

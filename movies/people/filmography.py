@@ -38,6 +38,26 @@ class Filmography:
         found = (one.country for one in [*self.directed, *self.acted] if one.country)
         return list({country.code: country for country in found}.values())
 
+    @property
+    def films(self) -> list[Film]:
+        """Each once, the latest first."""
+        groups = [*self.directed, *self.acted]
+        credited = {one.film.movie.id: one for group in groups for one in group.films}
+        return [one.film for one in sorted(credited.values(), key=latest_first)]
+
+    @property
+    def first_year(self) -> int | None:
+        """In which one of their films was released; None where no such year is known."""
+        return min(self._years, default=None)
+
+    @property
+    def last_year(self) -> int | None:
+        return max(self._years, default=None)
+
+    @property
+    def _years(self) -> list[int]:
+        return [film.movie.year for film in self.films if film.movie.year]
+
 
 def filmography(person: Person, by: Lens) -> Filmography | None:
     """None where no film of theirs is left in the catalogue. Four queries."""

@@ -1,11 +1,15 @@
-"""Finds people by name: any part of it, its last word perhaps unfinished, the best known first."""
+"""Finds people by name: any part of it, its last word perhaps unfinished, the best known first;
+and in spite of typing errors."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db import connection
 
 from movies import folding
 from movies.models import Movie, Person
+from movies.people.spelling import spelling_variants
 
 # Who has no film any more is not found. The words are compared as a tsvector, as they are indexed.
 NAMED = """
@@ -39,20 +43,41 @@ def is_empty_name(name: str) -> bool:
 
 
 def find_people(name: str, *, offset: int, limit: int) -> list[FoundPerson]:
-    """Those whose names have all these words, from the `offset`th on. Two queries."""
-    words = as_tsquery(name)
+    """Those whose names have all these words, from the `offset`th on. Two queries, or one where
+    there is nobody."""
+    return people_of_words(as_tsquery(name), offset=offset, limit=limit)
+
+
+def find_people_misspelt(name: str, *, limit: int) -> list[FoundPerson]:
+    """Those whose names have all these words, but for a typing error in any of them. Three
+    queries at the most."""
+    words = folding.words_of_key(folding.key(name))
+    variants = spelling_variants(words)
+    if not any(variants.values()):
+        return []
+    return people_of_words(as_tsquery(name, variants), offset=0, limit=limit)
+
+
+def people_of_words(words: str, *, offset: int, limit: int) -> list[FoundPerson]:
     if not words:
         return []
     people = list(Person.objects.raw(NAMED, {"words": words, "offset": offset, "limit": limit}))
+    if not people:
+        return []
     films = best_known_films([person.id for person in people])
     return [FoundPerson(person, films[person.id]) for person in people if person.id in films]
 
 
-def as_tsquery(name: str) -> str:
-    """All of its words, the last one as a prefix; folded words have no quotes in them."""
+def as_tsquery(name: str, variants: Mapping[str, Iterable[str]] = MappingProxyType({})) -> str:
+    """All of its words, the last one as a prefix, or one of their variants in their places;
+    folded words have no quotes in them."""
     key = folding.key(name)
     last = key.rpartition(" ")[2]
-    terms = [f"'{word}'" + ":*" * (word == last) for word in folding.words_of_key(key)]
+    terms = []
+    for word in folding.words_of_key(key):
+        typed = f"'{word}'" + ":*" * (word == last)
+        others = [f"'{variant}'" for variant in variants.get(word, ())]
+        terms.append(f"({' | '.join([typed, *others])})" if others else typed)
     return " & ".join(terms)
 
 

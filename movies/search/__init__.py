@@ -80,7 +80,7 @@ def search_by_name(query: SearchQuery, filters: SearchFilter, limit: int) -> lis
     name = parse_name(query.name, query.year)
     if not name.key:
         return []
-    return with_films(find_films(name, filters.resolve_film_ids()), limit)
+    return with_films(find_films(name, filters.resolve()), limit)
 
 
 def with_films(found: list[FilmMatch], limit: int) -> list[Match]:

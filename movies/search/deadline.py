@@ -1,5 +1,6 @@
 """Ends a search that nobody would wait for."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,11 +11,15 @@ from psycopg.errors import QueryCanceled
 
 # A search takes some milliseconds; one of this length is ended, whatever it is busy with.
 SECONDS = 2.0
-# Before each statement: its time; that none would read a whole table, if the planner did not
-# think that it has few rows; how alike words with two errors are at least, as pg_trgm counts.
+# When a statement has taken so long, the next one is given less time.
+RENEWED_AFTER = 0.1
+# Before a statement: its time; that none would read a whole table, if the planner did not
+# think that it has few rows; memory for a bitmap of millions of titles, without which all titles
+# on its pages are read; how alike words with two errors are at least, as pg_trgm counts.
 SETTINGS = """
 SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true),
-       set_config('jit', 'off', true), set_config('pg_trgm.similarity_threshold', '0.25', true)
+       set_config('work_mem', '16MB', true), set_config('jit', 'off', true),
+       set_config('pg_trgm.similarity_threshold', '0.3', true)
 """
 
 
@@ -24,15 +29,20 @@ class SearchTooSlow(Exception):  # noqa: N818 - it says what happened
 
 @contextmanager
 def search_deadline() -> Iterator[None]:
-    """All statements of the block together take SECONDS at the most, else SearchTooSlow."""
+    """All statements of the block together take SECONDS at the most, and RENEWED_AFTER, else
+    SearchTooSlow."""
     end = time.monotonic() + SECONDS
+    limit = math.inf
 
     def limit_statement(execute: Callable[..., Any], *statement: Any) -> Any:
         # PostgreSQL limits single statements: each may take what those before have left.
-        left = int(1000 * (end - time.monotonic()))
+        nonlocal limit
+        left = end - time.monotonic()
         if left <= 0:
             raise SearchTooSlow
-        statement[-1]["cursor"].cursor.execute(SETTINGS, [str(left)])
+        if left < limit - RENEWED_AFTER:
+            limit = left
+            statement[-1]["cursor"].cursor.execute(SETTINGS, [str(math.ceil(1000 * left))])
         return execute(*statement)
 
     try:

@@ -12,34 +12,32 @@ from movies.watch_filter import WatchFilter
 
 # All titles of so many films can be read one by one.
 FEW_FILMS = 5_000
-# A year's films are counted so far.
+# A year's films and those that can be watched are counted so far.
 MOST_COUNTED = 50_000
 
-# How many films a year has, a country had when they were last ranked, can be watched at the most,
-# and there are about.
+# About how many films there are, are of a year and of a country, and can be watched; null for what
+# is not asked.
 COUNTS = sql.SQL(
     """
-SELECT ({of_year}), ({of_country}),
-       ({watchable}),
-       (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'movie'::regclass)
+SELECT (SELECT greatest(reltuples, 1) FROM pg_class WHERE oid = 'movie'::regclass),
+       ({of_year}), ({of_country}), ({watchable})
 """
 )
-# A country without films has no total.
+OF_YEAR = sql.SQL("SELECT count(*) FROM (SELECT FROM movie WHERE {in_year} LIMIT {most}) film")
+# When they were last ranked, by the lens that has most; a country without films has no total.
 OF_COUNTRY = sql.SQL(
-    "SELECT coalesce(sum(movies), 0) FROM country_total WHERE by = {by} AND country_id = {country}"
-)
-OF_YEAR = sql.SQL(
-    "SELECT nullif(count(*), {most}) FROM (SELECT FROM movie WHERE {in_year} LIMIT {most}) film"
+    "SELECT coalesce(max(movies), 0) FROM country_total WHERE country_id = {country}"
 )
 WATCHABLE = sql.SQL("SELECT nullif(({counted}), {most})")
 FILMS = sql.SQL("SELECT id FROM movie WHERE {condition}")
-# As a value that is looked up for one title at a time: a join could be planned the other way
-# round, from all films of a country.
-OF_ITS_FILM = sql.SQL("(SELECT {condition} FROM movie WHERE id = title.movie_id)")
-ONE_OF = sql.SQL("movie_id = ANY ({film_ids}::int[])")
 IN_YEAR = sql.SQL("release_date BETWEEN make_date({year}, 1, 1) AND make_date({year}, 12, 31)")
-# A title has its film's year, and an index of it goes together with that of its words.
+ONE_OF = sql.SQL("movie_id = ANY ({film_ids}::int[])")
+# What a title has of its film, and indexes go by together with its words.
 TITLE_OF_YEAR = sql.SQL("title.year = {year}")
+TITLE_OF_COUNTRY = sql.SQL("title.countries @> ARRAY[{country}]")
+# Looked up for one title at a time: a join could be planned the other way round, from all films of
+# a country.
+OF_ITS_FILM = sql.SQL("(SELECT {condition} FROM movie WHERE id = title.movie_id)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,9 @@ class SearchFilter:
     year: int | None = None
     country: str | None = None
     watch: WatchFilter | None = None
-    # All films that pass, where `resolve_film_ids` has found them to be few.
+    # Of all titles the share that the year and the country leave, about.
+    share: float = 1
+    # All films that pass, where few can be watched.
     film_ids: tuple[int, ...] | None = None
 
     @property
@@ -64,34 +64,55 @@ class SearchFilter:
             return False
         return self.watch is None or self.watch.passes(movie.id)
 
-    def resolve_film_ids(self) -> "SearchFilter":
-        """With the ids of all films that pass, if they are few. At most two queries."""
+    def resolve(self) -> "SearchFilter":
+        """With the share of the titles that pass, and the films if few can be watched. At most two
+        queries."""
         if not self.is_active:
             return self
         with connection.cursor() as cursor:
             cursor.execute(self._counting_query())
-            if estimate_films(*cursor.fetchone()) > FEW_FILMS:
-                return self
-            cursor.execute(FILMS.format(condition=self._film_condition()))
+            films, *of_movie, watchable = cursor.fetchone()
+            share = math.prod(count / films for count in of_movie if count is not None)
+            if watchable is None or share * watchable > FEW_FILMS:
+                return replace(self, share=share)
+            cursor.execute(FILMS.format(condition=self._watchable_condition()))
             film_ids = tuple(movie_id for (movie_id,) in cursor.fetchall())
-        return replace(self, film_ids=film_ids)
+        return replace(self, share=share, film_ids=film_ids)
 
     def title_condition(self) -> sql.Composable:
         """For the WHERE of a query over titles."""
-        if not self.is_active:
-            return sql.SQL("true")
+        return sql.SQL("{} AND {}").format(self.index_condition(), self.rest_condition())
+
+    def index_condition(self) -> sql.Composable:
+        """What indexes of titles can say of it, beside the words."""
         if self.film_ids is not None:
             return ONE_OF.format(film_ids=list(self.film_ids))
-        conditions: list[sql.Composable] = []
-        if self._concerns_movie:
-            conditions.append(OF_ITS_FILM.format(condition=self._movie_condition()))
-        if self.watch:
-            conditions.append(self.watch.condition(sql.SQL("title.movie_id")))
+        conditions: list[sql.Composable] = [sql.SQL("true")]
+        if self.year is not None:
+            conditions.append(TITLE_OF_YEAR.format(year=self.year))
+        if self.country is not None:
+            conditions.append(TITLE_OF_COUNTRY.format(country=self.country))
         return sql.SQL(" AND ").join(conditions)
 
-    def year_condition(self) -> sql.Composable:
-        """What an index of titles can say of it, beside the words."""
-        return sql.SQL("true") if self.year is None else TITLE_OF_YEAR.format(year=self.year)
+    def rest_condition(self) -> sql.Composable:
+        """What they cannot: whether the country is the film's through this lens, and whether it
+        can be watched."""
+        if self.film_ids is not None:
+            return sql.SQL("true")
+        of_film = IS_OF[self.by].format(country=self.country) if self.country else None
+        return self._looked_up(of_film)
+
+    def film_condition(self) -> sql.Composable:
+        """All of it, for titles of which no more than their films are known."""
+        return self._looked_up(self._movie_condition() if self._concerns_movie else None)
+
+    def _looked_up(self, of_film: sql.Composable | None) -> sql.Composable:
+        conditions: list[sql.Composable] = []
+        if of_film is not None:
+            conditions.append(OF_ITS_FILM.format(condition=of_film))
+        if self.watch:
+            conditions.append(self.watch.condition(sql.SQL("title.movie_id")))
+        return sql.SQL(" AND ").join([sql.SQL("true"), *conditions])
 
     @property
     def _concerns_movie(self) -> bool:
@@ -105,15 +126,15 @@ class SearchFilter:
         watchable: sql.Composable = sql.NULL
         if self.year is not None:
             of_year = OF_YEAR.format(in_year=IN_YEAR.format(year=self.year), most=MOST_COUNTED)
+        if self.country is not None:
+            of_country = OF_COUNTRY.format(country=self.country)
         if self.watch:
             watchable = WATCHABLE.format(
                 counted=self.watch.counting_query(MOST_COUNTED), most=MOST_COUNTED
             )
-        if self.country is not None:
-            of_country = OF_COUNTRY.format(by=self.by.value, country=self.country)
         return COUNTS.format(of_year=of_year, of_country=of_country, watchable=watchable)
 
-    def _film_condition(self) -> sql.Composable:
+    def _watchable_condition(self) -> sql.Composable:
         """For the WHERE of a query over movies, all that has to be so."""
         conditions = [self._movie_condition()] if self._concerns_movie else []
         if self.watch:
@@ -130,10 +151,3 @@ class SearchFilter:
         if self.country is not None:
             conditions.append(IS_OF[self.by].format(country=self.country))
         return sql.SQL(" AND ").join(conditions)
-
-
-def estimate_films(*counts_and_films: float | None) -> float:
-    """About how many films are of all that is counted, as if none had to do with another; the
-    last one is how many films there are."""
-    *known, films = (count for count in counts_and_films if count is not None)
-    return films * math.prod(count / films for count in known) if known else math.inf

@@ -6,7 +6,7 @@ matches does not depend on the way by which it was found: see `movies.search.sco
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psycopg import sql
 
@@ -18,11 +18,11 @@ from movies.search.scoring import ScoredTitle, left_out, score_titles
 from movies.search.spelling import Vocabulary, load_vocabulary
 from movies.search.titles import (
     FoundTitle,
-    WordGroup,
     find_by_most_words,
     find_by_words,
     length_malus,
 )
+from movies.search.word_groups import WordGroup
 
 # So many films are fetched in each way, however few are asked for.
 AT_MOST = 100
@@ -30,8 +30,8 @@ AT_MOST = 100
 ENOUGH = 20
 # How much worse than the best a film of the very year may match.
 OF_THE_YEAR = 20
-# More words than that tell no more.
-MOST_WORDS = 8
+# More words than that tell no more; nor do more that begin with the last, of which the commonest.
+MOST_WORDS, MOST_BEGUN = 8, 50
 # For beginning with what was typed, and for its last word being a whole one.
 BEGINNING, WHOLE = 9, 3
 # Nobody who types so few letters means the middle of a title.
@@ -110,7 +110,9 @@ def find_with_most_words(
 ) -> list[FoundTitle]:
     """Titles that have the name's words but for a typing error in each, or all of them but one."""
     near = [
-        with_variants(group, vocabulary.variants.get(word, frozenset()), vocabulary)
+        with_variants(
+            with_fewer(group, vocabulary), vocabulary.variants.get(word, frozenset()), vocabulary
+        )
         for word, group in zip(query.required, groups, strict=True)
     ]
     rarest = sorted(near, key=lambda group: group.share)
@@ -121,7 +123,9 @@ def find_with_most_words(
     }
     values = [worth[id(group)] for group in kept]
     length = len(query.bare_key)
-    return find_by_most_words(kept, values, length, filters, AT_MOST, vocabulary.title_count)
+    return find_by_most_words(
+        kept, groups, values, length, filters, AT_MOST, vocabulary.title_count
+    )
 
 
 # --- the words that a title has to have
@@ -133,7 +137,8 @@ def word_groups(query: NameQuery, vocabulary: Vocabulary) -> list[WordGroup]:
     if query.prefix:
         words = tuple({*word_forms(query.prefix), *vocabulary.completions})
         share = vocabulary.title_share(words)
-        groups[-1] = WordGroup(words, share, query.prefix, vocabulary.has_all_completions)
+        whole = groups[-1].share
+        groups[-1] = WordGroup(words, share, query.prefix, vocabulary.has_all_completions, whole)
     return groups
 
 
@@ -141,6 +146,14 @@ def whole_word(word: str, vocabulary: Vocabulary) -> WordGroup:
     """The word in every spelling."""
     words = word_forms(word)
     return WordGroup(words, vocabulary.title_share(words))
+
+
+def with_fewer(group: WordGroup, vocabulary: Vocabulary) -> WordGroup:
+    """The group, of many words the commonest."""
+    if len(group.words) <= MOST_BEGUN:
+        return group
+    words = sorted(group.words, key=lambda word: -vocabulary.titles.get(word, 0))[:MOST_BEGUN]
+    return replace(group, words=tuple(words), share=vocabulary.title_share(words))
 
 
 def with_variants(group: WordGroup, variants: Iterable[str], vocabulary: Vocabulary) -> WordGroup:

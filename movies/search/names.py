@@ -6,17 +6,20 @@ names of about its length that begin with the one or end with the other.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from psycopg import sql
 
+from movies.misspelling import TWO_ERRORS_FROM
 from movies.search.filters import SearchFilter
 from movies.search.query import NameQuery
-from movies.search.spelling import LAST, TWO_ERRORS_FROM
+from movies.search.spelling import LAST
 from movies.search.titles import FoundTitle, fetch
 
 # Of each way of finding them so many titles are taken, the best known.
 MOST_OF_EACH = 60
 MOST_OF_A_SPAN = 15
+MOST_LOOKED_UP = 500
 # People of one name, the best known.
 MOST_PEOPLE = 3
 # Names are looked for as beginnings from so many letters on, and so many longer ones.
@@ -40,16 +43,15 @@ FROM title
 WHERE key = ANY ({keys}) AND {filtered}
 ORDER BY year IS DISTINCT FROM {year}, weight DESC LIMIT {most})"""
 )
-# OFFSET 0 keeps PostgreSQL from looking up the films of all that are met, where a search is
-# filtered, before it knows which of them are near: the best known are looked up first, until there
-# are enough.
+# Where a search is narrowed, films are looked up for so many of the best of each way, until there
+# are enough that pass. Without a limit PostgreSQL would look up those of all that it meets.
 BY_SPAN = sql.SQL(
     """(SELECT title_id, joined, NULL, NULL FROM unnest({spans}::text[]) AS span
 CROSS JOIN LATERAL (
     SELECT title_id, joined FROM (
         SELECT title_id, joined FROM joined_name
         WHERE length = char_length(span) AND joined = span
-        ORDER BY weight DESC OFFSET 0
+        ORDER BY weight DESC LIMIT {looked_up}
     ) called WHERE {passes} LIMIT {most}
 ) called)"""
 )
@@ -62,17 +64,20 @@ NEAR = sql.SQL(
         SELECT title_id, joined, weight FROM joined_name
         WHERE length = ANY ({lengths})
           AND reverse(joined) >= {end} AND reverse(joined) < {end_end}
+        UNION
+        SELECT title_id, joined, weight FROM joined_name
+        WHERE length = char_length({swapped}) AND joined = {swapped}
     ) halves
     CROSS JOIN LATERAL levenshtein_less_equal(joined, {name}, {most_edits}) AS edits
     WHERE edits <= {most_edits}
-    ORDER BY weight - {cost} * edits DESC OFFSET 0
+    ORDER BY weight - {cost} * edits DESC LIMIT {looked_up}
 ) near WHERE {passes} LIMIT {most})"""
 )
 BEGINNING = sql.SQL(
     """(SELECT title_id, joined, NULL, NULL FROM (
     SELECT title_id, joined FROM joined_name
     WHERE length = ANY ({lengths}) AND joined >= {name} AND joined < {end}
-    ORDER BY weight DESC OFFSET 0
+    ORDER BY weight DESC LIMIT {looked_up}
 ) beginning WHERE {passes} LIMIT {most})"""
 )
 # The words are compared as a tsvector, as they are indexed.
@@ -104,21 +109,21 @@ def ways(query: NameQuery, filters: SearchFilter) -> Iterator[sql.Composable]:
     )
     words = " & ".join(f"'{word}'" for word in query.required)
     yield BY_PEOPLE.format(words=words, filtered=filtered, people=MOST_PEOPLE, most=most)
-    yield BY_SPAN.format(spans=list(query.spans), passes=passes, most=MOST_OF_A_SPAN)
+    limits: dict[str, Any] = {"passes": passes, "most": most, "looked_up": MOST_LOOKED_UP}
+    yield BY_SPAN.format(spans=list(query.spans), **limits | {"most": MOST_OF_A_SPAN})
     for name in query.joined_names:
-        yield near(name, passes)
+        yield near(name, limits)
         if len(name) >= SHORTEST_BEGINNING:
             lengths = list(range(len(name) + 1, len(name) + LONGER_BY))
-            yield BEGINNING.format(
-                lengths=lengths, name=name, end=name + LAST, passes=passes, most=most
-            )
+            yield BEGINNING.format(lengths=lengths, name=name, end=name + LAST, **limits)
 
 
-def near(name: str, passes: sql.Composable) -> sql.Composable:
-    """Between the halves is a letter or two, so that none that are swapped are in both."""
+def near(name: str, limits: dict[str, Any]) -> sql.Composable:
+    """Two letters that are swapped where the halves meet are in both: that name is looked up."""
     is_long = len(name) >= TWO_ERRORS_FROM
-    half = max((len(name) - 1) // 2, 1)
-    start, end = name[:half], name[: -half - 1 : -1]
+    half = max(len(name) // 2, 1)
+    start, end = name[:half], (name[half:] or name)[::-1]
+    swapped = name[: half - 1] + name[half : half + 1] + name[half - 1] + name[half + 1 :]
     errors = 2 if is_long else 1
     return NEAR.format(
         lengths=list(range(len(name) - errors, len(name) + errors + 1)),
@@ -126,9 +131,9 @@ def near(name: str, passes: sql.Composable) -> sql.Composable:
         start_end=start + LAST,
         end=end,
         end_end=end + LAST,
+        swapped=swapped,
         name=name,
         most_edits=MOST_EDITS[is_long],
         cost=EDIT_COST,
-        most=MOST_OF_EACH,
-        passes=passes,
+        **limits,
     )

@@ -1,10 +1,13 @@
-"""A search for no title but for a country, a time or both: `Japan 1950s`, `1954`, `USSR`."""
+"""A search for no title but for a country or a continent, a time, a genre, or several of these:
+`Japan 1950s`, `1954`, `USSR`, `french comedies`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from movies.country_names import country_called
 from movies.folding import key
+from movies.genre_names import genre_called
+from movies.nationalities import continent_called, nationality_called
 
 FIRST_YEAR, LAST_YEAR = 1870, 2100
 RANGE = re.compile(
@@ -16,16 +19,26 @@ SHORT_DECADE = re.compile(r"(?:\bthe\s+)?(?<!\w)['’]?([0-9]0)['’]?s(?!\w)", 
 YEAR = re.compile(r"(?<![\w])((?:18[7-9]|19\d|20\d)\d)(?!\w)")
 FIRST_OF_SHORT = 20
 # What is said beside them and means nothing more.
-NOISE = {"film", "films", "movie", "movies", "cinema", "from", "of", "in", "best", "the"}
+FILMS = {"film", "films", "movie", "movies", "cinema"}
+NOISE = FILMS | {"from", "of", "in", "best", "the"}
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceAndTime:
-    """A country by its code, the first and the last year; at least one of the two is there."""
+    """A country by its code or a continent by its name, the first and the last year, and a genre
+    by TMDB's number; at least one of these is there."""
 
     country: str | None = None
     since: int | None = None
     until: int | None = None
+    continent: str | None = None
+    genre: int | None = None
+    # Whether the country was called by its adjective: "italian".
+    is_adjective: bool = field(default=False, compare=False)
+
+    @property
+    def is_genre_alone(self) -> bool:
+        return self == PlaceAndTime(genre=self.genre)
 
     @property
     def time(self) -> str:
@@ -46,12 +59,45 @@ class PlaceAndTime:
 def parse_place_and_time(text: str) -> PlaceAndTime | None:
     """None where anything else is said, which may be the title of a film."""
     since, until, rest = split_time(text)
-    country = country_called(without_noise(rest)) or country_called(rest.strip())
-    if country is None and without_noise(rest):
+    place = parse_place(without_noise(rest)) or parse_place(key(rest))
+    if place is None:
+        is_time_alone = since is not None and not without_noise(rest)
+        return PlaceAndTime(since=since, until=until) if is_time_alone else None
+    if place.is_adjective and since is None and place.genre is None and not has_films(rest):
         return None
-    if country is None and since is None:
+    return replace(place, since=since, until=until)
+
+
+def parse_place(text: str) -> PlaceAndTime | None:
+    """A country, a continent, a genre, or a genre beside one of the former."""
+    words = text.split()
+    for at in range(len(words) + 1):
+        for named, genre in ((words[at:], words[:at]), (words[:at], words[at:])):
+            found = place_of(" ".join(named), " ".join(genre))
+            if found is not None:
+                return found
+    return None
+
+
+def place_of(named: str, genre: str) -> PlaceAndTime | None:
+    """Of what is left when one of them is empty, the other; None where either is not known."""
+    number = genre_called(genre)
+    if (genre and number is None) or not (named or genre):
         return None
-    return PlaceAndTime(country, since, until)
+    if not named:
+        return PlaceAndTime(genre=number)
+    if code := country_called(named):
+        return PlaceAndTime(code, genre=number)
+    if continent := continent_called(named):
+        return PlaceAndTime(continent=continent, genre=number)
+    if code := nationality_called(named):
+        return PlaceAndTime(code, genre=number, is_adjective=True)
+    return None
+
+
+def has_films(text: str) -> bool:
+    """Whether it is said that films are looked for."""
+    return not FILMS.isdisjoint(key(text).split())
 
 
 def split_time(text: str) -> tuple[int | None, int | None, str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from movies import folding
 from movies.articles import ARTICLES, without_article
 from movies.imdb_ids import imdb_id_of_typed
+from movies.search.numbers import in_digits
 
 TMDB_URL = re.compile(r"\S*\bthemoviedb\.org/(?:\S*/)?movie/(\d{1,9})\b\S*", re.IGNORECASE)
 NAME_AND_YEAR = re.compile(r"(.*\S)\s*[(\[（]\s*([12]\d{3})\s*[)\]）]")
@@ -18,8 +19,11 @@ SPELLINGS = [
     ("5", "v", "five"), ("6", "vi", "six"), ("7", "vii", "seven"), ("8", "viii", "eight"),
     ("9", "ix", "nine"), ("10", "x", "ten"), ("11", "xi", "eleven"), ("12", "xii", "twelve"),
     ("13", "xiii", "thirteen"), ("14", "xiv", "fourteen"), ("15", "xv", "fifteen"),
-    ("20", "xx", "twenty"), ("1st", "first"), ("2nd", "second"), ("3rd", "third"),
-    ("4th", "fourth"), ("100", "hundred"), ("1000", "thousand"),
+    ("20", "xx", "twenty"), ("30", "thirty"), ("40", "forty"), ("50", "fifty"), ("60", "sixty"),
+    ("70", "seventy"), ("80", "eighty"), ("90", "ninety"),
+    ("1st", "first"), ("2nd", "second"), ("3rd", "third"), ("4th", "fourth"), ("5th", "fifth"),
+    ("6th", "sixth"), ("7th", "seventh"), ("8th", "eighth"), ("9th", "ninth"), ("10th", "tenth"),
+    ("100", "hundred"), ("1000", "thousand"),
     ("part", "pt"), ("volume", "vol"), ("versus", "vs", "v"), ("doctor", "dr"),
     ("mister", "mr"), ("saint", "st"), ("episode", "ep"), ("junior", "jr"), ("mount", "mt"),
     ("number", "no"), ("ok", "okay"),
@@ -39,6 +43,8 @@ WORD_FORMS = {
     if word not in ONE_WAY
 } | {"one": ("one", "1", "i"), "v": ("v", "vs", "versus")}
 DIGITS = {word: forms[0] for forms in SPELLINGS for word in forms if forms[0].isdecimal()}
+# E T, as folding joins E.T.
+INITIALS = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_])+(?!\S)")
 # What people add to a name to say what they look for.
 NOISE = {"movie", "movies", "film", "films", "full", "trailer", "filme", "pelicula"}
 # Spans of so many words of a name at the most are looked for as names of their own.
@@ -127,7 +133,7 @@ class NameQuery:
         for part in filter(None, parts):
             bare = without_article(" ".join(part)).split()
             whole = "".join(bare)
-            digits = "".join(DIGITS.get(word, word) for word in bare)
+            digits = "".join(DIGITS.get(word, word) for word in in_digits(bare))
             for joined in {whole, digits, whole.removeprefix("the") or whole}:
                 spans[joined] = max(spans.get(joined, frozenset()), frozenset(part), key=len)
         return spans
@@ -150,7 +156,7 @@ def parse_name(name: str, year: int | None = None) -> NameQuery:
 
     The `year` stands beside the name, or else may be one of its words.
     """
-    key = folding.key(name)
+    key = INITIALS.sub(lambda found: found[0].replace(" ", ""), folding.key(name))
     words = folding.words_of_key(key)
     # The characters of a bigram need not be looked for one by one.
     bigrams = "".join(word for word in words if is_bigram(word))

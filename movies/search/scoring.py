@@ -9,8 +9,9 @@ import math
 from dataclasses import dataclass, field
 
 from movies.articles import ARTICLES, without_article
-from movies.search.query import CONJUNCTION, NameQuery, is_bigram, word_forms
-from movies.search.spelling import Vocabulary, typing_errors
+from movies.misspelling import typing_errors
+from movies.search.query import CONJUNCTION, DIGITS, NameQuery, is_bigram, word_forms
+from movies.search.spelling import Vocabulary
 from movies.search.titles import FoundTitle
 
 # For being written otherwise: another article, another space or sign, a name for short.
@@ -86,7 +87,14 @@ def by_whole(query: NameQuery, title: FoundTitle) -> float | None:
     fewest = min(typing_errors(title.joined, name) for name in query.joined_names)
     if fewest > 2:
         return None
+    if not digits_of(query.bare_key) <= digits_of(title.joined):
+        return LEFT_OUT
     return MISTYPED + ANOTHER_ERROR * (fewest - 1) if fewest else ANOTHER_SPACE
+
+
+def digits_of(name: str) -> set[str]:
+    """Another number is another film rather than a typing error."""
+    return set(filter(str.isdecimal, name))
 
 
 def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> float | None:
@@ -171,7 +179,10 @@ def beginning_with(prefix: str, words: frozenset[str]) -> frozenset[str]:
 
 
 def left_out(word: str, vocabulary: Vocabulary) -> float:
-    """A word that no title has says less than one that others have."""
+    """A word that no title has says less than one that others have; but a number tells a film
+    from its sequels."""
+    if word.isdecimal() or word in DIGITS:
+        return LEFT_OUT
     titles = sum(vocabulary.titles.get(form, 0) for form in word_forms(word))
     if not titles:
         return LEFT_OUT

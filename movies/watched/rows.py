@@ -77,6 +77,8 @@ class Export(msgspec.Struct):
     row_count: int = 0
     # Of nothing but delimiters; not among the rows.
     blank_rows: int = 0
+    # Ratings and days that are none.
+    odd_values: int = 0
 
     def __post_init__(self) -> None:
         self.row_count = len(self.rows)
@@ -87,14 +89,22 @@ def read_table(file: NamedFile, budget: LineBudget, most_rows: int) -> Export:
     many rows."""
     records = read_records(file, budget)
     columns = _read_header(file, records)
-    parse = _parser(columns)
+    odd = OddValues()
+    parse = _parser(columns, odd)
     blank = BlankRows()
     filled = islice(blank.left_out(records), most_rows + 1)
     rows = [_parse_whole(parse, number, fields) for number, fields in filled]
     if len(rows) > most_rows:
         raise too_many_rows(file.name, rows[-1].number)
     source = _source(columns, rows)
-    return Export(file.name, source, rows, columns.is_diary, blank_rows=blank.count)
+    return Export(
+        file.name,
+        source,
+        rows,
+        columns.is_diary,
+        blank_rows=blank.count,
+        odd_values=odd.count,
+    )
 
 
 def too_many_rows(file_name: str, row: int) -> UploadRefused:
@@ -116,6 +126,20 @@ def _read_header(file: NamedFile, records: Iterator[Record]) -> Columns:
         file=file.name,
         row=1,
     )
+
+
+class OddValues:
+    """Ratings and days of rows that are none: what they are of is read without them."""
+
+    NAMES = frozenset({"personal_rating", "rated_on", "watched_on"})
+    # A film that is not rated, as some files have it.
+    UNRATED = frozenset({"0", "0.0", "-", "–", "N/A", "null", "None"})
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def is_odd(self, name: str, text: str) -> bool:
+        return name in self.NAMES and text not in self.UNRATED
 
 
 class BlankRows:
@@ -148,7 +172,7 @@ def _parse_whole(parse: Parser, number: int, fields: list[str]) -> Row:
     return row if row.is_valid else parse(number, split_quoted_whole(fields))
 
 
-def _parser(columns: Columns) -> Parser:
+def _parser(columns: Columns, odd: OddValues) -> Parser:
     """What makes a row of a record: of the columns that the file has each by itself, since there
     may be 100,000 rows."""
     is_imdb = columns.source.site == "imdb"
@@ -162,9 +186,12 @@ def _parser(columns: Columns) -> Parser:
     def parse_row(number: int, record: Sequence[str]) -> Row:
         row = Row(number, None, None)
         length = len(record)
+        odd_values = 0
         for name, index, parse in fields:
             if index < length and (text := record[index].strip()):
-                setattr(row, name, parse(text))
+                value = parse(text)
+                setattr(row, name, value)
+                odd_values += value is None and odd.is_odd(name, text)
         if row.original_title == row.title:
             row.original_title = None
         if row.watched_on:
@@ -173,6 +200,7 @@ def _parser(columns: Columns) -> Parser:
             row.is_film = _is_film(columns, record, row)
         # IMDb's rows are by id: a row without one is none.
         row.is_valid = row.imdb_id is not None or (not is_imdb and _is_valid(columns, record, row))
+        odd.count += odd_values * row.is_valid
         return row
 
     return parse_row

@@ -67,6 +67,13 @@ class Watched(msgspec.Struct):
             "its `rows`."
         ),
     ]
+    odd_values: Annotated[
+        dict[str, int],
+        Meta(
+            description="By file, how many ratings and days cannot be read: their rows are taken "
+            "without them."
+        ),
+    ]
     candidates_looked_up: Annotated[
         int,
         Meta(
@@ -107,6 +114,7 @@ def summarise(
         by=by,
         files=[WatchedFile(each.file, each.source, each.row_count) for each in exports],
         blank_rows={each.file: each.blank_rows for each in exports if each.blank_rows},
+        odd_values={each.file: each.odd_values for each in exports if each.odd_values},
         candidates_looked_up=classified.looked_up,
         unread=list(unread),
         not_needed=list(not_needed),

@@ -1,14 +1,14 @@
 """The pictures that stand beside a link to a country, a film or the site: PNG, kept by edition."""
 
-import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
-from cachetools import LRUCache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
+from caching.bodies import Body, compress
+from caching.kept import bodies
 from movies.film_details import FilmDetails, film_details
 from movies.models import Country, Lens, RankingState
 from movies.slots import NoSlotFree, Slots
@@ -17,13 +17,9 @@ from pages.sharing.drawing import Words, draw_country, draw_places, draw_world
 from pages.sharing.world import shades
 from pages.throttling import throttled
 
-# Of pictures in each process; one has some 30 KB.
-CACHE_BYTES = 8 * 1024 * 1024
 BEST = 3
 DAY = 24 * 3600
 
-kept: LRUCache[Hashable, bytes] = LRUCache(CACHE_BYTES, getsizeof=len)
-kept_lock = threading.Lock()
 slots = Slots()
 
 
@@ -39,21 +35,20 @@ def served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return decorated
 
 
-def respond(key: tuple[Hashable, ...], draw: Callable[[], bytes]) -> HttpResponse:
+def respond(key: tuple[str | int, ...], draw: Callable[[], bytes]) -> HttpResponse:
     """The picture of this edition, drawn where nobody has asked for it yet."""
     edition = RankingState.current().edition
-    with kept_lock:
-        body = kept.get((edition, *key))
-    if body is None:
-        try:
-            with slots.take():
-                body = draw()
-        except NoSlotFree:
-            return HttpResponse(status=503, headers={"Retry-After": "5"})
-        if edition:
-            with kept_lock:
-                kept[(edition, *key)] = body
-    return HttpResponse(body, content_type="image/png")
+    try:
+        body = bodies.get_or_make((edition, *key), lambda: drawn(draw)) if edition else drawn(draw)
+    except NoSlotFree:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
+    return HttpResponse(body.plain, content_type="image/png")
+
+
+def drawn(draw: Callable[[], bytes]) -> Body:
+    """Among the pages' bodies, which are compressed: one with some 30 KB is no smaller by it."""
+    with slots.take():
+        return Body(compress(draw()), {})
 
 
 @served
@@ -100,7 +95,7 @@ def film_picture(request: HttpRequest, movie_id: int) -> HttpResponse:
 def film_words(film: FilmDetails) -> Words:
     countries = ", ".join(country.name for country in film.countries_at_home[:3])
     year = str(film.movie.year or "")
-    directors = ", ".join(credit.person.name for credit in (film.directors or [])[:2])
+    directors = ", ".join(person.name for person in (film.directors or [])[:2])
     rating = "" if film.rating is None else f"{film.rating:.1f} from {film.votes:,} votes"
     lines = (f"Directed by {directors}" if directors else "", rating)
     return Words(film.movie.title, " · ".join(filter(None, [year, countries])), lines)

@@ -1,9 +1,11 @@
 """How the pages write a film's facts."""
 
+import math
+
 from django import template
 from django.conf import settings
 
-from movies.country_names import other_names
+from movies.country_names import name_in_sentence, other_names
 from movies.films import Film
 from movies.images import image_url
 from movies.models import Country, Lens, Movie
@@ -36,6 +38,18 @@ def images_url() -> str:
 def format_number(number: float) -> str:
     """`1,234,567`; a fraction is kept only where there is one, as in `2.5`."""
     return f"{number:,.15g}"
+
+
+@register.filter
+def one_decimal(number: float) -> str:
+    """`8.3` of 8.25; Django's `floatformat` takes ten times as long."""
+    return f"{math.floor(number * 10 + 0.5) / 10:.1f}"
+
+
+@register.filter
+def cut(text: str, letters: int) -> str:
+    """No longer than that, with an ellipsis for what is left out."""
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"
 
 
 @register.filter
@@ -76,3 +90,18 @@ def home_names(film: Film, names: dict[str, str]) -> str:
 def names_besides(country: Country) -> str:
     """What else people call it, for a filter that they type into; empty for most."""
     return ", ".join(other_names(country.code))
+
+
+@register.filter
+def in_sentence(country: Country) -> str:
+    """Its name after a preposition: `the Netherlands`."""
+    return name_in_sentence(country.code, country.name)
+
+
+@register.filter
+def films_in_words(country: Country) -> str:
+    """How many rated films it has; of a country with totals and part. The same words wherever a
+    country has none: it had a part in those of others, or in none."""
+    if country.rated:
+        return f"{country.rated:,} rated film{'' if country.rated == 1 else 's'}"
+    return "co-productions only" if country.had_part else "no rated film"

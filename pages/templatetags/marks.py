@@ -1,7 +1,6 @@
 """What the browser keeps of a film that somebody marks."""
 
-import json
-
+import msgspec
 from django import template
 
 from movies.films import Film
@@ -12,7 +11,7 @@ register = template.Library()
 
 @register.filter
 def film_facts(film: Film) -> str:
-    return json.dumps(facts_of(film), ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(facts_of(film)).decode()
 
 
 @register.simple_tag

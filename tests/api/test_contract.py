@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern
+from django.utils.functional import lazystr
+from django.utils.safestring import mark_safe
 from pytest_django import Settings
 from rest_framework.serializers import Serializer
 
 from api.errors import ERROR_CODES
+from api.formats import MsgspecRenderer
 from api.urls import root, v1
 from tests.api.refusals import code, errors, wrong
 from tests.sample_films import sample_films
@@ -150,6 +153,23 @@ def test_the_root_lists_the_addresses(client: Client) -> None:
     for address in listed.values():
         path = filled(address).removeprefix("http://testserver")
         assert client.get(path).status_code in {200, 400, 405}, path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", addresses())
+def test_what_an_address_can_do_is_told(client: Client, address: str) -> None:
+    response = client.options(address)
+
+    assert response.status_code == 200
+    assert "application/json" in response.json()["renders"]
+
+
+def test_words_of_any_kind_are_written() -> None:
+    words = {"safe": mark_safe("<b>"), "lazy": lazystr("later"), "none": None}
+    assert MsgspecRenderer().render(words) == b'{"safe":"<b>","lazy":"later","none":null}'
+    assert MsgspecRenderer().render(None) == b""
+    with pytest.raises(NotImplementedError):
+        MsgspecRenderer().render({"what": object()})
 
 
 @pytest.mark.django_db

@@ -189,11 +189,11 @@ def test_a_wrong_lens_is_refused_by_name(client: Client) -> None:
     assert (response.status_code, list(wrong(response))) == (400, ["by"])
 
 
-def test_it_takes_seven_queries_and_four_once_the_names_are_known(client: Client) -> None:
+def test_it_takes_six_queries_and_three_once_the_names_are_known(client: Client) -> None:
     counts = []
     for _ in range(2):
         bodies.clear()
         with CaptureQueriesContext(connection) as queries:
             get(client, 21)
         counts.append(len(queries))
-    assert counts == [7, 4]
+    assert counts == [6, 3]

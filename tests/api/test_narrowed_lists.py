@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from movies.availability import renew_availability
-from movies.models import Country
+from movies.lists.region import WORLD, RegionList
+from movies.models import Country, Lens
 from tests.api.refusals import code, wrong
 from tests.conftest import RunImport
 from tests.films import film
@@ -129,11 +130,13 @@ class TestTheListsOfAllCountries:
         headers = {"if-none-match": response.headers["ETag"]}
         assert client.get(address, headers=headers).status_code == 304
 
-    def test_what_can_be_watched_is_not_kept(self, client: Client) -> None:
+    def test_what_can_be_watched_is_of_now(self, client: Client) -> None:
         address = f"{BEST}?watch_region=SE"
         response = client.get(address)
-        assert "ETag" not in response.headers
+        known = {"If-None-Match": response.headers["ETag"]}
+        assert client.get(address, headers=known).status_code == 304
         renew_availability(14, [], {}, timezone.now())
+        assert client.get(address, headers=known).status_code == 200
         assert len(get(client, address)["countries"]) == len(response.json()["countries"]) - 1
 
 
@@ -175,6 +178,20 @@ class TestTheListsOfContinents:
             found += page["results"]
             address = page["next"]
         assert found == whole["results"]
+
+    @pytest.mark.parametrize("years", [(1993, 1996), (1994, 1994), (1900, 1901)])
+    def test_that_of_some_years_is_the_films_of_these_in_their_order(
+        self, client: Client, years: tuple[int, int]
+    ) -> None:
+        since, until = years
+        whole = get(client, f"{BEST}world/?limit=100")["results"]
+        wanted = [film["id"] for film in whole if since <= film["year"] <= until]
+        films = RegionList(WORLD, Lens.HOME, since=since, until=until)
+        for _ in range(2):  # once found, once kept
+            found = films[0:4] + films[4:100]
+            assert [film.movie.id for film in found] == wanted
+            assert [film.rank for film in found] == list(range(1, len(wanted) + 1))
+            assert films.count() == len(wanted)
 
     @pytest.mark.usefixtures("offers")
     def test_what_can_be_watched(self, client: Client) -> None:

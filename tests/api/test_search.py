@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from movies.derived.vocabulary import rebuild_vocabulary
 from movies.models import Credit, Person
 from movies.search import slots
 from tests.api.refusals import detail, wrong
@@ -80,6 +81,31 @@ def test_what_nothing_matches_is_an_empty_list(client: Client) -> None:
     }
 
 
+def test_hints_tell_what_else_may_have_been_meant(client: Client) -> None:
+    person = Person.objects.create(
+        id=9, name="Benedikt Erlingsson", key="benedikt erlingsson",
+        words=["benedikt", "erlingsson"], weight=18,
+    )  # fmt: skip
+    Credit.objects.create(movie_id=1, person=person, job="director", position=0, character="")
+    rebuild_vocabulary()
+
+    nearest = get(client, name="erlingson", hints=1)["hints"]["nearest"]
+    assert [one["name"] for one in nearest["people"]] == [person.name]
+    assert nearest["countries"] == []
+    nearest = get(client, name="icland", hints=1)["hints"]["nearest"]
+    assert nearest["countries"] == [{"code": "IS", "name": "Iceland"}]
+    assert get(client, name="horse", hints=1)["hints"] == {"place": None, "nearest": None}
+    assert get(client, name="icelandic drama 2010s", hints=1)["hints"]["place"] == {
+        "country_code": "IS",
+        "country_name": "Iceland",
+        "continent": None,
+        "genre": "Drama",
+        "time": "2010s",
+        "films": 1,
+    }
+    assert "hints" not in get(client, name="horse")
+
+
 def test_the_lens_chooses_the_countries(client: Client) -> None:
     (found,) = get(client, name="tt3074732", by="production")["results"]
     assert found["country_codes"] == ["FI"]
@@ -104,15 +130,15 @@ def test_the_number_of_queries_is_fixed(client: Client) -> None:
             get(client, **asked)
         return len(captured)
 
-    # Two begin and end the search, five are for countries, people and directors; the countries'
+    # Two begin and end the search, four are for countries, people and directors; the countries'
     # names are known from then on.
-    assert queries(name="tt3074732") == 9
-    assert queries(name="horse 2", limit=1) == 10
-    assert queries(name="hross", limit=1) == 11
-    assert queries(name="horsse 3") == 10
-    assert queries(name="horsse") == 11
-    assert queries(name="xqzzy") == 10
-    assert queries(name="xqzzy", country="IS", year=2013) == 13
+    assert queries(name="tt3074732") == 8
+    assert queries(name="horse 2", limit=1) == 9
+    assert queries(name="hross", limit=1) == 10
+    assert queries(name="horsse 3") == 9
+    assert queries(name="horsse") == 10
+    assert queries(name="xqzzy") == 9
+    assert queries(name="xqzzy", country="IS", year=2013) == 12
 
 
 @pytest.mark.parametrize(

@@ -49,9 +49,13 @@ def test_genres_are_those_that_there_are_with_their_numbers(open_page: OpenPage)
 
 def test_where_nothing_is_from_there_is_a_way_on(open_page: OpenPage) -> None:
     page = open_page("/countries/LU/")
-    expect(page.locator(".ways-on")).to_contain_text("Next door: Belgium, Germany, France.")
+    expect(page.locator(".ways-on")).to_contain_text(
+        "Neighbouring countries: Belgium, Germany, France."
+    )
     page = open_page("/countries/JP/")
-    expect(page.get_by_role("region", name="Next door")).to_contain_text("South Korea")
+    expect(page.get_by_role("region", name="Neighbouring countries")).to_contain_text(
+        "South Korea"
+    )
     page = open_page("/countries/EE/")
     page.locator("#panel .heading").get_by_role("link", name="Soviet Union").click()
     expect(page.get_by_role("heading", name="Before: Soviet Union")).to_be_in_viewport()

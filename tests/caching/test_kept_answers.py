@@ -16,7 +16,7 @@ from caching.kept import bodies
 from caching.versions import CATALOGUE
 from importer.models import TmdbMovie
 from movies.derived import ranking
-from movies.models import Movie, RankingState
+from movies.models import Availability, Movie, RankingState
 from tests.sample_films import sample_films
 from tests.test_queries import EXPECTED
 from tools.sandbox.sources import Films
@@ -273,10 +273,27 @@ def test_before_the_first_ranking_nothing_is_kept(client: Client) -> None:
         assert answer.headers["Cache-Control"] == "no-cache"
 
 
-def test_what_can_be_watched_is_not_of_an_edition(client: Client) -> None:
-    for _ in range(2):
-        answer = get(client, "/countries/JP/?watch=flatrate&watch_region=SE")
-        assert "ETag" not in answer.headers
+@pytest.mark.parametrize("address", ["/countries/JP/", LIST, "/api/v1/best/"])
+def test_what_can_be_watched_is_another_answer_when_that_has_changed(
+    client: Client, address: str
+) -> None:
+    """Between two editions, too."""
+    watch(movie_id=101, region="SE")
+    watched = f"{address}?watch_region=SE&watch=flatrate"
+    first = get(client, watched)
+    again = get(client, watched, **{"If-None-Match": first.headers["ETag"]})
+    watch(movie_id=102, region="SE")
+    changed = get(client, watched, **{"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code, changed.status_code) == (200, 304, 200)
+    assert text(changed) != text(first)
+    assert "edition" not in first.headers["Surrogate-Key"]
+
+
+def watch(movie_id: int, region: str) -> None:
+    Availability.objects.create(
+        movie_id=movie_id, region=region, kind=Availability.Kind.FLATRATE, providers=[8]
+    )
 
 
 @pytest.mark.parametrize("address", [LIST, "/api/v1/countries/"])

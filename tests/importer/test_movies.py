@@ -120,6 +120,27 @@ def test_a_changed_year_is_that_of_the_films_titles_too(
     assert set(Title.objects.filter(movie=6).values_list("year", flat=True)) == {None}
 
 
+def test_changed_countries_are_those_of_the_films_titles_too(
+    run_import: RunImport, source: Films
+) -> None:
+    def countries(movie_id: int) -> list[list[str]]:
+        titles = Title.objects.filter(movie=movie_id)
+        return list(titles.values_list("countries", flat=True).distinct())
+
+    run_import("movies")
+    source.films[5] = film(
+        5,
+        origin_country=["HK", "FR"],
+        production_countries=[{"iso_3166_1": "FR", "name": "France"}],
+    )
+    source.films[6] = film(6, origin_country=[], production_countries=[])
+
+    run_import("movies", "--ids", "5,6")
+
+    assert countries(5) == [["FR", "HK"]]
+    assert countries(6) == [[]]
+
+
 def test_codes_that_the_reference_lists_lack_become_known(
     run_import: RunImport, sandbox: Sandbox
 ) -> None:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from movies.country_names import countries_called, country_called, other_names
+from movies.country_names import (
+    TAKE_THE,
+    countries_called,
+    countries_nearly_called,
+    country_called,
+    name_in_sentence,
+    other_names,
+)
 from movies.geography import CONTINENTS
 from movies.names import country_name
 
@@ -66,3 +73,31 @@ def test_other_names_are_those_that_are_not_shown() -> None:
     assert other_names("TR") == ["Turkey"]
     assert "Bosnia & Herzegovina" in other_names("BA")
     assert other_names("FR") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("swizerland", ["CH"]),
+        ("fance", ["FR"]),
+        ("south corea", ["KR"]),
+        ("Untied Kingdom", ["GB"]),
+        ("czechoslovakya", ["XC"]),
+        ("irn", []),
+        ("alien", []),
+        ("xqzzy", []),
+    ],
+)
+def test_a_misspelt_name_leads_to_the_nearest(typed: str, codes: list[str]) -> None:
+    assert countries_nearly_called(typed) == codes
+
+
+def test_an_article_begins_no_country() -> None:
+    assert countries_called("the") == []
+    assert countries_called("the gam") == ["GM"]
+
+
+def test_some_names_take_an_article_in_a_sentence() -> None:
+    assert name_in_sentence("NL", "Netherlands") == "the Netherlands"
+    assert name_in_sentence("JP", "Japan") == "Japan"
+    assert TAKE_THE.issubset(CONTINENTS)

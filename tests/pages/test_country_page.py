@@ -5,8 +5,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.conftest import RunImport
+from tests.films import film
 from tests.html import Page, load
-from tests.sample_films import ANIMATION, sample_films
+from tests.sample_films import ANIMATION, made_in, sample_films
 from tools.sandbox.sources import Films
 
 JAPAN = "/countries/JP/"
@@ -33,15 +34,76 @@ def test_it_has_the_ten_best_with_all_that_is_known_of_them(client: Client) -> N
 
     assert films(page) == numbered(1, 10)
     assert page.countries == "JP"
-    assert "25 films in the catalogue; 25 are rated." in page.texts
+    assert "25 films, all rated" in page.texts
     for text in ("Tokyo 1", "東京1", "1954", "9.4", "50,000 votes"):
         assert text in page.texts, text
     assert not [text for text in page.texts if text.startswith("weighted 8")]
     assert ("p", {"class": "original", "lang": "ja", "dir": "auto"}) in page.elements
-    for link in ("https://www.themoviedb.org/movie/101", "https://www.imdb.com/title/tt0000101/"):
+
+
+def test_a_film_in_a_list_has_what_helps_to_choose_it(client: Client) -> None:
+    page = load(client, "/countries/IS/")
+
+    assert "2013 · 1 h 21 min · Drama" in page.text
+    assert "/people/51/" in page.links
+    assert "Benedikt Erlingsson" in page.texts
+    assert "Horses carry their riders where these would rather not go." in page.texts
+
+
+def test_other_sites_are_linked_to_from_the_film_and_not_from_lists(client: Client) -> None:
+    links = ("https://www.themoviedb.org/movie/101", "https://www.imdb.com/title/tt0000101/")
+    assert not set(links) & set(load(client, JAPAN).links)
+
+    page = load(client, "/films/101/")
+    for link in links:
         assert ("a", "noreferrer") in [
             (tag, found.get("rel")) for tag, found in page.elements if found.get("href") == link
         ]
+
+
+def test_it_says_why_a_film_stands_below_one_that_is_rated_lower(
+    client: Client, source: Films, run_import: RunImport
+) -> None:
+    source.films[126] = film(
+        126, title="Loved by few", vote_average=9.9, vote_count=60, imdb_id=None,
+        **made_in("JP", "Japan"),
+    )  # fmt: skip
+    run_import("movies", "--ids", 126)
+    run_import("ranking")
+    page = load(client, f"{JAPAN}?page=2")
+
+    assert "A rating counts the more, the more votes it is made of." in page.text
+    assert "stands above Loved by few (9.9 from 60)." in page.text
+    assert "stands above" not in load(client, JAPAN).text
+
+
+def test_the_co_productions_are_counted_as_such(client: Client) -> None:
+    page = load(client, "/countries/FI/?by=co-productions")
+
+    assert "1 co-production" in page.texts
+    assert page.texts.count("Co-productions") == 2
+    assert "The best films" not in page.texts
+
+
+def test_a_country_with_co_productions_alone_is_not_said_to_have_no_film(client: Client) -> None:
+    assert "Finland (co-productions only)" in load(client, "/countries/SE/").text
+
+
+def test_an_empty_country_has_no_filters_and_leads_on(client: Client) -> None:
+    page = load(client, "/countries/KR/")
+
+    assert "The catalogue has no film from South Korea." in page.texts
+    assert page.attributes("select", "name") == []
+    assert "The best of Asia" in page.texts
+    assert films(page) == numbered(1, 5)
+    assert "/continents/asia/" in page.links
+    assert "The best of Asia" not in load(client, JAPAN).texts
+
+
+def test_a_name_has_its_article_in_a_sentence(client: Client) -> None:
+    page = load(client, "/countries/NL/")
+
+    assert "The catalogue has no film from the Netherlands." in page.texts
 
 
 def test_posters_are_fetched_as_large_as_they_are_shown_and_when_they_are(client: Client) -> None:
@@ -146,7 +208,7 @@ def test_a_successor_offers_the_films_of_the_former_state(client: Client) -> Non
 
     assert films(page) == [f"/films/{number}/" for number in (501, 502, 503)]
     assert "Before: Soviet Union" in page.texts
-    assert "All 4 rated films of Soviet Union" in page.texts
+    assert "All 4 rated films of the Soviet Union" in page.texts
     assert "/countries/SU/" in page.links
 
 
@@ -206,7 +268,7 @@ def test_a_page_that_is_not_there_is_not_found(client: Client, page: str) -> Non
     assert "No such page" in load(client, f"{JAPAN}?page={page}", 404).texts
 
 
-@pytest.mark.parametrize(("address", "queries"), [(JAPAN, 8), ("/countries/GE/", 8)])
+@pytest.mark.parametrize(("address", "queries"), [(JAPAN, 9), ("/countries/GE/", 10)])
 def test_the_number_of_queries_does_not_depend_on_the_list(
     client: Client,
     address: str,

@@ -1,5 +1,5 @@
 """The command line: `script/bench [NAME|all] [--films N]`, the names as in BENCHMARKS,
-or `script/bench soak [--minutes N] [--rate N]`.
+`script/bench http --catalogue URL` or `script/bench soak [--minutes N] [--rate N]`.
 
 The figures come as Markdown on stdout. Each benchmark works in a database of its own, which is
 gone at the end, beside the one that DATABASE_URL names (or the embedded server's); the films are
@@ -72,6 +72,9 @@ def _reports(options: argparse.Namespace) -> Iterator[Callable[[], str]]:
         films = options.films or soak.FILMS
         yield partial(soak.report, films, options.minutes, options.rate)
         return
+    if options.catalogue:
+        yield partial(http.report, http.FILMS, options.catalogue)
+        return
     for name in BENCHMARKS if options.benchmark == "all" else [options.benchmark]:
         benchmark = BENCHMARKS[name]
         yield partial(benchmark.report, options.films or benchmark.FILMS)
@@ -89,9 +92,17 @@ def _options() -> argparse.Namespace:
         help="this many instead of "
         + ", ".join(f"{benchmark.FILMS:,} ({name})" for name, benchmark in BENCHMARKS.items()),
     )
+    parser.add_argument(
+        "--catalogue",
+        metavar="URL",
+        help="a database with a ranked catalogue, to be read instead of one of its own (http)",
+    )
     parser.add_argument("--minutes", type=float, default=soak.MINUTES, help="of the soak")
     parser.add_argument("--rate", type=float, default=soak.RATE, help="its requests a second")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.catalogue and options.benchmark != "http":
+        parser.error("--catalogue is for http alone")
+    return options
 
 
 def _at_least_100(text: str) -> int:

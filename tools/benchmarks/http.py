@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from itertools import count, cycle
 from statistics import median, quantiles
 from typing import LiteralString, NamedTuple
@@ -63,9 +64,12 @@ class Case(NamedTuple):
     readers: int = READERS
 
 
-def report(films: int) -> str:
-    """Answers a second, and their ratios; memory and times of many different film pages."""
-    with whole_catalogue("http", films) as database, Sandbox(Films(), ghibli=_ghibli()) as sandbox:
+def report(films: int, catalogue: str | None = None) -> str:
+    """Answers a second, and their ratios; memory and times of many different film pages. Of the
+    catalogue at this address, which is only read but for Ghibli's films, or of one of its own."""
+    given = nullcontext(Database(catalogue)) if catalogue else whole_catalogue("http", films)
+    with given as database, Sandbox(Films(), ghibli=_ghibli()) as sandbox:
+        films = database.one("SELECT count(*) FROM movie")
         sample = _sample(database)
         with site(database, GHIBLI_API_URL=sandbox.ghibli_url) as address:
             rates = _rates(address, sample)
@@ -112,8 +116,11 @@ def _cases(address: str, sample: Sequence[tuple[int, str]]) -> Iterator[Case]:
     for path, least in KEPT.items():
         yield Case(f"`{path}`", path, GZIP, least)
         if etag := _etag(address, path):
-            known = GZIP | {"If-None-Match": etag}
-            yield Case(f"`{path}`, unchanged", path, known, LEAST_UNCHANGED)
+            conditional = GZIP | {"If-None-Match": etag}
+            yield Case(f"`{path}`, unchanged", path, conditional, LEAST_UNCHANGED)
+    known = sample[0][0]
+    yield Case("`/films/{id}/`, the same again", f"/films/{known}/", GZIP, None)
+    yield Case("`films/{id}/`, the same again", f"/api/v1/films/{known}/", GZIP, None)
     pages = _Turns(f"/films/{number}/" for number, _ in sample)
     yield Case("`/films/{id}/`, another each time", pages, GZIP, FILM_PAGES)
     answers = _Turns(f"/api/v1/films/{number}/" for number, _ in sample)

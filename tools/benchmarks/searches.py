@@ -1,8 +1,9 @@
 """Searches the catalogue of DATABASE_URL as people do, and writes how fast and how well.
 
-`python -m tools.benchmarks.searches [--plain] [--missed]` writes Markdown; any catalogue will do,
-and nothing is written to it. `--plain` asks PostgreSQL's trigrams as well, which need their index;
-`--missed` lists what was searched for in vain.
+`python -m tools.benchmarks.searches [--plain] [--tantivy] [--missed]` writes Markdown; any
+catalogue will do, and nothing is written to it. `--plain` asks PostgreSQL's trigrams as well,
+which need their index; `--tantivy` an index of that library's, made for it, which has to be
+installed (`tools/benchmarks/tantivy_index.py`); `--missed` lists what was searched for in vain.
 """
 
 import os
@@ -20,11 +21,13 @@ from typing import Any
 
 from tools.benchmarks import mistakes, typed
 from tools.benchmarks.report import against, table, tell
+from tools.benchmarks.tantivy_index import tantivy_index
 
 SEED = 4
 SEARCHES = 1_000
 # The plain version is asked that often only: it takes too long.
 PLAIN_SEARCHES = 50
+TANTIVY_SEARCHES = 100
 AMONG = 10
 MOST_P50_MS, MOST_P95_MS, MOST_MISSPELT_P95_MS, MOST_NARROWED_P95_MS = 8, 25, 60, 60
 MOST_LAST_RESORT_P95_MS = 120
@@ -184,7 +187,13 @@ def main() -> None:
     narrowed = [narrowly(name, by) for name, by in NARROWINGS.items()]
     parts = [times(ours.mixes + narrowed), qualities(ours.exact, ours.mistaken)]
     if "--plain" in sys.argv:
-        parts.append(ratios(ours, Searches(names, search_plainly, PLAIN_SEARCHES)))
+        plain = Searches(names, search_plainly, PLAIN_SEARCHES)
+        parts.append(ratios("`name % query`", ours, plain))
+    if "--tantivy" in sys.argv:
+        with tantivy_index() as index:
+            tell(f"search: tantivy, built in {index.seconds:.0f} s, {index.megabytes:.0f} MB")
+            parts.append(ratios("tantivy", ours, Searches(names, index.find, TANTIVY_SEARCHES)))
+            parts.append(f"Built in {index.seconds:.1f} s, {index.megabytes:.0f} MB.")
     if "--missed" in sys.argv:
         parts += ["\n".join(ours.exact.missed), "\n".join(ours.mistaken.missed)]
     sys.stdout.write("\n\n".join(parts) + "\n")
@@ -335,21 +344,22 @@ def share(holds: Sequence[bool]) -> str:
     return f"{percent(holds):.1f} %" if holds else ""
 
 
-def ratios(ours: Searches, plain: Searches) -> str:
-    header = ["names", "`name % query` p50", "p95", "as long as ours (p50)", "(p95)", "found"]
-    exact = [holds for length in plain.exact.found.values() for holds in length]
+def ratios(way: str, ours: Searches, others: Searches) -> str:
+    """Beside another way to find them: whole searches, and how many of a hundred it finds."""
+    header = ["names", f"{way} p50", "p95", "as long as ours (p50)", "(p95)", "found"]
+    exact = [holds for length in others.exact.found.values() for holds in length]
     shares = {
-        kind: percent(holds) for kind, holds in {**plain.mistaken.found, "exact": exact}.items()
+        kind: percent(holds) for kind, holds in {**others.mistaken.found, "exact": exact}.items()
     }
     rows = []
-    for our, other in zip(ours.mixes, plain.mixes, strict=True):
-        (our_p50, our_p95), (p50, p95) = percentiles(our.database), percentiles(other.database)
+    for our, other in zip(ours.mixes, others.mixes, strict=True):
+        (our_p50, our_p95), (p50, p95) = percentiles(our.total), percentiles(other.total)
         found = f"{shares[our.name]:.0f} %" if our.name in shares else ""
         times = [
-            f"{p50:.0f} ms",
-            f"{p95:.0f} ms",
-            f"× {p50 / our_p50:.0f}",
-            f"× {p95 / our_p95:.0f}",
+            f"{p50:.1f} ms",
+            f"{p95:.1f} ms",
+            f"× {p50 / our_p50:.2g}",
+            f"× {p95 / our_p95:.2g}",
         ]
         rows.append([our.name, *times, found])
     return table(header, rows)

@@ -37,6 +37,12 @@ UNION SELECT 'language', code FROM (
 ORDER BY 1, 2
 """
 
+TITLES = """
+SELECT movie_id, name, key, words, weight, year, countries, is_own, language
+FROM title ORDER BY movie_id, id
+"""
+TITLE_FACTS = ["key", "words", "weight", "year", "countries", "is_own", "language"]
+
 
 def differences(connection: Connection, world: World) -> Iterator[Difference]:
     """Everything that a whole import of these films should have left otherwise."""
@@ -72,10 +78,7 @@ def titles(
     connection: Connection, films: dict[int, Film], imdb: RecordRatings
 ) -> Iterator[Difference]:
     """Every film's names in their order, each once, with what search needs of them."""
-    found = connection.execute(
-        "SELECT movie_id, name, key, words, weight, year, is_own, language "
-        "FROM title ORDER BY movie_id, id"
-    )
+    found = connection.execute(TITLES)
     rows = {movie_id: list(group) for movie_id, group in groupby(found, itemgetter(0))}
     for movie_id in rows.keys() | films.keys():
         stored = rows.get(movie_id, [])
@@ -88,23 +91,25 @@ def titles(
 
 
 def folded(stored: list[tuple[Any, ...]], film: Film, weight: int) -> Iterator[Difference]:
-    year = film.row["release_date"] and film.row["release_date"].year
+    of_film = {
+        "weight": weight,
+        "year": film.row["release_date"] and film.row["release_date"].year,
+        "countries": sorted({*film.row["origin_countries"], *film.row["production_countries"]}),
+    }
     own = film.row["title"], film.row["original_title"]
-    for movie_id, name, key, words, stored_weight, stored_year, is_own, language in stored:
-        where = f"title {name!r} of movie {movie_id}"
-        if stored_weight != weight:
-            yield Difference(where, "weight", stored_weight, weight)
-        if stored_year != year:
-            yield Difference(where, "year", stored_year, year)
-        if is_own != (name in own):
-            yield Difference(where, "is_own", is_own, name in own)
-        if language != (spoken := film.parts.translated.get(name)):
-            yield Difference(where, "language", language, spoken)
+    for movie_id, name, *facts in stored:
+        expected = {
+            **of_film,
+            "is_own": name in own,
+            "language": film.parts.translated.get(name),
+        }
         plain = plain_key(name)
-        if plain is not None and key != plain:
-            yield Difference(where, "key", key, plain)
-        if plain is not None and words != list(dict.fromkeys(plain.split())):
-            yield Difference(where, "words", words, list(dict.fromkeys(plain.split())))
+        if plain is not None:
+            expected |= {"key": plain, "words": list(dict.fromkeys(plain.split()))}
+        row = dict(zip(TITLE_FACTS, facts, strict=True))
+        for column, value in expected.items():
+            if row[column] != value:
+                yield Difference(f"title {name!r} of movie {movie_id}", column, row[column], value)
 
 
 def people(connection: Connection, world: World, imdb: RecordRatings) -> Iterator[Difference]:

@@ -57,6 +57,36 @@ def test_what_may_be_a_title_is_one(text: str) -> None:
     assert parse_place_and_time(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("africa", PlaceAndTime(continent="Africa")),
+        ("south american films 1960s", PlaceAndTime(None, 1960, 1969, "South America")),
+        ("horror", PlaceAndTime(genre=27)),
+        ("sci-fi movies", PlaceAndTime(genre=878)),
+        ("French comedies", PlaceAndTime("FR", genre=35)),
+        ("comedy france", PlaceAndTime("FR", genre=35)),
+        ("westerns from Italy 1960s", PlaceAndTime("IT", 1960, 1969, genre=37)),
+        ("south african drama", PlaceAndTime("ZA", genre=18)),
+        ("north korean war films", PlaceAndTime("KP", genre=10752)),
+        ("russian films", PlaceAndTime("RU")),
+        ("russian 1920s", PlaceAndTime("RU", 1920, 1929)),
+    ],
+)
+def test_a_continent_and_a_genre_are_understood(text: str, place: PlaceAndTime) -> None:
+    assert parse_place_and_time(text) == place
+
+
+@pytest.mark.parametrize("text", ["italian", "American", "family romance", "horror express"])
+def test_an_adjective_alone_and_other_words_may_be_a_title(text: str) -> None:
+    assert parse_place_and_time(text) is None
+
+
+def test_a_genre_alone_may_be_a_title_too() -> None:
+    assert PlaceAndTime(genre=27).is_genre_alone
+    assert not PlaceAndTime("FR", genre=27).is_genre_alone
+
+
 def test_a_decade_is_told_from_other_times() -> None:
     assert PlaceAndTime(None, 1950, 1959).decade == 1950
     assert PlaceAndTime(None, 1950, 1969).decade is None

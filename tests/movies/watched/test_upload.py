@@ -293,3 +293,15 @@ def test_rows_of_nothing_but_commas_are_counted_apart(ask: Ask) -> None:
     answer = ask(ratings_csv=f"{RATED}{HEAT},8,Heat\n,,\n\n , ,\n")
     assert answer["blank_rows"] == {"ratings.csv": 2}
     assert answer["summary"]["rows"] == 1
+
+
+def test_ratings_and_days_that_are_none_are_counted_and_their_films_taken(ask: Ask) -> None:
+    dated = "Const,Your Rating,Date Rated,Title\n"
+    answer = ask(
+        ratings_csv=f"{dated}{HEAT},eleven,31/31/2020,Heat\n{STALKER},0,2020-01-02,Stalker\n"
+    )
+    assert answer["odd_values"] == {"ratings.csv": 2}
+    assert placed(answer, "imdb_id", "personal_rating", "rated_on") == [
+        (HEAT, None, None),
+        (STALKER, None, "2020-01-02"),
+    ]

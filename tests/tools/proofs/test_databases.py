@@ -75,8 +75,9 @@ def test_everything_else_does(imported: str, change: str, table: str) -> None:
 
 def test_the_order_of_a_films_titles_counts(imported: str) -> None:
     insert = (
-        "INSERT INTO title (movie_id, name, key, words, weight, is_own) "
-        "VALUES (1, '{0}', '{0}', '{{{0}}}', 18, true), (1, '{1}', '{1}', '{{{1}}}', 18, true)"
+        "INSERT INTO title (movie_id, name, key, words, weight, countries, is_own) VALUES "
+        "(1, '{0}', '{0}', '{{{0}}}', 18, '{{}}', true), "
+        "(1, '{1}', '{1}', '{{{1}}}', 18, '{{}}', true)"
     )
     before = changed(imported, insert.format("one", "other"))
 

@@ -120,8 +120,8 @@ def test_another_value_is_not_left_out(imported: str, films: dict[int, Film]) ->
     del films[2]
     change(imported, "UPDATE movie SET runtime = 90.5::int + 1 WHERE id = 6")
     change(imported, "UPDATE movie SET title = '' WHERE id = 7")
-    change(imported, "INSERT INTO title (movie_id, name, key, words, weight, is_own) "
-           "VALUES (8, 'More', 'more', '{more}', 18, false)")  # fmt: skip
+    change(imported, "INSERT INTO title (movie_id, name, key, words, weight, countries, is_own) "
+           "VALUES (8, 'More', 'more', '{more}', 18, '{}', false)")  # fmt: skip
 
     wrong = "; ".join(as_given(imported, films))
 

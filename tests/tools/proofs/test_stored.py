@@ -80,8 +80,8 @@ SORTS = [
 ]
 
 TITLE_TWICE = """
-INSERT INTO title (movie_id, name, key, words, weight, year, is_own)
-SELECT movie_id, name, key, words, weight, year, is_own FROM title WHERE name = 'Un'
+INSERT INTO title (movie_id, name, key, words, weight, year, countries, is_own)
+SELECT movie_id, name, key, words, weight, year, countries, is_own FROM title WHERE name = 'Un'
 """
 
 LATER_SET = "INSERT INTO change_set (number, token, at) VALUES (2, 7, now())"
@@ -117,6 +117,8 @@ CHANGES = [
     ("UPDATE title SET key = 'deu' WHERE name = 'Deux'", "title 'Deux' of movie 5", "key"),
     ("UPDATE title SET words = '{}' WHERE name = 'Deux'", "title 'Deux' of movie 5", "words"),
     ("UPDATE title SET year = 1900 WHERE name = 'Deux'", "title 'Deux' of movie 5", "year"),
+    ("UPDATE title SET countries = '{DE}' WHERE name = 'Deux'", "title 'Deux' of movie 5",
+     "countries"),
     ("UPDATE title SET is_own = true WHERE name = 'Deux'", "title 'Deux' of movie 5", "is_own"),
     ("UPDATE title SET weight = weight - 1 WHERE name = 'Deux'", "title 'Deux' of movie 5",
      "weight"),

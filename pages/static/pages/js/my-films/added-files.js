@@ -31,7 +31,7 @@ const SOURCES = {
 
 export function addedFiles(store) {
   const sum = (name) => store.files.reduce((total, file) => total + file[name], 0);
-  const notes = [twice(sum("duplicates") - sum("repeated")), repeated(sum("repeated")), leftOut(sum("leftOut")), blank(sum("blank"))];
+  const notes = [twice(sum("duplicates") - sum("repeated")), repeated(sum("repeated")), leftOut(sum("leftOut")), blank(sum("blank")), odd(sum("odd"))];
   return element(
     "section",
     { "aria-labelledby": "added-files" },
@@ -76,6 +76,10 @@ function leftOut(rows) {
 
 function blank(rows) {
   return rows ? `${formatCount(rows, "row")} of nothing but commas ${rows === 1 ? "is" : "are"} passed over.` : "";
+}
+
+function odd(values) {
+  return values ? `${formatNumber(values)} ${values === 1 ? "rating or day" : "ratings or days"} could not be read: the films are there without.` : "";
 }
 
 function table({ files, unplaced }) {

@@ -4,6 +4,7 @@
 import { button, element } from "../shell/dom.js";
 import { formatCount, formatNumber } from "../shell/format.js";
 import { announce } from "../shell/panel.js";
+import { REFUSED } from "../store/rows.js";
 import { CandidateSearch, isSeekable } from "./candidate-search.js";
 import { downloadCsv } from "./csv.js";
 import { agreeingFilm, isNamed, reasonOf } from "./reasons.js";
@@ -99,6 +100,7 @@ function takeAll(rows, store) {
 }
 
 function plainFilm(row, films) {
+  if (row.reason === REFUSED) return null; // somebody has looked at it
   const [film, ...others] = row.candidates;
   const isThere = film && others.length === 0 && films.has(film.id) && isNamed(row, film);
   return isThere ? film : agreeingFilm(row);

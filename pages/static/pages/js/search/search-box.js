@@ -12,8 +12,6 @@ import { Suggestions } from "./suggestions.js";
 const DEBOUNCE = 150; // milliseconds without a key until the server is asked
 const LIMIT = 8; // films
 const MOST_OF_OTHERS = 3; // countries, and people
-// A year or a decade, of which the results' page has all films: "1954", "Japan 1950s".
-const TIME = /(?:^|\s)(?:(?:18[7-9]|19\d|20\d)\d(?:s|['’]s)?|['’]?\d0s)(?=\s|$)/i;
 
 export function startSearchBox(form) {
   const box = new SearchBox(form);
@@ -73,8 +71,8 @@ class SearchBox {
     this.#requested = name;
     const { signal } = this.#request;
     try {
-      const { ok, text } = await fetchText(apiSearchUrl(name, LIMIT), { accept: "application/json", signal });
-      if (!signal.aborted) this.#show(name, ok ? JSON.parse(text) : { countries: [], results: [] });
+      const { ok, text } = await fetchText(apiSearchUrl(name, LIMIT, { hints: 1 }), { accept: "application/json", signal });
+      if (!signal.aborted) this.#show(name, ok ? JSON.parse(text) : {});
     } catch (error) {
       if (!signal.aborted) this.#list.say(messageOf(error));
     }
@@ -89,18 +87,20 @@ class SearchBox {
     this.#steps = 0;
   }
 
-  #show(name, { countries = [], people = [], results: films = [] }) {
-    const called = countries.slice(0, MOST_OF_OTHERS);
-    const known = people.slice(0, MOST_OF_OTHERS);
-    const time = TIME.test(name) ? name : null;
-    if (films.length + called.length + known.length === 0 && !time) {
+  #show(name, { countries = [], people = [], results: films = [], hints = {} }) {
+    const nearest = hints.nearest ?? null;
+    const called = (nearest?.countries ?? countries).slice(0, MOST_OF_OTHERS);
+    const known = (nearest?.people ?? people).slice(0, MOST_OF_OTHERS);
+    const place = hints.place ? { typed: name, ...hints.place } : null;
+    if (films.length + called.length + known.length === 0 && !place) {
       this.#list.say("No film is known by this name.");
       return;
     }
-    this.#list.show({ time, countries: called, people: known, films });
+    this.#list.show({ place, countries: called, people: known, films, isGuess: nearest !== null });
     this.#shown = name;
     const counts = [[called, "country"], [known, "person"], [films, "film"]].filter(([found]) => found.length);
-    announce(counts.map(([found, noun]) => formatCount(found.length, noun)).join(", "));
+    const words = counts.map(([found, noun]) => formatCount(found.length, noun)).join(", ");
+    announce(nearest ? `Nothing is called “${name}”. The nearest: ${words}` : words);
     if (this.#steps) this.#list.move(this.#steps);
   }
 

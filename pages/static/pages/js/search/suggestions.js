@@ -2,6 +2,7 @@
 // words.
 
 import { element } from "../shell/dom.js";
+import { formatCount } from "../shell/format.js";
 import { countryUrl, filmUrl, imageUrl, personUrl, posterName, posterUrl, searchUrl } from "../shell/urls.js";
 
 export class Suggestions {
@@ -39,11 +40,17 @@ export class Suggestions {
     return this.#at < 0 ? null : this.#list.children[this.#at].dataset.address;
   }
 
-  // `time` is what has been typed, where a year or a decade is in it.
-  show({ time, countries, people, films }) {
+  // `place` is a country, a time or a genre that has been typed, of which there is a list of films;
+  // `isGuess` where nothing is called so and the others are of the nearest names.
+  show({ place, countries, people, films, isGuess }) {
     this.#words.textContent = "";
-    const options = [...countries.map(countryOption), ...people.map(personOption), ...films.map(filmOption)];
-    this.#list.replaceChildren(...(time ? [timeOption(time)] : []), ...options);
+    const kind = (noun) => (isGuess ? `Nearest ${noun}` : noun[0].toUpperCase() + noun.slice(1));
+    const options = [
+      ...countries.map((country) => countryOption(country, kind("country"))),
+      ...people.map((person) => personOption(person, kind("person"))),
+      ...films.map(filmOption),
+    ];
+    this.#list.replaceChildren(...(place ? [placeOption(place)] : []), ...options);
     this.#set(true);
   }
 
@@ -87,16 +94,16 @@ export class Suggestions {
   }
 }
 
-function countryOption({ code, name }) {
+function countryOption({ code, name }, kind) {
   return option(
     `suggestion-${code}`,
     countryUrl(code),
     element("span"),
-    element("span", { class: "suggestion-words" }, element("b", {}, name), element("span", { class: "quiet" }, "Country")),
+    element("span", { class: "suggestion-words" }, element("b", {}, name), element("span", { class: "quiet" }, kind)),
   );
 }
 
-function personOption({ id, name, profile_url: photo, known_for: film }) {
+function personOption({ id, name, profile_url: photo, known_for: film }, kind) {
   const image = photo ? element("img", { src: imageUrl(`/${posterName(photo)}`, 92), alt: "", width: 92, height: 138, decoding: "async" }) : null;
   return option(
     `suggestion-person-${id}`,
@@ -106,18 +113,26 @@ function personOption({ id, name, profile_url: photo, known_for: film }) {
       "span",
       { class: "suggestion-words" },
       element("b", { dir: "auto" }, name),
-      element("span", { class: "quiet" }, "Known for ", element("bdi", {}, film.name)),
+      element("span", { class: "quiet" }, `${kind}, known for `, element("bdi", {}, film.name)),
     ),
   );
 }
 
-function timeOption(typed) {
+function placeOption({ typed, country_name: country, continent, genre, time, films }) {
+  const where = country ?? continent;
+  const name = [where, genre && `${genre} films`, time].filter(Boolean).join(", ");
   return option(
-    "suggestion-time",
-    searchUrl(typed),
+    "suggestion-place",
+    searchUrl(genre && !where && !time ? `${genre} films` : typed),
     element("span"),
-    element("span", { class: "suggestion-words" }, element("b", { dir: "auto" }, typed), element("span", { class: "quiet" }, "All films of that time")),
+    element("span", { class: "suggestion-words" }, element("b", {}, name), element("span", { class: "quiet" }, filmsOf(films))),
   );
+}
+
+// Null where they have not been counted.
+function filmsOf(films) {
+  if (films === null) return "The best films";
+  return films ? formatCount(films, "rated film") : "No rated film of its own";
 }
 
 function option(id, address, ...content) {

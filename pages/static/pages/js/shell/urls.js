@@ -11,7 +11,7 @@ export const API_BEST = apiBestUrl(null);
 export const API_COUNTRIES = `${SITE}/api/v1/countries/`;
 export const API_WATCHED = `${SITE}/api/v1/watched/`;
 
-const PAGES = /^\/(?:$|about\/|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
+const PAGES = /^\/(?:$|about\/|continents\/|countries\/|films\/|people\/|search\/|my-films\/|next\/)/;
 // Where TMDB's pictures are, by the setting TMDB_IMAGE_URL.
 const IMAGES = document.documentElement.dataset.images;
 
@@ -57,9 +57,9 @@ export function apiBestUrl(time) {
   return `${SITE}/api/v1/best/?${new URLSearchParams({ limit: 3, ...years })}`;
 }
 
-// Of at most so many films.
-export function apiSearchUrl(name, limit) {
-  return `${SITE}/api/v1/search/?${new URLSearchParams({ name, limit })}`;
+// Of at most so many films; `more` has other parameters.
+export function apiSearchUrl(name, limit, more = {}) {
+  return `${SITE}/api/v1/search/?${new URLSearchParams({ name, limit, ...more })}`;
 }
 
 // A poster's file name, which is what is worth keeping of its address; empty for none.

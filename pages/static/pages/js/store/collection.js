@@ -3,11 +3,11 @@
 //
 // A collection is { films: Map of id to film, files: [file], unplaced: [row], settled: Map of key
 // to decision }; film.js says what a film is, rows.js what a row, decisions.js what a decision. A
-// file is { name, source, addedAt, rows, films, duplicates, repeated, leftOut, blank, guessed,
-// isForgotten }: of its rows `films` have one, `duplicates` repeat another row (`repeated` of these
-// one without a film), `leftOut` are left out; `blank` ones are not among its rows; `guessed` are
-// those whose film is not sure, with why it was taken; `isForgotten` says that there was no room
-// for its rows without a film.
+// file is { name, source, addedAt, rows, films, duplicates, repeated, leftOut, blank, odd,
+// guessed, isForgotten }: of its rows `films` have one, `duplicates` repeat another row (`repeated` of these
+// one without a film), `leftOut` are left out; `blank` ones are not among its rows; `odd` are
+// ratings and days that could not be read; `guessed` are the rows whose film is not sure, with why
+// it was taken; `isForgotten` says that there was no room for its rows without a film.
 
 import { isMarked, markedFilm } from "./film.js";
 import { REFUSED, rowKey } from "./rows.js";

@@ -96,10 +96,10 @@ function hasUnplaced({ rows, films, duplicates, leftOut }) {
   return rows > films + duplicates + leftOut;
 }
 
-function fileEntry({ guessed, isForgotten, repeated, leftOut, blank, ...file }, isForgottenNow) {
+function fileEntry({ guessed, isForgotten, repeated, leftOut, blank, odd, ...file }, isForgottenNow) {
   return {
     ...file,
-    ...counted({ repeated, leftOut, blank }),
+    ...counted({ repeated, leftOut, blank, odd }),
     ...stated({ isForgotten: isForgotten || isForgottenNow }),
     guessed: guessed.map(({ row, id, name, year, matchedName, rowYear, why }) => [row, id, name, year, matchedName, rowYear, why]),
   };
@@ -109,8 +109,8 @@ function counted(numbers) {
   return Object.fromEntries(Object.entries(numbers).filter(([, number]) => number > 0));
 }
 
-function parseFile({ guessed, isForgotten = false, repeated = 0, leftOut = 0, blank = 0, ...file }) {
-  return { ...file, isForgotten, repeated, leftOut, blank, guessed: guessed.map(parseGuessed) };
+function parseFile({ guessed, isForgotten = false, repeated = 0, leftOut = 0, blank = 0, odd = 0, ...file }) {
+  return { ...file, isForgotten, repeated, leftOut, blank, odd, guessed: guessed.map(parseGuessed) };
 }
 
 function parseGuessed([row, id, name, year, matchedName, rowYear, why]) {

@@ -13,7 +13,7 @@ export function addUpload(collection, answer, addedAt) {
     films: new Map(collection.films),
     settled: new Map(collection.settled),
     decidedRows: new Set(),
-    files: new Map(answer.files.map((file) => [file.file, emptyFile(file, addedAt, answer.blank_rows?.[file.file] ?? 0)])),
+    files: new Map(answer.files.map((file) => [file.file, emptyFile(file, addedAt, answer)])),
     unplaced: [],
     guessedBefore: idsOfGuesses(collection.files),
     sure: new Set(),
@@ -30,8 +30,9 @@ export function addUpload(collection, answer, addedAt) {
   };
 }
 
-function emptyFile({ file, source, rows }, addedAt, blank) {
-  return { name: file, source, addedAt, rows, films: 0, duplicates: 0, repeated: 0, leftOut: 0, blank, guessed: [], isForgotten: false };
+function emptyFile({ file, source, rows }, addedAt, { blank_rows: blankRows, odd_values: oddValues }) {
+  const [blank, odd] = [blankRows?.[file] ?? 0, oddValues?.[file] ?? 0];
+  return { name: file, source, addedAt, rows, films: 0, duplicates: 0, repeated: 0, leftOut: 0, blank, odd, guessed: [], isForgotten: false };
 }
 
 function idsOfGuesses(files) {

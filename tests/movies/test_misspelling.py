@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movies.search.spelling import (
+from movies.misspelling import (
     deletions,
     is_misspelling,
     is_one_typing_error,
