@@ -24,6 +24,7 @@ OFFLINE_FILES = (
     "pages/js/store/film.js",
     "pages/js/store/format.js",
     "pages/js/store/migration.js",
+    "pages/js/store/rows.js",
     "pages/js/store/store.js",
 )
 

@@ -61,7 +61,8 @@ def test_an_address_can_be_loaded_anew_and_shared(page: Page) -> None:
 
 
 def test_a_place_on_another_page_is_gone_to(page: Page) -> None:
-    page.get_by_role("link", name="weighted rating").click()
+    page.get_by_text("The best first, by rating and number of votes").click()
+    page.get_by_role("link", name="How it is weighted").click()
 
     expect(page.get_by_role("heading", name="How ratings are weighted")).to_be_in_viewport()
     assert page.url.endswith("/#weighting")

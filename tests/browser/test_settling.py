@@ -146,6 +146,7 @@ def test_what_was_left_out_is_listed_and_can_be_placed_after_all(
 def test_what_was_settled_is_listed_and_can_be_taken_back(page: Page, rows: Locator) -> None:
     rows.first.get_by_role("button", name="This one").click()
     upload(page, "ratings.csv", table(HEAD, [list(row) for row in ROWS]))
+    expect(page.get_by_role("region", name="Adding films")).to_contain_text("2 rows could not")
     page.get_by_text("1 row placed by you").click()
     page.get_by_role("button", name="Place it again: Persona").click()
 

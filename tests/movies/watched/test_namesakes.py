@@ -313,7 +313,7 @@ class TestCandidates:
         assert [film["id"] for film in answer["unmatched"][-1]["candidates"]] == [1]
 
     def test_is_the_one_of_the_year_however_many_are_better_known(self, ask: Ask) -> None:
-        add([film(100 + number, "Love", 1900 + number, 1_000) for number in range(1, 21)])
+        add([film(1_000 + number, "Love", 1900 + number, 1_000) for number in range(1, 21)])
         add([film(99, "Love", 1999, 1)])
         [row] = ask(ratings_csv="Const,Your Rating,Title,Year\ntt8888888,7,Love,1999\n")[
             "unmatched"
