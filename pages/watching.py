@@ -20,7 +20,7 @@ KIND_NAMES = {
 }
 # Kinds by commas, as the API takes them.
 WAYS = {
-    "": "Where to watch: any",
+    "": "Any service",
     "flatrate": "With a subscription",
     "flatrate,free,ads": "With a subscription or free",
     "free,ads": "Free",

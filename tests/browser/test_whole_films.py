@@ -106,7 +106,7 @@ def test_a_list_is_narrowed_to_what_can_be_streamed_and_goes_on(open_page: OpenP
     expect(page.locator("#best")).to_have_text("6 films · with a subscription in Sweden")
     expect(page.get_by_label("Where")).to_have_value("SE")
     expect(page.locator("#films > li")).to_have_count(6)
-    page.get_by_label("To watch").select_option("Where to watch: any")
+    page.get_by_label("To watch").select_option("Any service")
     expect(page.locator("#best")).to_have_text("The best films")
     assert address(page) == "/countries/SE/"
 

@@ -12,7 +12,9 @@ const FILMS = 3;
 // Adds it to the tip of this country, unless that is another one's by then.
 export async function addToCard(map, code, tip) {
   tip.dataset.code = code;
-  const facts = factsOf(map, code);
+  // The tip itself says what its country's shade is for.
+  const said = Array.from(tip.childNodes, (node) => node.textContent);
+  const facts = factsOf(map, code).filter((fact) => !said.includes(fact));
   const place = element("span", { class: "map-tip-films" });
   if (facts.length) tip.append(element("span", { class: "map-tip-facts" }, facts.join(" · ")));
   const { films } = await bestOf(code, map.time);

@@ -16,6 +16,8 @@ import {
 } from "./shading.js";
 import { View } from "./view.js";
 
+const SHARE_OF_SEVERAL = 0.92; // of the frame, for countries that are brought into view together
+
 // Loads and draws the map. Rejects with an Error when it cannot; then there is a button that calls
 // `again`.
 export async function worldMap(section, { again }) {
@@ -98,14 +100,15 @@ class WorldMap {
     this.#expose();
     if (known.length) this.#keyboard.stopAt(known[0]);
     if (!follow) return;
-    if (known.length) this.#view.fitBounds(this.#boxes(known));
+    const share = known.length > 1 ? SHARE_OF_SEVERAL : undefined;
+    if (known.length) this.#view.fitBounds(this.#boxes(known), { share });
     else this.#view.restore();
   }
 
   // Brings these countries into view, however large they are together; with none all the world.
   frame(codes) {
     const known = this.#known(codes);
-    if (known.length) this.#view.fitBounds(withoutGiants(this.#boxes(known)), { share: 0.92 });
+    if (known.length) this.#view.fitBounds(withoutGiants(this.#boxes(known)), { share: SHARE_OF_SEVERAL });
     else this.#view.showAll();
   }
 
