@@ -81,6 +81,7 @@ def test_what_nothing_matches_is_an_empty_list(client: Client) -> None:
     }
 
 
+@pytest.mark.django_db(transaction=True)  # what is built on connections of their own sees it
 def test_hints_tell_what_else_may_have_been_meant(client: Client) -> None:
     person = Person.objects.create(
         id=9, name="Benedikt Erlingsson", key="benedikt erlingsson",
@@ -138,7 +139,7 @@ def test_the_number_of_queries_is_fixed(client: Client) -> None:
     assert queries(name="horsse 3") == 9
     assert queries(name="horsse") == 10
     assert queries(name="xqzzy") == 9
-    assert queries(name="xqzzy", country="IS", year=2013) == 12
+    assert queries(name="xqzzy", country="IS", year=2013) == 10
 
 
 @pytest.mark.parametrize(
