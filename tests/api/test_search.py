@@ -81,6 +81,7 @@ def test_what_nothing_matches_is_an_empty_list(client: Client) -> None:
     }
 
 
+@pytest.mark.django_db(transaction=True)  # what is built on connections of their own sees it
 def test_hints_tell_what_else_may_have_been_meant(client: Client) -> None:
     person = Person.objects.create(
         id=9, name="Benedikt Erlingsson", key="benedikt erlingsson",

@@ -70,8 +70,8 @@ LAST_RUN_SECONDS = (
 )
 
 # What the sandbox adds to a payload that stays a good one.
-ADDED = {"origin_countries": "QQ", "production_countries": "QQ", "genre_ids": 99999,
-         "spoken_languages": "zz", "original_language": "zz"}  # fmt: skip
+ADDED = {"origin_countries": "QQ", "production_countries": "QQ", "countries": "QQ",
+         "genre_ids": 99999, "spoken_languages": "zz", "original_language": "zz"}  # fmt: skip
 
 
 # What is without an odd or a missing part, until the film has been fetched once more.
@@ -185,7 +185,9 @@ def is_added(difference: Difference) -> bool:
     if addition is None:
         return False
     if isinstance(difference.expected, list):
-        return difference.stored == [*difference.expected, addition]
+        # A title has its film's countries in the order of their codes.
+        added = [*difference.expected, addition]
+        return difference.stored == (sorted(added) if difference.column == "countries" else added)
     return difference.stored == addition
 
 
