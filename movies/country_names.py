@@ -130,7 +130,7 @@ def countries_called(begun: str) -> list[str]:
 
 
 def countries_nearly_called(name: str) -> list[str]:
-    """The codes of those that may be meant by a misspelt name, the nearest first."""
+    """The codes of those that may be meant by a misspelt name: the nearest."""
     typed = key(name)
     if len(typed) < LEAST_MISSPELT:
         return []
@@ -139,7 +139,8 @@ def countries_nearly_called(name: str) -> list[str]:
         for called, code in reversed(named())
         if is_misspelling(typed, called)
     }
-    return sorted(near, key=lambda code: (near[code], code))
+    least = min(near.values(), default=0)
+    return sorted(code for code, errors in near.items() if errors == least)
 
 
 @cache

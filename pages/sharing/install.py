@@ -18,6 +18,7 @@ OFFLINE_FILES = (
     "pages/css/offline.css",
     "pages/icon.svg",
     "pages/js/offline/page.js",
+    "pages/js/shell/format.js",
     "pages/js/shell/urls.js",
     "pages/js/store/collection.js",
     "pages/js/store/differences.js",
