@@ -237,7 +237,7 @@ def test_names_are_text_and_never_markup(client: Client, catalogue: None) -> Non
         assert MARKUP in load(client, address).texts
 
 
-def test_there_is_an_icon(client: Client) -> None:
+def test_there_is_an_icon(client: Client, db: None) -> None:
     with closing(client.get("/favicon.ico", follow=True)) as response:
         assert response.status_code == 200
         assert response.headers["Content-Type"] == "image/svg+xml"
