@@ -28,20 +28,20 @@ FROM movie LEFT JOIN imdb_rating i ON i.imdb_id = movie.imdb_id AND movie.id = (
 # What is spoken in the countries that films of several are from, as an encyclopaedia has it.
 SPOKEN = {
     "AE": "ar", "AR": "es", "AT": "de", "AU": "en", "BA": "bs sr hr sh", "BD": "bn",
-    "BE": "nl fr de", "BG": "bg", "BO": "es qu", "BR": "pt", "BW": "en", "BY": "be ru",
+    "BE": "nl fr de", "BF": "fr", "BG": "bg", "BO": "es qu", "BR": "pt", "BW": "en", "BY": "be ru",
     "CA": "en fr", "CD": "fr", "CF": "fr sg", "CH": "de fr it", "CI": "fr", "CL": "es",
-    "CN": "zh cn", "CO": "es", "CU": "es", "CY": "el tr", "CZ": "cs", "DE": "de", "DK": "da",
-    "DZ": "ar fr", "EE": "et", "EG": "ar", "ES": "es", "ET": "am", "FI": "fi sv", "FR": "fr",
-    "GB": "en", "GR": "el", "GT": "es", "HK": "zh cn en", "HR": "hr sh", "HT": "ht fr",
+    "CM": "fr en", "CN": "zh cn", "CO": "es", "CU": "es", "CY": "el tr", "CZ": "cs", "DE": "de",
+    "DK": "da", "DZ": "ar fr", "EE": "et", "EG": "ar", "ES": "es", "ET": "am", "FI": "fi sv",
+    "FR": "fr", "GB": "en", "GR": "el", "GT": "es", "HK": "zh cn en", "HR": "hr sh", "HT": "ht fr",
     "HU": "hu", "ID": "id", "IE": "en ga", "IL": "he ar", "IN": "hi en", "IR": "fa", "IS": "is",
     "IT": "it", "JP": "ja", "KR": "ko", "KZ": "kk ru", "LB": "ar", "LT": "lt", "LU": "lb fr de",
     "LV": "lv", "MA": "ar fr", "ME": "sr sh", "MK": "mk", "MN": "mn", "MQ": "fr", "MR": "ar",
     "MT": "mt en", "MX": "es", "MY": "ms", "NL": "nl", "NO": "no", "NP": "ne", "NZ": "en mi",
     "PA": "es", "PE": "es", "PH": "tl en", "PL": "pl", "PS": "ar", "PT": "pt", "PY": "es gn",
     "QA": "ar", "RO": "ro", "RS": "sr sh", "RU": "ru", "SA": "ar", "SE": "sv",
-    "SG": "en zh ms ta cn", "SI": "sl", "SK": "sk",
-    "SU": "ru uk be uz kk ka az lt ky tk tg hy lv et ro", "TH": "th", "TR": "tr", "TW": "zh cn",
-    "UA": "uk", "US": "en", "UY": "es", "VE": "es", "XG": "de", "XK": "sq sr",
+    "SG": "en zh ms ta cn", "SI": "sl", "SK": "sk", "SN": "fr",
+    "SU": "ru uk be uz kk ka az lt ky tk tg hy lv et ro", "TH": "th", "TN": "ar fr", "TR": "tr",
+    "TW": "zh cn", "UA": "uk", "US": "en", "UY": "es", "VE": "es", "XG": "de", "XK": "sq sr",
     "YU": "sr hr bs sl mk sq sh", "ZA": "en",
 }  # fmt: skip
 ENGLISH_FIRST = {"US", "GB", "IE", "AU", "NZ", "CA"}
