@@ -42,7 +42,9 @@ class NearestSerializer(serializers.Serializer[Any]):
 
 class HintsSerializer(serializers.Serializer[Any]):
     place = PlaceSerializer(
-        allow_null=True, help_text="Where nothing but a place, a time or a genre is asked for."
+        allow_null=True,
+        help_text="Where nothing but a place, a time or a genre is asked for, and more than "
+        "a country, which is among `countries`.",
     )
     nearest = NearestSerializer(
         allow_null=True,
@@ -56,8 +58,9 @@ def search_hints(name: str, results: list[Match], *, is_known: bool) -> dict[str
     place = parse_place_and_time(name)
     nearest = None if is_known or place else find_nearest(name, results)
     names = country_names()
+    is_country_alone = place is not None and not (place.time or place.genre or place.continent)
     return {
-        "place": place and place_hint(place, names),
+        "place": None if place is None or is_country_alone else place_hint(place, names),
         "nearest": nearest
         and {
             "countries": [

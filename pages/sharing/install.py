@@ -21,12 +21,14 @@ OFFLINE_FILES = (
     "pages/js/shell/format.js",
     "pages/js/shell/urls.js",
     "pages/js/store/collection.js",
+    "pages/js/store/decisions.js",
     "pages/js/store/differences.js",
     "pages/js/store/film.js",
     "pages/js/store/format.js",
     "pages/js/store/migration.js",
     "pages/js/store/rows.js",
     "pages/js/store/store.js",
+    "pages/js/store/upload.js",
 )
 
 

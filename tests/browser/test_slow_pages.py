@@ -153,7 +153,8 @@ def test_more_of_a_list_that_was_left_stays_with_that_list(page: Page) -> None:
 
 def test_a_place_in_a_page_that_fails_can_be_tried_again(page: Page) -> None:
     page.route(lambda url: url.endswith("/"), lambda route: route.fulfill(status=500))
-    page.get_by_role("link", name="weighted rating").click()
+    page.get_by_text("The best first, by rating and number of votes").click()
+    page.get_by_role("link", name="How it is weighted").click()
     expect(page.get_by_role("alert")).to_be_visible()
     assert serious_findings(page, without="#map") == []
     page.unroute_all()

@@ -16,7 +16,7 @@ from tests.sample_films import ENTITIES, MARKUP, sample_films
 from tools.sandbox.sources import Films
 
 EMBEDDED = ["/embed/", "/embed/countries/JP/"]
-STATIC_IMPORT = re.compile(r'^import\s[^"]*"(\.[\w./-]+\.js)"', re.MULTILINE)
+STATIC_IMPORT = re.compile(r'^(?:import|export)\s[^"]*"(\.[\w./-]+\.js)"', re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
