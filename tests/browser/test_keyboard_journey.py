@@ -13,7 +13,8 @@ MOST_STOPS = 120
 # an outline says so: its own, or on the map the one that is drawn around a country.
 FOCUSED = """() => {
     const one = document.activeElement;
-    const { left, top, width, height } = one.getBoundingClientRect();
+    // Of a link in a sentence its first line.
+    const { left, top, width, height } = one.getClientRects()[0] ?? one.getBoundingClientRect();
     const x = Math.min(Math.max(left + width / 2, 0), innerWidth - 1);
     const y = Math.min(Math.max(top + height / 2, 0), innerHeight - 1);
     const there = document.elementFromPoint(x, y);

@@ -24,6 +24,8 @@ WHERE = """async ([code, right, down]) => {
     const world = await (await fetch(document.querySelector("#map").dataset.world)).json();
     const { x, y, box: [x1, y1, x2, y2] } = world.countries[code];
     const at = right === null ? [x, y] : [x1 + right * (x2 - x1), y1 + down * (y2 - y1)];
+    // When what was pressed before has moved the map.
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const layer = document.querySelector("#map svg g");
     const found = new DOMPoint(...at).matrixTransform(layer.getScreenCTM());
     return [found.x, found.y];
@@ -105,6 +107,7 @@ def test_escape_closes_one_after_the_other_and_leaves_nothing_to_go_back_to(
     page.get_by_role("navigation", name="Pages").get_by_role("link", name="World").click()
     expect(heading(page)).to_have_text("Where in the world films come from")
     page.get_by_role("button", name="Larger").click()
+    expect(page.locator("#map")).to_have_class("map is-open")
     tap(page, "FR")
     expect(sheet(page, "France")).to_be_visible()
     page.keyboard.press("Escape")
