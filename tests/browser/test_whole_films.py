@@ -86,7 +86,7 @@ def test_a_region_in_which_nobody_shows_it_says_so(open_page: OpenPage) -> None:
 
     own = page.locator("[data-part=own]")
     expect(own.get_by_label("In")).to_have_value("BR")
-    expect(own).to_contain_text("No service there is known to show it.")
+    expect(own).to_contain_text("No service there is known to show it; below are the regions")
 
 
 def test_without_a_script_all_regions_are_there(open_page: OpenPage) -> None:
