@@ -1,5 +1,6 @@
 """What a search may have meant beside titles: a place and a time, or a name that is misspelt."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -63,12 +64,15 @@ def search_hints(name: str, results: list[Match], *, is_known: bool) -> dict[str
         "place": None if place is None or is_country_alone else place_hint(place, names),
         "nearest": nearest
         and {
-            "countries": [
-                {"code": code, "name": names[code]} for code in nearest.countries if code in names
-            ],
+            "countries": represent_called(nearest.countries, names),
             "people": nearest.people,
         },
     }
+
+
+def represent_called(codes: Iterable[str], names: Mapping[str, str]) -> list[dict[str, str]]:
+    """By CalledCountrySerializer, those that the catalogue has."""
+    return [{"code": code, "name": names[code]} for code in codes if code in names]
 
 
 def place_hint(place: PlaceAndTime, names: dict[str, str]) -> dict[str, Any]:

@@ -133,22 +133,18 @@ def find_titles(form: SearchForm, page: int) -> dict[str, Any]:
         replace(row, matched_name=match.matched_name)
         for row, match in zip(film_rows(match.film for match in shown), shown, strict=True)
     ]
+    called = [is_called(name, row.matched_name) for row in rows]
     return {
         "matches": shown,
         "rows": rows,
-        "is_called": bool(rows) and is_row_called(name, rows[0]),
-        "first_unlike": first_unlike(name, rows),
+        "is_called": called[:1] == [True],
+        "first_unlike": first_unlike(rows, called),
         "next_number": page + 1 if len(found) > PAGE_SIZE else None,
     }
 
 
-def is_row_called(name: str, row: FilmRow) -> bool:
-    return is_called(name, row.matched_name)
-
-
-def first_unlike(name: str, rows: list[FilmRow]) -> int | None:
+def first_unlike(rows: list[FilmRow], called: list[bool]) -> int | None:
     """TMDB's number of the first film that is not called so, after some that are."""
-    called = [is_row_called(name, row) for row in rows]
     if not any(called) or all(called):
         return None
     last = len(called) - called[::-1].index(True)

@@ -12,7 +12,12 @@ from rest_framework.views import APIView
 from api import examples
 from api.film_details import CreditedPersonSerializer, represent_credited
 from api.parameters import validate_query
-from api.search_hints import CalledCountrySerializer, HintsSerializer, search_hints
+from api.search_hints import (
+    CalledCountrySerializer,
+    HintsSerializer,
+    represent_called,
+    search_hints,
+)
 from api.serializers import (
     REFUSALS,
     ByField,
@@ -154,7 +159,7 @@ class SearchView(APIView):
             raise TooMany from None
         names = country_names()
         found: dict[str, Any] = {
-            "countries": called_countries(query["name"], names),
+            "countries": represent_called(countries_called(query["name"]), names),
             "people": people_called(query["name"]),
             "results": results,
         }
@@ -171,10 +176,3 @@ def people_called(name: str) -> list[FoundPerson]:
     if len(name.strip()) < SHORTEST_PERSON:
         return []
     return find_people(name, offset=0, limit=MOST_PEOPLE)
-
-
-def called_countries(name: str, names: dict[str, str]) -> list[dict[str, str]]:
-    """Those of the catalogue's that are called so."""
-    return [
-        {"code": code, "name": names[code]} for code in countries_called(name) if code in names
-    ]

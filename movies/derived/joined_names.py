@@ -12,7 +12,7 @@ from operator import itemgetter
 from django.db import connection
 
 from movies import folding
-from movies.articles import ARTICLES, without_article
+from movies.articles import ARTICLES, joined_key, without_article
 
 # Films with about 1,100 votes and more are called by initials, as a title's weight is kept.
 WELL_KNOWN = 28
@@ -71,8 +71,8 @@ def fill_joined_names() -> None:
             *by_number(row[:-1] for row in films),
         }
         # Titles in full are there already.
-        nicknames -= {(joined(key), title_id, weight) for title_id, _, weight, key in titles}
-        nicknames -= {(joined(key), title_id, weight) for *_, title_id, weight, key in films}
+        nicknames -= {(joined_key(key), title_id, weight) for title_id, _, weight, key in titles}
+        nicknames -= {(joined_key(key), title_id, weight) for *_, title_id, weight, key in films}
         columns: Iterable[Sequence[object]] = zip(*sorted(nicknames), strict=True)
         if nicknames:
             cursor.execute(FILL_NICKNAMES, [list(column) for column in columns])
@@ -91,17 +91,12 @@ def by_number(films: Iterable[tuple[int, str, int, int]]) -> Iterator[Nickname]:
     """The collection's name, and its initials, with a film's number in it."""
     for (_, name), collected in groupby(films, key=itemgetter(0, 1)):
         key = folding.key(OF_COLLECTION.sub("", name))
-        names = {joined(key), *initials(key)} - {""}
+        names = {joined_key(key), *initials(key)} - {""}
         for number, (_, _, title_id, weight) in enumerate(collected, start=1):
             for called in names:
                 yield f"{called}{number}", title_id, weight
                 if number == 1 and len(called) >= LEAST_INITIALS:
                     yield called, title_id, weight
-
-
-def joined(key: str) -> str:
-    """The folded name as FILL_TITLES has it."""
-    return without_article(key).replace(" ", "")
 
 
 def initials(key: str) -> set[str]:

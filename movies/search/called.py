@@ -1,7 +1,7 @@
 """Whether a film is called what was typed, or was found in spite of it."""
 
 from movies import folding
-from movies.articles import without_article
+from movies.articles import joined_key
 from movies.derived.joined_names import initials
 from movies.search.query import NameQuery, parse_name, parse_query, word_forms
 
@@ -13,9 +13,9 @@ def is_called(typed: str, title: str) -> bool:
     if query.is_id:
         return True
     name = parse_name(query.name, query.year)
-    joined = without_article(name.bare_key).replace(" ", "")
+    joined = joined_key(name.bare_key)
     key = folding.key(title)
-    if without_article(key).replace(" ", "").startswith(joined):
+    if joined_key(key).startswith(joined):
         return True
     if joined.rstrip("0123456789") in initials(key):
         return True

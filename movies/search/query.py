@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from movies import folding
-from movies.articles import ARTICLES, without_article
+from movies.articles import ARTICLES, joined_key, without_article
 from movies.imdb_ids import imdb_id_of_typed
 from movies.search.numbers import in_digits
 
@@ -115,7 +115,7 @@ class NameQuery:
     def joined_names(self) -> list[str]:
         """The whole name without spaces, as it is and without what a title need not have."""
         keys = (self.key, self.bare_key)
-        return list(dict.fromkeys(without_article(key).replace(" ", "") for key in keys))
+        return list(dict.fromkeys(joined_key(key) for key in keys))
 
     @cached_property
     def spans(self) -> dict[str, frozenset[str]]:

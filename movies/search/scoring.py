@@ -8,7 +8,7 @@ that much better known.
 import math
 from dataclasses import dataclass, field
 
-from movies.articles import ARTICLES, without_article
+from movies.articles import ARTICLES, joined_key, without_article
 from movies.misspelling import typing_errors
 from movies.search.query import CONJUNCTION, DIGITS, NameQuery, is_bigram, word_forms
 from movies.search.spelling import Vocabulary
@@ -106,7 +106,7 @@ def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> flo
     if parts.errors:
         penalty += MISTYPED + ANOTHER_ERROR * (parts.errors - 1)
     if parts.covered:
-        is_short_name = title.joined != without_article(title.key).replace(" ", "")
+        is_short_name = title.joined != joined_key(title.key)
         return penalty + (FOR_SHORT if is_short_name else ANOTHER_SPACE)
     more = letters_more(query, title, parts)
     return penalty + (for_more(query, title, more) if more else ANOTHER_ORDER)
