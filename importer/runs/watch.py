@@ -19,6 +19,8 @@ from importer.runs.lock import connection_string
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
+# How late what waits for several events at once sees one of them: each end of a run has it.
+POLL_SECONDS = 0.05
 # How long a statement may go on after the run is to end before it is cancelled. The ten seconds
 # that a service manager grants have to last for the rest as well.
 STATEMENT_SECONDS = 4.0
@@ -48,10 +50,10 @@ class StopEvent(threading.Event):
     def wait(self, timeout: float | None = None) -> bool:
         deadline = None if timeout is None else time.monotonic() + timeout
         while not self.is_set():
-            left = LOOK_SECONDS if deadline is None else deadline - time.monotonic()
+            left = POLL_SECONDS if deadline is None else deadline - time.monotonic()
             if left <= 0:
                 return False
-            super().wait(min(left, LOOK_SECONDS / 10))
+            super().wait(min(left, POLL_SECONDS))
         return True
 
 
@@ -113,9 +115,8 @@ class RunWatch:
 
     def _cancel_statements(self) -> None:
         """From STATEMENT_SECONDS after the stop on, until the block is left."""
-        while not self._ended.is_set():
-            if self.stop.wait(LOOK_SECONDS):
-                break
+        while not self._ended.is_set() and not self.stop.wait(POLL_SECONDS):
+            pass
         self._ended.wait(STATEMENT_SECONDS)
         while not self._ended.is_set():
             main = self._main.connection

@@ -35,7 +35,12 @@ def open_page(site: str, browser: Browser) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
 
     def open_page(address: str = "/", width: int = 1280, **context: Any) -> Page:
-        options = {"viewport": {"width": width, "height": 800}, "reduced_motion": "reduce"}
+        options = {
+            "viewport": {"width": width, "height": 800},
+            "reduced_motion": "reduce",
+            # What a service worker asks for goes past a test's routes, from whenever it is ready.
+            "service_workers": "block",
+        }
         contexts.append(browser.new_context(base_url=site, **(options | context)))
         page = contexts[-1].new_page()
         page.route(POSTERS, send_poster)

@@ -52,7 +52,7 @@ def test_on_paper_there_is_what_is_read_and_not_what_is_pressed(open_page: OpenP
 
 
 def test_whoever_has_films_sees_them_without_a_network(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/", service_workers="allow")
     page.evaluate("([key, films]) => localStorage.setItem(key, films)", [KEY, json.dumps(KEPT)])
     page.reload()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -75,7 +75,7 @@ def test_whoever_has_films_sees_them_without_a_network(open_page: OpenPage) -> N
 
 
 def test_pages_that_have_been_visited_are_there_without_a_network(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/", service_workers="allow")
     expect(page.locator("#map [role=link]")).to_have_count(250)
     go(page, "/countries/JP/")  # who goes about has them kept
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -96,7 +96,7 @@ def test_pages_that_have_been_visited_are_there_without_a_network(open_page: Ope
 
 
 def test_what_is_nobodys_business_is_not_kept(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/", service_workers="allow")
     go(page, "/countries/JP/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_function("caches.match('/countries/JP/').then((found) => found !== undefined)")
@@ -112,7 +112,7 @@ def test_what_is_nobodys_business_is_not_kept(open_page: OpenPage) -> None:
 
 
 def test_whoever_has_no_films_is_left_alone(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/", service_workers="allow")
     expect(page.locator(".drop-cover")).to_be_attached()  # of the module that looks for films
 
     assert (

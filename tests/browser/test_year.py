@@ -123,8 +123,7 @@ def test_its_picture_can_be_looked_at_and_downloaded(page: Page) -> None:
 
 
 def test_without_a_map_there_is_no_picture_and_it_says_so(open_page: OpenPage) -> None:
-    # Which may have kept the map, and is asked past the route below.
-    page = open_page(MY_FILMS, service_workers="block")
+    page = open_page(MY_FILMS)
     ready(page)
     fill(page)
     page.route("**/world.json", lambda route: route.abort())
