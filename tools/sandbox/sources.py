@@ -135,14 +135,17 @@ class PayloadFile(Reference):
 
     @cached_property
     def _listing(self) -> Listing:
-        payloads = map(msgspec.json.decode, map(self._line_at, self._starts.values()))
-        return Listing(filter(None, map(listed, payloads)))
+        return Listing(filter(None, map(listed, self._payloads())))
 
     def export_lines(self) -> Iterator[bytes]:
+        return map(export_line, self._payloads())
+
+    def _payloads(self) -> Iterator[Payload]:
+        """What is listed and exported of each film, as today's answers would have it."""
         for start in self._starts.values():
             payload = ABSENT | msgspec.json.decode(self._line_at(start))
-            # A string in answers of 2013, which the export never had.
-            yield export_line(payload | {"popularity": float(payload["popularity"])})
+            # A string in answers of 2013.
+            yield payload | {"popularity": float(payload["popularity"])}
 
     def imdb_lines(self) -> Iterator[bytes]:
         if self._imdb_path is None:
