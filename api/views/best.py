@@ -16,7 +16,7 @@ from api.list_parameters import (
     BestParameters,
     CountryBestParameters,
     LongListParameters,
-    in_force,
+    effective_weighting,
     list_query,
 )
 from api.parameters import validate_query
@@ -172,7 +172,7 @@ class BestOfCountryView(APIView):
 def page_response(
     request: Request, state: RankingState, code: str, names: dict[str, str], asked: dict[str, Any]
 ) -> Response:
-    m, c, min_votes = in_force(state, asked)
+    m, c, min_votes = effective_weighting(state, asked)
     films = list_of(code, asked["by"], list_query(state, asked))
     number, limit = asked["page"], asked["limit"]
     count, end = films.count(), number * limit
