@@ -21,8 +21,7 @@ from importer.errors import ParseFailed
 from importer.tmdb.parse_parts import ParsedAvailability, parse_watch_providers
 from movies.availability import renew_availability
 from movies.models import Movie
-from refresh.primary import use_primary
-from refresh.waiting import limit_wait
+from refresh.database import limit_wait, use_primary
 from watch_providers.client import RefreshFailed, TmdbFailed, fetch_watch_providers, has_key
 from watch_providers.models import TMDB, Refresh
 
