@@ -41,7 +41,10 @@ class ListParameters(WatchParameters):
     genre = serializers.PrimaryKeyRelatedField(
         queryset=Genre.objects.all(),
         default=None,
-        error_messages={"does_not_exist": "There is no genre {pk_value}: genres/ lists them."},
+        error_messages={
+            "does_not_exist": "There is no genre {pk_value}: genres/ lists them.",
+            "incorrect_type": "A genre's number is needed: genres/ lists them.",
+        },
     )
     language = LanguageField(
         default=None,
