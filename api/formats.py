@@ -14,6 +14,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 from movies.imdb_ids import imdb_title_url
+from movies.lists.region import WORLD
 from movies.models.movie import TMDB_PAGE
 
 COLUMNS = [
@@ -114,7 +115,7 @@ class RssRenderer(ListRenderer):
         self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
     ) -> bytes:
         address = renderer_context["request"].build_absolute_uri()
-        of_list = data.get("country_name")
+        of_list = data.get("country_name") and list_name(data)
         feed = Rss201rev2Feed(
             title=f"The best films of {of_list}" if of_list else "The best films of every country",
             link=address,
@@ -156,11 +157,16 @@ def feed_item(film: Row) -> dict[str, Any]:
     return {
         "title": CONTROL.sub("", f"{film['name']}{year}"),
         "link": link,
-        "description": f"Number {film['rank']} of {film['country_name']}: "
+        "description": f"Number {film['rank']} of {list_name(film)}: "
         f"{film['rating']:.1f} of 10 by {film['votes']:,} votes",
         "unique_id": f"{film['country_code']}-{film['id']}",
         "unique_id_is_permalink": False,
     }
+
+
+def list_name(of: Row) -> str:
+    """The country, continent or world of a list, as a sentence has it."""
+    return "the world" if of["country_code"] == WORLD else str(of["country_name"])
 
 
 def is_json(request: Request) -> bool:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from api.formats import FORMATS
 from api.serializers import ByField, FiniteField, YearField
-from api.watching import WatchParameters
+from api.watch_parameters import WatchParameters
 from movies import reference
 from movies.lists.query import ListQuery, Weighting
 from movies.models import Genre, RankingState
@@ -41,7 +41,10 @@ class ListParameters(WatchParameters):
     genre = serializers.PrimaryKeyRelatedField(
         queryset=Genre.objects.all(),
         default=None,
-        error_messages={"does_not_exist": "There is no genre {pk_value}: genres/ lists them."},
+        error_messages={
+            "does_not_exist": "There is no genre {pk_value}: genres/ lists them.",
+            "incorrect_type": "A genre's number is needed: genres/ lists them.",
+        },
     )
     language = LanguageField(
         default=None,
@@ -108,7 +111,7 @@ class LongListParameters(CountryBestParameters):
 
 def list_query(state: RankingState, query: dict[str, Any]) -> ListQuery:
     """As the lists understand it; what is the ranking's own is not said."""
-    m, c, min_votes = in_force(state, query)
+    m, c, min_votes = effective_weighting(state, query)
     return ListQuery(
         shorts=query["shorts"],
         genre=query["genre"] and query["genre"].id,
@@ -121,10 +124,11 @@ def list_query(state: RankingState, query: dict[str, Any]) -> ListQuery:
     )
 
 
-def in_force(
+def effective_weighting(
     state: RankingState, query: dict[str, Any]
 ) -> tuple[float | None, float | None, int | None]:
-    """m, c and the least number of votes: the ranking's, or those that are asked for."""
+    """m, c and the least number of votes that the list is made with: the ranking's, unless others
+    are asked for."""
     m, c, min_votes = (query.get(name) for name in ("m", "c", "min_votes"))
     return (
         state.m if m is None else m,

@@ -36,7 +36,8 @@ def most_accepted(header: str, renderers: Sequence[BaseRenderer]) -> BaseRendere
     weighed = [(quality(renderer.media_type, accepted), renderer) for renderer in renderers]
     best = max(weight for weight, _ in weighed)
     if not best:
-        raise NotAcceptable(f"There are: {', '.join(each.media_type for each in renderers)}.")
+        offered = dict.fromkeys(renderer.media_type for renderer in renderers)
+        raise NotAcceptable(f"There are: {', '.join(offered)}.")
     return next(renderer for weight, renderer in weighed if weight == best)
 
 

@@ -6,13 +6,13 @@ from django.urls.converters import StringConverter
 from api.docs import Docs, Schema
 from api.errors import endpoint_not_found
 from api.health import healthz, readyz
-from api.views.addresses import AddressesView
 from api.views.best import BestOfCountryView, BestView
 from api.views.changes import ChangesView
 from api.views.countries import CountriesView, CountryView, GenresView
 from api.views.films import FilmByImdbIdView, FilmView
 from api.views.ghibli import MoviesView
 from api.views.people import PeopleView, PersonView
+from api.views.root import ApiRootView
 from api.views.search import SearchView
 from api.views.several_films import FilmsView
 from api.views.status import StatusView
@@ -60,7 +60,7 @@ v1 = [
     path("watched/", WatchedView.as_view(), name="watched"),
 ]
 
-root = path("", AddressesView.as_view(patterns=v1), name="addresses")
+root = path("", ApiRootView.as_view(patterns=v1), name="addresses")
 
 urlpatterns = [
     path("api/v1/", include(([root, *v1], "api"))),

@@ -21,8 +21,7 @@ from ghibli.errors import RefreshFailed
 from ghibli.models import Failure, Refresh
 from ghibli.parse import parse
 from ghibli.save import save
-from refresh.primary import use_primary
-from refresh.waiting import limit_wait
+from refresh.database import limit_wait, use_primary
 
 log = logging.getLogger(__name__)
 

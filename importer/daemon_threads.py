@@ -13,7 +13,7 @@ from typing import Any, Self, TypeVar
 
 from importer.errors import STOP_REQUESTED, ImportStopped
 
-LOOK_SECONDS = 0.2
+POLL_SECONDS = 0.2
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ class DaemonExecutor:
 def call_until(stop: threading.Event, executor: DaemonExecutor, call: Callable[[], T]) -> T:
     """What the call returns or raises; ImportStopped as soon as `stop` is set before that."""
     future = executor.submit(call)
-    while not wait([future], timeout=LOOK_SECONDS).done:
+    while not wait([future], timeout=POLL_SECONDS).done:
         if stop.is_set():
             raise ImportStopped(STOP_REQUESTED)
     return future.result()

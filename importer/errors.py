@@ -63,7 +63,7 @@ class FetchFailed(ItemFailed):
 
 
 class TmdbUnavailable(FetchFailed):
-    """TMDB failed at every context, in ways that pass by themselves: busy, broken, silent."""
+    """TMDB failed at every attempt, in ways that pass by themselves: busy, broken, silent."""
 
 
 class NoSuchMovie(FetchFailed):

@@ -164,7 +164,10 @@ def codes_by_key() -> dict[str, str]:
 
 
 def code_hint(given: str) -> str:
-    """What is said to somebody whose code is none."""
-    if meant := MISTAKEN_CODES.get(given):
+    """What is said to somebody whose code is none: which was meant, where that is clear."""
+    capital = given.upper()
+    if capital in CONTINENTS:
+        return f"codes are two capital letters, as in {capital}."
+    if meant := MISTAKEN_CODES.get(capital) or country_called(given):
         return f"{country_name(meant)} has the code {meant}."
     return "codes are two capital letters, as in JP."

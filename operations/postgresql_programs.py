@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 from django.db import connection
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import Conninfo
 
 # Whatever is there goes, also what an older backup does not know of.
 EMPTY = """
@@ -87,8 +89,12 @@ def restore_dump(path: Path) -> None:
 def database() -> str:
     """Where the service's database is, as PostgreSQL's programs are told; without the password,
     which is not to be among arguments that others can read."""
-    connection.ensure_connection()
-    return f"--dbname={connection.connection.info.dsn}"
+    # Only what the settings say: the psycopg wheel's libpq adds options of its own, such as
+    # sslcertmode, which the programs of PostgreSQL 15 refuse.
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()} - {"password"}
+    asked = connection.get_connection_params()
+    parameters = {name: value for name, value in asked.items() if name in known}
+    return f"--dbname={make_conninfo(**parameters)}"
 
 
 def environment() -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""GET within a time that nothing stretches: for readers, who wait for it. One attempt."""
+"""HTTP GET with a deadline for the whole response, body and name look-up too; no retries. For
+readers, who wait for it."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -8,13 +9,13 @@ from dataclasses import dataclass, field
 import requests
 import urllib3
 
-# No answer of those servers comes near this size.
+# No response of those servers comes near this size.
 BODY_BYTES = 4 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 
 
-class NoAnswer(Exception):  # noqa: N818 - it says what happened
-    """Nothing came that is an answer, or too much of it."""
+class NoResponse(Exception):  # noqa: N818 - it says what happened
+    """Nothing came that is a response, or too much of it."""
 
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(reason)
@@ -22,8 +23,8 @@ class NoAnswer(Exception):  # noqa: N818 - it says what happened
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked for; params and headers may carry secrets, which no message repeats."""
+class Request:
+    """A GET; params and headers may carry secrets, which no message repeats."""
 
     url: str
     params: Mapping[str, str] = field(default_factory=dict)
@@ -31,8 +32,8 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Whatever the server has said, whole."""
+class Response:
+    """What the server has answered, with the whole body, whatever the status."""
 
     status: int
     headers: Mapping[str, str]
@@ -43,38 +44,38 @@ class Answer:
         return self.headers.get("Content-Type", "no content type")[:80]
 
 
-def ask(questions: Sequence[Question], patience: float) -> list[Answer]:
-    """The answers to all of them, asked side by side, within so many seconds.
+def get_all(wanted: Sequence[Request], timeout: float) -> list[Response]:
+    """GET all of them side by side; the responses in their order, within `timeout` seconds.
 
-    Raises TimeoutError, and NoAnswer for the first of them that has none.
+    Raises TimeoutError, and NoResponse for the first of them that has none.
     """
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + timeout
     # In threads, because nothing else bounds the time that a name server takes as well.
-    pool = ThreadPoolExecutor(len(questions), "refresh")
+    pool = ThreadPoolExecutor(len(wanted), "refresh")
     try:
-        coming = [pool.submit(get, question, deadline) for question in questions]
-        return [answer.result(left(deadline)) for answer in coming]
+        pending = [pool.submit(get, request, deadline) for request in wanted]
+        return [future.result(seconds_left(deadline)) for future in pending]
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def get(question: Question, deadline: float) -> Answer:
-    headers = {"Accept": "application/json", **question.headers}
+def get(request: Request, deadline: float) -> Response:
+    headers = {"Accept": "application/json", **request.headers}
     try:
         with requests.get(
-            question.url,
-            params=question.params,
+            request.url,
+            params=request.params,
             headers=headers,
-            timeout=left(deadline),
+            timeout=seconds_left(deadline),
             stream=True,
         ) as response:
-            body = read(response, question.url, deadline)
-            return Answer(response.status_code, response.headers, body)
+            body = read(response, request.url, deadline)
+            return Response(response.status_code, response.headers, body)
     except requests.Timeout:
         raise TimeoutError from None
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         # Only its kind: its words name addresses of memory, and differ every time.
-        raise NoAnswer(question.url, f"no answer ({type(error).__name__})") from None
+        raise NoResponse(request.url, f"no answer ({type(error).__name__})") from None
 
 
 def read(response: requests.Response, url: str, deadline: float) -> bytes:
@@ -84,12 +85,12 @@ def read(response: requests.Response, url: str, deadline: float) -> bytes:
     while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
         body += chunk
         if len(body) > BODY_BYTES:
-            raise NoAnswer(url, f"answered with over {BODY_BYTES:,} bytes")
-        left(deadline)
+            raise NoResponse(url, f"answered with over {BODY_BYTES:,} bytes")
+        seconds_left(deadline)
     return bytes(body)
 
 
-def left(deadline: float) -> float:
+def seconds_left(deadline: float) -> float:
     """Seconds until then; TimeoutError when there are none."""
     if (seconds := deadline - time.monotonic()) <= 0:
         raise TimeoutError

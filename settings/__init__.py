@@ -6,6 +6,7 @@ What is wrong there stops the start with the variable's name. docs/settings.md l
 import logging
 from datetime import timedelta
 
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import validate
@@ -51,6 +52,8 @@ if CORS_ALLOW_ALL_ORIGINS:
     CORS_ALLOWED_ORIGINS = []
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+# A front end asks with the ETag that it has, and says what the file is called that it sends.
+CORS_ALLOW_HEADERS = [*default_headers, "if-none-match", "content-disposition"]
 CORS_EXPOSE_HEADERS = [
     "ETag", "X-Fetched-At", "Date", "Retry-After", "X-Request-ID", "RateLimit", "RateLimit-Policy",
     "Link",

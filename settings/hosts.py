@@ -1,7 +1,9 @@
 """Which host a request may be for: any of ALLOWED_HOSTS, and whichever a probe asks for."""
 
+from http import HTTPStatus
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.middleware.common import CommonMiddleware
 
 
@@ -13,3 +15,13 @@ class HostMiddleware(CommonMiddleware):
         if request.path_info in settings.PROBE_PATHS:
             return None
         return super().process_request(request)
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """A 304 has no length: Django would say 0, where it had to be that of the 200 (RFC 9110,
+        8.6)."""
+        measured = super().process_response(request, response)
+        if measured.status_code == HTTPStatus.NOT_MODIFIED:
+            del measured.headers["Content-Length"]
+        return measured

@@ -133,7 +133,7 @@ def is_reading(request: HttpRequest) -> bool:
 def reading_from_replica() -> Iterator[None]:
     """In the block whatever asks this thread's database asks the replica."""
     primary, replica = connections[PRIMARY], connections[REPLICA]
-    # For refresh.primary.
+    # For refresh.database.
     replica.primary = primary  # type: ignore[attr-defined]
     connections[PRIMARY] = replica
     try:

@@ -1,4 +1,4 @@
-"""Asks TMDB where a film can be watched: once, within a reader's patience.
+"""Asks TMDB where a film can be watched: by one GET within a timeout that a reader can wait for.
 
 https://developer.themoviedb.org/reference/movie-watch-providers
 """
@@ -10,7 +10,7 @@ from django.conf import settings
 
 from importer.tmdb.redaction import redact
 from importer.tmdb.source import credentials
-from refresh.http import Answer, NoAnswer, Question, ask
+from refresh.http import NoResponse, Request, Response, get_all
 
 # Of TMDB's own words in an error.
 MESSAGE_LENGTH = 200
@@ -36,46 +36,46 @@ def has_key() -> bool:
     return bool(settings.TMDB_API_TOKEN or settings.TMDB_API_KEY)
 
 
-def fetch_watch_providers(movie_id: int, patience: float) -> bytes:
-    """The body of the answer, which has come whole within so many seconds.
+def fetch_watch_providers(movie_id: int, timeout: float) -> bytes:
+    """The body of the response, which has come whole within so many seconds.
 
     Raises RefreshFailed and TmdbFailed, whose words do not have the key.
     """
     url = f"{settings.TMDB_API_URL}/movie/{movie_id}/watch/providers"
     try:
         asked_as = credentials(settings.TMDB_API_TOKEN, settings.TMDB_API_KEY)
-        [answer] = ask([Question(url, *asked_as)], patience)
+        [response] = get_all([Request(url, *asked_as)], timeout)
     except TimeoutError:
-        raise TmdbFailed(f"no whole answer within {patience:g} s") from None
-    except NoAnswer as error:
+        raise TmdbFailed(f"no whole answer within {timeout:g} s") from None
+    except NoResponse as error:
         raise TmdbFailed(str(error)) from None
-    if answer.status == requests.codes.ok:
-        return require_json(answer)
-    raise as_failure(answer)
+    if response.status == requests.codes.ok:
+        return require_json(response)
+    raise as_failure(response)
 
 
-def require_json(answer: Answer) -> bytes:
+def require_json(response: Response) -> bytes:
     # A proxy's page of apology may come with status 200.
-    if "json" in answer.content_type:
-        return answer.body
-    raise TmdbFailed(f"answered with {answer.content_type} instead of JSON")
+    if "json" in response.content_type:
+        return response.body
+    raise TmdbFailed(f"answered with {response.content_type} instead of JSON")
 
 
-def as_failure(answer: Answer) -> RefreshFailed:
-    words = redact(answer.body[:MESSAGE_LENGTH].decode(errors="replace"))
-    message = f"answered {answer.status}: {words}"
-    is_about_us = answer.status in {
+def as_failure(response: Response) -> RefreshFailed:
+    words = redact(response.body[:MESSAGE_LENGTH].decode(errors="replace"))
+    message = f"answered {response.status}: {words}"
+    is_about_us = response.status in {
         requests.codes.unauthorized,
         requests.codes.forbidden,
         requests.codes.too_many_requests,
     }
-    if is_about_us or answer.status >= 500:
-        return TmdbFailed(message, retry_after(answer))
+    if is_about_us or response.status >= 500:
+        return TmdbFailed(message, retry_after(response))
     return RefreshFailed(message)
 
 
-def retry_after(answer: Answer) -> datetime.timedelta:
+def retry_after(response: Response) -> datetime.timedelta:
     """As long as TMDB asks for; nothing where it says nothing, or nothing sensible."""
-    header = answer.headers.get("Retry-After", "")
+    header = response.headers.get("Retry-After", "")
     seconds = int(header) if header.isdecimal() and len(header) < 6 else 0
     return datetime.timedelta(seconds=min(seconds, LONGEST_WAIT))

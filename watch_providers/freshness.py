@@ -21,8 +21,7 @@ from importer.errors import ParseFailed
 from importer.tmdb.parse_parts import ParsedAvailability, parse_watch_providers
 from movies.availability import renew_availability
 from movies.models import Movie
-from refresh.primary import use_primary
-from refresh.waiting import limit_wait
+from refresh.database import limit_wait, use_primary
 from watch_providers.client import RefreshFailed, TmdbFailed, fetch_watch_providers, has_key
 from watch_providers.models import TMDB, Refresh
 
@@ -30,10 +29,10 @@ log = logging.getLogger(__name__)
 
 MAX_AGE = datetime.timedelta(days=1)
 # How long a reader waits for TMDB, and for PostgreSQL to save what it has said.
-PATIENCE = 2.0
-SAVING_PATIENCE = 0.3
+TIMEOUT_SECONDS = 2.0
+SAVE_TIMEOUT_SECONDS = 0.3
 # Longer than asking and saving take.
-CLAIM = datetime.timedelta(seconds=10)
+CLAIM_LIFETIME = datetime.timedelta(seconds=10)
 # After a first failure, and after any number of them.
 PAUSE = datetime.timedelta(seconds=10)
 LONGEST_FILM_PAUSE = datetime.timedelta(days=1)
@@ -41,7 +40,7 @@ LONGEST_TMDB_PAUSE = datetime.timedelta(minutes=10)
 # Of the requests a second that TMDB grants, most are the import's.
 SHARE_OF_RATE = 0.05
 # An import may be saving the same film.
-GIVE_WAY = (
+CONCURRENT_WRITE_ERRORS = (
     psycopg.errors.LockNotAvailable,
     psycopg.errors.QueryCanceled,
     psycopg.errors.DeadlockDetected,
@@ -56,7 +55,7 @@ def refresh_availability(movie: Movie) -> None:
     if not is_due(movie.availability_at):
         return
     use_primary()
-    if not Refresh.objects.claim(movie.id, CLAIM):
+    if not Refresh.objects.claim(movie.id, CLAIM_LIFETIME):
         return
     # Somebody may have finished since the film was read.
     movie.refresh_from_db(fields=["availability_at"])
@@ -88,7 +87,7 @@ def renew(movie: Movie) -> None:
     asked_at = timezone.now()
     begun = time.monotonic()
     try:
-        found = parse(fetch_watch_providers(movie.id, PATIENCE))
+        found = parse(fetch_watch_providers(movie.id, TIMEOUT_SECONDS))
         store(movie, found, asked_at)
     except RefreshFailed as failure:
         note_failure(movie.id, failure, time.monotonic() - begun)
@@ -108,11 +107,11 @@ def parse(body: bytes) -> ParsedAvailability:
 def store(movie: Movie, found: ParsedAvailability, asked_at: datetime.datetime) -> None:
     try:
         with transaction.atomic():
-            limit_wait(SAVING_PATIENCE)
+            limit_wait(SAVE_TIMEOUT_SECONDS)
             offers = [(region, kind, ids) for (region, kind), ids in found.offers.items()]
             renew_availability(movie.id, offers, found.providers, asked_at)
     except OperationalError as error:
-        if not isinstance(error.__cause__, GIVE_WAY):
+        if not isinstance(error.__cause__, CONCURRENT_WRITE_ERRORS):
             raise
         raise RefreshFailed("an import holds the film's row") from None
     except IntegrityError:

@@ -16,7 +16,7 @@ from api.list_parameters import (
     BestParameters,
     CountryBestParameters,
     LongListParameters,
-    in_force,
+    effective_weighting,
     list_query,
 )
 from api.parameters import validate_query
@@ -165,14 +165,14 @@ class BestOfCountryView(APIView):
         asked = validate_query(request, parameters)
         names = country_names()
         if code not in names and code not in REGIONS:
-            raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
+            raise NotFound(f"There is no country {code!r}: {list_hint(code)}")
         return page_response(request, RankingState.current(), code, names, asked)
 
 
 def page_response(
     request: Request, state: RankingState, code: str, names: dict[str, str], asked: dict[str, Any]
 ) -> Response:
-    m, c, min_votes = in_force(state, asked)
+    m, c, min_votes = effective_weighting(state, asked)
     films = list_of(code, asked["by"], list_query(state, asked))
     number, limit = asked["page"], asked["limit"]
     count, end = films.count(), number * limit
@@ -193,6 +193,14 @@ def page_response(
     context = {"by": asked["by"], "country_names": names}
     data = CountryListSerializer(page, context=context).data
     return list_response(request, dict(data), f"best-{code}")
+
+
+def list_hint(given: str) -> str:
+    """What is said to somebody whose list is none: how the continent or the country is written."""
+    region = given.lower().replace(" ", "-")
+    if region in REGIONS:
+        return f"the list of {REGIONS[region]} is {region}."
+    return code_hint(given)
 
 
 def list_of(code: str, by: Lens, query: ListQuery) -> CountryList | RegionList:

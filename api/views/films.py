@@ -13,7 +13,7 @@ from api import examples
 from api.film_details import FilmDetailsSerializer
 from api.parameters import validate_query
 from api.serializers import REFUSALS, ByField, ErrorSerializer
-from api.watching import RegionField
+from api.watch_parameters import RegionField
 from importer.models import Absence, TmdbMovie
 from movies.availability import film_availability
 from movies.film_details import film_details

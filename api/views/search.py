@@ -27,7 +27,7 @@ from api.serializers import (
     YearField,
 )
 from api.views.people import FoundPersonSerializer
-from api.watching import WatchParameters
+from api.watch_parameters import WatchParameters
 from movies.country_names import countries_called
 from movies.credits import directors_of
 from movies.films import country_names

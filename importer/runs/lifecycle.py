@@ -28,11 +28,11 @@ from importer.runs import notify
 from importer.runs.context import StepContext
 from importer.runs.lock import ImportLock, LockLost, is_import_running
 from importer.runs.outages import (
-    LOCK_PATIENCE_SECONDS,
-    NoRoom,
-    Patience,
-    lacks_room,
-    note,
+    LOCK_TIMEOUT_SECONDS,
+    Backoff,
+    InsufficientResources,
+    is_insufficient_resources,
+    note_waiting,
     wait_for_database,
     write_with_reconnect,
 )
@@ -78,7 +78,7 @@ def run_now(
     `options` are those of ImportRun; `stop` ends it at the next commit. AlreadyRunning when
     another run is active.
     """
-    with import_lock(LOCK_PATIENCE_SECONDS) as lock:
+    with import_lock(LOCK_TIMEOUT_SECONDS) as lock:
         # Lock first, row second: with the lock in hand, a row still running is a dead one's.
         if ImportRun.objects.close_orphans(timezone.now() - ABANDONED):
             log.warning("a run whose process is gone is closed as interrupted")
@@ -98,7 +98,7 @@ def run_next(stop: threading.Event, display: Display) -> ImportRun | None:
     """
     if not ImportRun.objects.active().exists():
         return None
-    with import_lock(patience=0, is_worker=True) as lock:
+    with import_lock(timeout=0, is_worker=True) as lock:
         ImportRun.objects.queue_orphans()
         run = ImportRun.objects.claim()
         if run and execute_run(run, lock, stop, display) is Ending.STOPPED:
@@ -181,7 +181,7 @@ def run_steps(
         for step in registry.steps_of(run.kind):
             if error := run_step_with_reconnect(context, lock, step):
                 errors[step] = error
-                if isinstance(error, KeyRefused | NoRoom):
+                if isinstance(error, KeyRefused | InsufficientResources):
                     break
     if said := limiter.summary:
         write_with_reconnect(lock, stop, lambda: run.add_note(said))
@@ -192,23 +192,23 @@ def run_step_with_reconnect(context: StepContext, lock: ImportLock, step: str) -
     """Do a step, once more if PostgreSQL went away under it, or once it has room: what is due
     says what is left."""
     run, stop = context.run, context.progress.stop
-    patience, fetched = Patience(stop), run.fetched
+    backoff, fetched = Backoff(stop), run.fetched
     while True:
         try:
             return run_step(context, lock, step)
         except LockLost as error:
             log.warning("the connection to PostgreSQL is lost: waiting for it")
             wait_for_database(lock, stop)
-            reason: LockLost | NoRoom = error
-        except NoRoom as error:
-            note(run, error)
+            reason: LockLost | InsufficientResources = error
+        except InsufficientResources as error:
+            note_waiting(run, error)
             reason = error
         run.refresh_from_db()
         if run.state != ImportRun.State.RUNNING:
             raise TakenOver("another process has taken over")
         if run.fetched > fetched:  # it got on meanwhile: this is another trouble
-            patience, fetched = Patience(stop), run.fetched
-        if patience.wait(reason):
+            backoff, fetched = Backoff(stop), run.fetched
+        if backoff.wait(reason):
             continue
         if isinstance(reason, LockLost):
             raise ImportStopped(str(reason))
@@ -231,8 +231,8 @@ def run_step(context: StepContext, lock: ImportLock, step: str) -> Exception | N
             # A statement that took too long to wait for: see importer.runs.watch.
             if context.progress.stop.is_set():
                 raise ImportStopped(STOP_REQUESTED) from error
-            if lacks_room(error):
-                raise NoRoom(error) from error
+            if is_insufficient_resources(error):
+                raise InsufficientResources(error) from error
         # What was foreseen says all in its message.
         words = str(error) if isinstance(error, ImportFailed) else traceback.format_exc()
         log.error("%s failed: %s", step, redact(words))  # noqa: TRY400 - redacted
@@ -266,13 +266,13 @@ def create_run(
 
 
 @contextmanager
-def import_lock(patience: float, is_worker: bool = False) -> Iterator[ImportLock]:
+def import_lock(timeout: float, is_worker: bool = False) -> Iterator[ImportLock]:
     """Hold the lock, with the connection that everything in the block is written on.
 
-    AlreadyRunning when another process holds it and does not give it back in `patience` seconds.
+    AlreadyRunning when another process holds it and does not give it back in `timeout` seconds.
     """
     lock = ImportLock(is_worker)
-    if not lock.acquire(patience):
+    if not lock.acquire(timeout):
         raise AlreadyRunning(describe_active_run())
     try:
         with connection.execute_wrapper(lock.guard):

@@ -54,14 +54,14 @@ class ImportLock:
         self.is_worker = is_worker
         self.connection: object = None
 
-    def acquire(self, patience: float) -> bool:
+    def acquire(self, timeout: float) -> bool:
         """Whether it could be had, trying for this many seconds."""
         connection.ensure_connection()
         self.connection = connection.connection
         require_own_session()
         if self.is_worker:
             register_worker()
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + timeout
         with connection.cursor() as cursor:
             cursor.execute(CHECK_CLIENT)
             cursor.execute(NAME, [f"import {os.getpid()}"])

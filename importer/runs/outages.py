@@ -18,20 +18,20 @@ from importer.runs.lock import ImportLock, LockLost
 log = logging.getLogger(__name__)
 
 # How long a killed holder's lock may outlive it: see importer.runs.lock.
-LOCK_PATIENCE_SECONDS = 3.0
+LOCK_TIMEOUT_SECONDS = 3.0
 # How long an import waits for PostgreSQL to come back, or for it to have room again.
-PATIENCE_SECONDS = 600.0
-FIRST_PAUSE_SECONDS = 1.0
-LAST_PAUSE_SECONDS = 60.0
+GIVE_UP_SECONDS = 600.0
+FIRST_DELAY_SECONDS = 1.0
+LONGEST_DELAY_SECONDS = 60.0
 # What comes so long after the last attempt is another trouble.
-QUIET_SECONDS = 300.0
+RESET_SECONDS = 300.0
 
 # Of PostgreSQL's errors, those that are nobody's fault and pass when somebody makes room:
 # insufficient resources, disk full, out of memory.
-NO_ROOM = {"53000", "53100", "53200"}
+INSUFFICIENT_RESOURCES = {"53000", "53100", "53200"}
 
 
-class NoRoom(ImportFailed):
+class InsufficientResources(ImportFailed):
     """PostgreSQL has no room on its disk, or no memory; nothing can be written meanwhile."""
 
     WORDS = "PostgreSQL has no room"
@@ -40,26 +40,27 @@ class NoRoom(ImportFailed):
         super().__init__(f"{self.WORDS}: {' '.join(str(error).split())}")
 
 
-def lacks_room(error: Exception) -> bool:
+def is_insufficient_resources(error: Exception) -> bool:
     """Whether PostgreSQL has refused a statement for its want of disk or memory."""
     cause = error.__cause__
-    return isinstance(cause, psycopg.Error) and cause.sqlstate in NO_ROOM
+    return isinstance(cause, psycopg.Error) and cause.sqlstate in INSUFFICIENT_RESOURCES
 
 
-def growing_pauses() -> Iterator[float]:
-    """1, 2, 4 … 60 seconds."""
-    pause = FIRST_PAUSE_SECONDS
+def backoff_delays() -> Iterator[float]:
+    """The delays between attempts: 1, 2, 4 … 60 seconds."""
+    delay = FIRST_DELAY_SECONDS
     while True:
-        yield pause
-        pause = min(2 * pause, LAST_PAUSE_SECONDS)
+        yield delay
+        delay = min(2 * delay, LONGEST_DELAY_SECONDS)
 
 
-class Patience:
-    """Waits ever longer between attempts, and not for ever; after a quiet time, as at first."""
+class Backoff:
+    """Exponential back-off between attempts, for GIVE_UP_SECONDS at the most; begun anew after
+    RESET_SECONDS without one."""
 
     def __init__(self, stop: threading.Event) -> None:
         self.stop = stop
-        self.pauses = growing_pauses()
+        self.delays = backoff_delays()
         self.deadline = math.inf
         self.waited_at = -math.inf
 
@@ -67,21 +68,21 @@ class Patience:
         """Until the next attempt; False when there is to be none. ImportStopped when it is to
         end."""
         now = time.monotonic()
-        if now - self.waited_at > QUIET_SECONDS:
-            self.pauses, self.deadline = growing_pauses(), now + PATIENCE_SECONDS
+        if now - self.waited_at > RESET_SECONDS:
+            self.delays, self.deadline = backoff_delays(), now + GIVE_UP_SECONDS
         if now >= self.deadline:
             return False
-        pause = next(self.pauses)
-        log.warning("%s; tried again in %.0f s", why, pause)
-        if self.stop.wait(pause):
+        delay = next(self.delays)
+        log.warning("%s; tried again in %.0f s", why, delay)
+        if self.stop.wait(delay):
             raise ImportStopped(STOP_REQUESTED)
         self.waited_at = time.monotonic()
         return True
 
 
-def note(run: ImportRun, reason: NoRoom) -> None:
+def note_waiting(run: ImportRun, reason: InsufficientResources) -> None:
     """Say in the run why it waits, once, if that can be written."""
-    if NoRoom.WORDS not in run.notes:
+    if InsufficientResources.WORDS not in run.notes:
         with suppress(DatabaseError):
             run.add_note(str(reason))
 
@@ -90,14 +91,16 @@ def write_with_reconnect(
     lock: ImportLock, stop: threading.Event, write: Callable[[], None]
 ) -> None:
     """Write it, once more if PostgreSQL went away under it, or has no room."""
-    patience = Patience(stop)
+    backoff = Backoff(stop)
     while True:
         try:
             write()
         except (LockLost, DatabaseError) as error:
             if not lock.is_held():
                 wait_for_database(lock, stop)
-            elif not lacks_room(error) or not patience.wait(NoRoom(error)):
+            elif not is_insufficient_resources(error) or not backoff.wait(
+                InsufficientResources(error)
+            ):
                 raise
         else:
             return
@@ -105,15 +108,15 @@ def write_with_reconnect(
 
 def wait_for_database(lock: ImportLock, stop: threading.Event) -> None:
     """Until PostgreSQL is back and the lock is held again; ImportStopped if that cannot be."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + GIVE_UP_SECONDS
     while time.monotonic() < deadline:
         connection.close()
         try:
-            if lock.acquire(LOCK_PATIENCE_SECONDS):
+            if lock.acquire(LOCK_TIMEOUT_SECONDS):
                 return
             raise TakenOver("another process has taken over")
         except DatabaseError:
             if stop.wait(1):
                 raise ImportStopped(STOP_REQUESTED) from None
-    minutes = PATIENCE_SECONDS / 60
+    minutes = GIVE_UP_SECONDS / 60
     raise ImportStopped(f"PostgreSQL did not come back in {minutes:g} minutes")

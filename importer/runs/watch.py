@@ -18,7 +18,7 @@ from importer.runs.lock import connection_string
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 1.0
+HEARTBEAT_SECONDS = 1.0
 # How late what waits for several events at once sees one of them: each end of a run has it.
 POLL_SECONDS = 0.05
 # How long a statement may go on after the run is to end before it is cancelled. The ten seconds
@@ -91,20 +91,21 @@ class RunWatch:
             thread.join(timeout=CONNECT_SECONDS + 1)
 
     def _watch(self) -> None:
-        is_deaf = False
+        is_disconnected = False
         while not self._ended.is_set():
             try:
-                self._look()
-                is_deaf = False
+                self._send_heartbeat()
+                is_disconnected = False
             except (psycopg.Error, OSError) as error:
                 self._close()
-                if not is_deaf:
+                if not is_disconnected:
                     log.warning("nobody can see or cancel the run for now: %s", error)
-                is_deaf = True
-            self._ended.wait(LOOK_SECONDS)
+                is_disconnected = True
+            self._ended.wait(HEARTBEAT_SECONDS)
         self._close()
 
-    def _look(self) -> None:
+    def _send_heartbeat(self) -> None:
+        """Write the sign of life, and read whether the run is to be cancelled."""
         if self._own is None:
             self._own = psycopg.connect(self._conninfo, autocommit=True)
         self._own.execute(WRITE_HEARTBEAT, [self.run.pk])
@@ -122,10 +123,10 @@ class RunWatch:
             main = self._main.connection
             if main is not None:
                 try:
-                    main.cancel_safe(timeout=LOOK_SECONDS)
+                    main.cancel_safe(timeout=HEARTBEAT_SECONDS)
                 except (psycopg.Error, OSError) as error:
                     log.info("a statement could not be cancelled: %s", error)
-            self._ended.wait(LOOK_SECONDS)
+            self._ended.wait(HEARTBEAT_SECONDS)
 
     def _close(self) -> None:
         if self._own is not None:

@@ -21,7 +21,7 @@ from importer.errors import (
     TmdbUnavailable,
 )
 from importer.retry import backoffs
-from importer.tmdb.connection import Answer, ConnectionFailed, Connections
+from importer.tmdb.connection import ConnectionFailed, Connections, Response
 from importer.tmdb.details import PARTS
 from importer.tmdb.parse import UNREADABLE
 from importer.tmdb.rate_limit import LONGEST_PAUSE, RateLimiter
@@ -154,31 +154,31 @@ class Client:
 
     def get_once(self, path: str, params: dict[str, str]) -> bytes:
         try:
-            answer = self.connections.get(path, params)
+            response = self.connections.get(path, params)
         except ConnectionFailed as error:
             message = redact(f"{type(error).__name__}: {error}")
             raise Retryable(TmdbUnavailable(message)) from None
-        if answer.status == HTTPStatus.OK:
-            return self.require_json(answer)
-        raise self.as_error(answer)
+        if response.status == HTTPStatus.OK:
+            return self.require_json(response)
+        raise self.as_error(response)
 
-    def require_json(self, answer: Answer) -> bytes:
+    def require_json(self, response: Response) -> bytes:
         # A proxy's page of apology may come with status 200.
-        content_type = answer.headers.get("Content-Type", "")
+        content_type = response.headers.get("Content-Type", "")
         if "json" in content_type:
-            return answer.body
+            return response.body
         message = f"TMDB answered with {content_type or 'no content type'} instead of JSON"
-        dump = redact_bytes(answer.body)
-        raise Retryable(TmdbUnavailable(message, http_status=answer.status, dump=dump))
+        dump = redact_bytes(response.body)
+        raise Retryable(TmdbUnavailable(message, http_status=response.status, dump=dump))
 
-    def as_error(self, answer: Answer) -> Exception:
-        """The exception that an answer other than 200 means: the one place that knows a 429."""
-        status, body = answer.status, answer.body
+    def as_error(self, response: Response) -> Exception:
+        """The exception that a response other than 200 means: the one place that knows a 429."""
+        status, body = response.status, response.body
         try:
             error_body = msgspec.json.decode(body, type=ErrorBody)
         except UNREADABLE:
             error_body = ErrorBody()
-        words = redact(error_body.status_message) or answer.reason
+        words = redact(error_body.status_message) or response.reason
         code = error_body.status_code
         message = f"TMDB answered {status}: {words}" + (f" (code {code})" if code else "")
         dump = redact_bytes(body)
@@ -192,15 +192,15 @@ class Client:
         if status == HTTPStatus.NOT_FOUND and code in NO_SUCH_MOVIE:
             return failure(NoSuchMovie)
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            return RateExceeded(failure(StepFailed), retry_after(answer))
+            return RateExceeded(failure(StepFailed), retry_after(response))
         if status >= 500:
             return Retryable(failure(TmdbUnavailable))
         return failure(FetchFailed)
 
 
-def retry_after(answer: Answer) -> float | None:
+def retry_after(response: Response) -> float | None:
     """The seconds that the server asks for; None where it says nothing, or nothing sensible."""
-    header = answer.headers.get("Retry-After", "")
+    header = response.headers.get("Retry-After", "")
     if not header.isdecimal() or float(header) > LONGEST_PAUSE:
         return None
     return float(header)

@@ -20,9 +20,9 @@ from importer.tmdb.source import credentials
 
 # TMDB's limit of connections an address.
 CONNECTIONS = 20
-# Seconds for a whole answer.
+# Seconds for a whole response.
 RESPONSE_TIMEOUT = 30.0
-# No answer of TMDB's that is used here comes near this size.
+# No response of TMDB's that is used here comes near this size.
 BODY_BYTES = 16 * 1024 * 1024
 
 # What asking raises.
@@ -30,7 +30,7 @@ ConnectionFailed = urllib3.exceptions.HTTPError
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What came back, whatever it was."""
 
     status: int
@@ -54,8 +54,8 @@ class Connections:
         self.headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **headers}
         self.stop = stop
 
-    def get(self, path: str, params: dict[str, str]) -> Answer:
-        """The whole answer; ConnectionFailed, or ImportStopped while it comes."""
+    def get(self, path: str, params: dict[str, str]) -> Response:
+        """The whole response; ConnectionFailed, or ImportStopped while it comes."""
         query = urlencode(params | self.params, safe=",/|")
         response = self.pool.urlopen(
             "GET",
@@ -67,7 +67,7 @@ class Connections:
             preload_content=False,
         )
         with closing(response):
-            return Answer(response.status, response.headers, read_body(response, self.stop))
+            return Response(response.status, response.headers, read_body(response, self.stop))
 
 
 def make_pool(url: str, scheme: str, host: str) -> urllib3.HTTPConnectionPool:

@@ -163,6 +163,21 @@ def test_the_code_that_people_take_for_britains_is_corrected(client: Client) -> 
     assert said == "There is no country 'UK': United Kingdom has the code GB."
 
 
+@pytest.mark.parametrize(
+    ("wrong_code", "hint"),
+    [
+        ("gb", "codes are two capital letters, as in GB."),
+        ("france", "France has the code FR."),
+        ("Europe", "the list of Europe is europe."),
+        ("South America", "the list of South America is south-america."),
+        ("zz", "codes are two capital letters, as in JP."),
+    ],
+)
+def test_what_was_meant_is_said(client: Client, wrong_code: str, hint: str) -> None:
+    said = detail(client.get(URL.format(wrong_code)))
+    assert said == f"There is no country {wrong_code!r}: {hint}"
+
+
 @pytest.mark.parametrize("page", [4, 999_999])
 def test_a_page_behind_the_last_is_not_found(client: Client, page: int) -> None:
     response = client.get(URL.format("GB") + f"?page={page}")

@@ -11,7 +11,7 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 from django.test import Client
 
-from tests.api.refusals import code, errors
+from tests.api.refusals import code, detail, errors
 from tests.films import film
 from tools.sandbox.sources import Films
 
@@ -170,6 +170,11 @@ class TestRSS:
         assert links[0] == "https://www.imdb.com/title/tt0000001/"
         assert links[2] == "https://www.themoviedb.org/movie/3"
 
+    def test_the_world_has_its_article(self, client: Client) -> None:
+        feed = feedparser.parse(get(client, f"{BEST}world/?format=rss&limit=1").content)
+        assert feed.feed.title == "The best films of the world"
+        assert feed.entries[0].description.startswith("Number 1 of the world: ")
+
     def test_an_entry_is_new_when_its_film_is(self, client: Client) -> None:
         narrow, wide = (
             {entry.id for entry in feedparser.parse(get(client, address).content).entries}
@@ -213,3 +218,6 @@ def test_the_parameter_counts_before_the_header(client: Client, address: str) ->
 def test_what_is_none_of_them_is_not_acceptable(client: Client, address: str, accept: str) -> None:
     response = client.get(address, headers={"accept": accept})
     assert (response.status_code, code(response)) == (406, "not_acceptable")
+    assert detail(response) == (
+        "There are: application/json, text/csv, application/x-ndjson, application/rss+xml."
+    )

@@ -211,6 +211,14 @@ class TestTheListsOfContinents:
         assert client.get(f"{BEST}asia/?page=2").status_code == 404
 
 
+@pytest.mark.parametrize("genre", ["drama", "18,35"])
+def test_a_genre_that_is_no_number_is_told_where_the_numbers_are(
+    client: Client, genre: str
+) -> None:
+    said = wrong(client.get(BEST, {"genre": genre}))
+    assert said == {"genre": ["A genre's number is needed: genres/ lists them."]}
+
+
 @pytest.mark.parametrize("address", [BEST, f"{BEST}GB/", f"{BEST}world/"])
 @pytest.mark.parametrize(
     ("query", "field"),

@@ -153,6 +153,23 @@ class TestOtherHosts:
         assert response.status_code == 200
         assert "POST" in response.headers["Access-Control-Allow-Methods"]
 
+    @pytest.mark.parametrize("header", ["if-none-match", "content-disposition"])
+    def test_may_say_what_they_have_and_what_a_file_is_called(
+        self, client: Client, settings: Settings, header: str
+    ) -> None:
+        settings.CORS_ALLOWED_ORIGINS = [self.ORIGIN]
+        response = client.options(
+            "/api/v1/best/",
+            headers={
+                "origin": self.ORIGIN,
+                "access-control-request-method": "GET",
+                "access-control-request-headers": header,
+            },
+        )
+
+        allowed = response.headers["Access-Control-Allow-Headers"].split(", ")
+        assert header in allowed
+
     def test_may_not_read_what_is_no_part_of_the_api(
         self, client: Client, settings: Settings
     ) -> None:

@@ -108,7 +108,7 @@ def test_an_import_that_cannot_write_its_own_end_ends_all_the_same(
 def test_where_no_room_is_made_the_run_fails_and_no_film_does(
     fill: Fill, run_import: RunImport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outages, "PATIENCE_SECONDS", 2)
+    monkeypatch.setattr(outages, "GIVE_UP_SECONDS", 2)
     fill("movie", "import_failure")
 
     run = run_import("daily")

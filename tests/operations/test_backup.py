@@ -9,7 +9,9 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from psycopg.conninfo import conninfo_to_dict
 
+from operations.postgresql_programs import database
 from tests.conftest import RunImport
 from tests.serving import CHECKOUT
 
@@ -52,6 +54,16 @@ def backup(run_import: RunImport, database_url: str, tmp_path: Path) -> Path:
     said = manage(database_url, *BACK_UP, path)
     assert said.returncode == 0, said.stderr
     return path
+
+
+def test_postgresqls_programs_are_told_what_the_settings_say_and_no_more(
+    database_url: str,
+) -> None:
+    """The libpq of psycopg's wheel adds options that the programs of PostgreSQL 15 refuse."""
+    told = conninfo_to_dict(database().removeprefix("--dbname="))
+
+    assert told["dbname"] == connection.settings_dict["NAME"]
+    assert set(told) <= {"dbname", "host", "port", "user", "client_encoding", "options"}
 
 
 def test_what_was_destroyed_is_answered_as_before(backup: Path, database_url: str) -> None:

@@ -19,11 +19,8 @@ from importer.runs.signals import stop_on_signals
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 1.0
+POLL_SECONDS = 1.0
 SCHEDULE_SECONDS = 60.0
-# While PostgreSQL is away: how soon, and how rarely in the end, that is said again.
-FIRST_PAUSE_SECONDS = 1.0
-LAST_PAUSE_SECONDS = 60.0
 
 
 class OutageLog:
@@ -32,19 +29,19 @@ class OutageLog:
 
     def __init__(self) -> None:
         self.message = ""
-        self.pause = FIRST_PAUSE_SECONDS
-        self.said_at = 0.0
+        self.delays = outages.backoff_delays()
+        self.delay = 0.0
+        self.logged_at = 0.0
 
     def failed(self, error: Exception) -> None:
         message = " ".join(str(error).split())
         now = time.monotonic()
         if message != self.message:
-            self.pause = FIRST_PAUSE_SECONDS
-        elif now - self.said_at < self.pause:
+            self.delays = outages.backoff_delays()
+        elif now - self.logged_at < self.delay:
             return
-        else:
-            self.pause = min(2 * self.pause, LAST_PAUSE_SECONDS)
-        self.message, self.said_at = message, now
+        self.delay = next(self.delays)
+        self.message, self.logged_at = message, now
         log.warning("PostgreSQL: %s", message)
 
     def worked(self) -> None:
@@ -63,28 +60,28 @@ class Command(BaseCommand):
         shown = display(sys.stderr)
         with stop_on_signals() as stop:
             log.info("the worker stands by")
-            said = OutageLog()
-            asked = -SCHEDULE_SECONDS
-            pauses = outages.growing_pauses()
-            while not stop.wait(LOOK_SECONDS):
+            outage_log = OutageLog()
+            scheduled_at = -SCHEDULE_SECONDS
+            delays = outages.backoff_delays()
+            while not stop.wait(POLL_SECONDS):
                 try:
-                    if time.monotonic() - asked >= SCHEDULE_SECONDS:
-                        asked = time.monotonic()
+                    if time.monotonic() - scheduled_at >= SCHEDULE_SECONDS:
+                        scheduled_at = time.monotonic()
                         schedule.request_due(timezone.now())
                         schedule.tell_if_stale(timezone.now())
                     work(stop, shown)
-                    said.worked()
-                    pauses = outages.growing_pauses()
+                    outage_log.worked()
+                    delays = outages.backoff_delays()
                 except (NotSupportedError, lock.PoolerInBetween) as error:
                     # The server is too old, or not the one that holds our lock: neither passes.
                     raise CommandError(str(error)) from None
                 except (DatabaseError, lock.LockLost) as error:
                     # It comes back, or somebody has to see to it; either way not by our ending.
-                    said.failed(error)
+                    outage_log.failed(error)
                     connection.close()
-                    if outages.lacks_room(error):
+                    if outages.is_insufficient_resources(error):
                         # Each time that a run is taken up again counts: it may be what kills.
-                        stop.wait(next(pauses))
+                        stop.wait(next(delays))
         log.info("the worker has ended")
 
 

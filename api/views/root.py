@@ -1,4 +1,4 @@
-"""The API's addresses, for whoever begins at its root."""
+"""The root of the API: every address by its name, for whoever begins there."""
 
 import re
 
@@ -16,7 +16,7 @@ from api.serializers import REFUSALS
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-class AddressesView(APIView):
+class ApiRootView(APIView):
     """Every address by its name; what stands in braces is the reader's to fill in.
 
     `schema` describes them all, `docs` lets you try them.
