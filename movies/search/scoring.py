@@ -3,6 +3,12 @@
 One scale for all: fourths of a natural logarithm of a film's votes, so that 9 is as good as ten
 times the votes, and 28 a thousand times. What matches better comes first unless another film is
 that much better known.
+
+What differs costs as much as it is seldom: how well a name fits is the probability that a title is
+typed so, times the one that it is searched for. That one grows about with the square root of the
+votes, so that 8 stands for what one in e types otherwise, and 60 for one in 1,800: about the share
+in which one error in a name of some letters makes this very name of it. Differences of several kinds
+cost their sum.
 """
 
 import math
@@ -28,7 +34,7 @@ PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 36, 16, 6, 3, 25
 # These do not count: Fast & Furious and The Fast and the Furious are as near.
 SMALL_WORDS = {*ARTICLES, CONJUNCTION}
 # For the last word being unfinished; for a typing error, and for each more of them.
-UNFINISHED, MISTYPED, ANOTHER_ERROR = 3, 60, 44
+UNFINISHED, MISTYPED, ANOTHER_ERROR, MOST_ERRORS = 3, 60, 44, 2
 # For a word that is no part of it: less if it is one that people add, or somebody's of the film;
 # the more, the rarer it is in other titles, up to what an unknown one costs. So many words after a
 # whole name may be its subtitle; bigrams are counted as one word.
@@ -87,18 +93,23 @@ def by_whole(query: NameQuery, title: FoundTitle) -> float | None:
         return None
     if not digits_of(query.bare_key) <= digits_of(title.joined):
         return LEFT_OUT
-    return min(spelt_otherwise(query, title), default=None)
+    return min(spelt_otherwise(query, title, title.joined, title.edits), default=None)
 
 
-def spelt_otherwise(query: NameQuery, title: FoundTitle) -> Iterator[float]:
+def spelt_otherwise(
+    query: NameQuery, title: FoundTitle, joined: str, edits: int
+) -> Iterator[float]:
     """What the difference costs, with the article as a part of the name and without."""
-    pairs = [(title.joined or "", name, article_cost(query, title)) for name in query.joined_names]
-    if pairs[0][-1]:
-        pairs.append((title.key.replace(" ", ""), query.key.replace(" ", ""), 0))
-    for its, typed, article in pairs:
-        errors = typing_errors(its, typed) if its != typed else 0
-        if errors <= 2:
-            yield article + (for_errors(errors) if errors else ANOTHER_SPACE)
+    article = article_cost(query, title)
+    # PostgreSQL counts a second swap as two: more have to be counted anew.
+    errors = edits if edits <= 1 else min(typing_errors(joined, one) for one in query.joined_names)
+    found = [(errors, article)]
+    if article:
+        whole = (title.key.replace(" ", ""), query.key.replace(" ", ""))
+        found.append((typing_errors(*whole), 0))
+    for errors, cost in found:
+        if errors <= MOST_ERRORS:
+            yield cost + (for_errors(errors) if errors else ANOTHER_SPACE)
 
 
 def article_cost(query: NameQuery, title: FoundTitle) -> float:
