@@ -1,6 +1,7 @@
 """The words of people's names that a misspelt one may stand for."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -31,7 +32,7 @@ def spelling_variants(words: Sequence[str]) -> dict[str, list[str]]:
     typed = may_be_misspelt(words)
     if not typed:
         return {}
-    values: dict[str, object] = {"most": MOST_WITH_TWO_ERRORS, **lookup_values(typed)}
+    values: dict[str, Any] = {"most": MOST_WITH_TWO_ERRORS, **lookup_values(typed)}
     with connection.cursor() as cursor:
         cursor.execute(VARIANTS, values)
         found = [word for (word,) in cursor.fetchall()]

@@ -30,10 +30,9 @@ SHORTEST_BEGINNING, LONGER_BY = 6, 30
 # Into how many parts a name is taken, and from how many letters on it may have two errors.
 HALVES, THIRDS = 2, 3
 TWO_ERRORS = {HALVES: TWO_ERRORS_FROM, THIRDS: 2 * THIRDS}
-# As PostgreSQL counts, who takes a second swap for two; and what each costs, as in `scoring` a
-# second error, which may be a swap.
-MOST_EDITS = {False: 1, True: 4}
-EDIT_COST = ANOTHER_ERROR // 2
+# As PostgreSQL counts, who takes a second swap for two; and what each costs, as in `scoring`.
+MOST_EDITS = {False: 2, True: 4}
+EDIT_COST = ANOTHER_ERROR
 
 FOUND = sql.SQL(
     """

@@ -7,8 +7,8 @@ that much better known.
 What differs costs as much as it is seldom: how well a name fits is the probability that a title is
 typed so, times the one that it is searched for. That one grows about with the square root of the
 votes, so that 8 stands for what one in e types otherwise, and 60 for one in 1,800: about the share
-in which one error in a name of some letters makes this very name of it. Differences of several kinds
-cost their sum.
+in which one error in a name of some letters makes this very name of it. Differences of several
+kinds cost their sum.
 """
 
 import math
