@@ -14,7 +14,7 @@ from movies.articles import ARTICLES
 from movies.search.filters import SearchFilter
 from movies.search.names import HALVES, THIRDS, find_by_name
 from movies.search.query import NameQuery, word_forms
-from movies.search.scoring import ANOTHER_SIGN, MISTYPED, ScoredTitle, left_out, score_titles
+from movies.search.scoring import ANOTHER_SIGN, LEFT_OUT, ScoredTitle, left_out, score_titles
 from movies.search.spelling import Vocabulary, load_vocabulary
 from movies.search.titles import (
     FoundTitle,
@@ -26,8 +26,8 @@ from movies.search.word_groups import WordGroup
 
 # So many films are fetched in each way, however few are asked for.
 AT_MOST = 100
-# With so many there is no need to look any further.
-ENOUGH = 20
+# With so many, the first that are seen, there is no need to look any further.
+ENOUGH = 10
 # How much worse than the best a film of the very year may match.
 OF_THE_YEAR = 20
 # More words than that tell no more; nor do more that begin with the last, of which the commonest.
@@ -74,8 +74,8 @@ def has_known(query: NameQuery, vocabulary: Vocabulary) -> bool:
 
 def suffices(scored: list[ScoredTitle]) -> bool:
     """Whether what is found by most words would come last: one film is called so, or many match
-    without an error and with all words."""
-    right = [found for found in scored if found.penalty < MISTYPED]
+    but for an error or a word."""
+    right = [found for found in scored if found.penalty <= LEFT_OUT]
     is_called_so = any(found.penalty <= ANOTHER_SIGN for found in right)
     return is_called_so or len({found.title.movie_id for found in right}) >= ENOUGH
 

@@ -22,15 +22,15 @@ from movies.search.spelling import Vocabulary
 from movies.search.titles import FoundTitle
 
 # For being written otherwise: another article, another space or sign, a name for short.
-ANOTHER_ARTICLE, ARTICLE_LACKING, ANOTHER_SPACE, ANOTHER_SIGN, FOR_SHORT = 8, 40, 14, 3, 14
+ANOTHER_ARTICLE, ARTICLE_LACKING, ANOTHER_SPACE, ANOTHER_SIGN, FOR_SHORT = 8, 40, 24, 3, 14
 # For having the words in another order, or another small word among them.
-ANOTHER_ORDER = 16
+ANOTHER_ORDER = 32
 # For being a working or alternative title; more where another film is really called so. A
 # translated title is as good as the original.
 ALTERNATIVE, OF_ANOTHER = 3, 24
 # For having more than was typed, two for each three letters of that, up to so many; less where it
 # begins with what was typed. Nobody who types three letters means the middle of a title.
-PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 36, 16, 6, 3, 25
+PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 40, 16, 6, 3, 25
 # These do not count: Fast & Furious and The Fast and the Furious are as near.
 SMALL_WORDS = {*ARTICLES, CONJUNCTION}
 # For the last word being unfinished; for a typing error, and for each more of them.
@@ -143,6 +143,8 @@ def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> flo
     if parts.covered:
         is_short_name = title.joined != joined_key(title.key)
         return penalty + (FOR_SHORT if is_short_name else ANOTHER_SPACE)
+    if parts.begins and article_of(query.key):
+        penalty += article_cost(query, title)
     more = letters_more(query, title, parts)
     if more:
         return penalty + for_more(query, title, more)

@@ -17,7 +17,7 @@ TITLES = {
     "Masto Reni": 2, "Reni Masto": 30,
     "Poste Fevu": 0, "Postefevu": 30,
     # One error, and two.
-    "Mimu Fobro": 0, "Du Fobro": KNOWN, "Mazu Fobro": KNOWN,
+    "Mimu Fobro": 0, "Du Fobro": 10_000, "Mazu Fobro": 10_000,
 }  # fmt: skip
 
 
