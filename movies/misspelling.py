@@ -1,9 +1,27 @@
 """Whether a word may be a misspelling of another."""
 
+from collections.abc import Iterable, Sequence
+
+# Of words with two errors at the most so many are taken, the nearest or the commonest.
+MOST_WITH_TWO_ERRORS = 30
 # Shorter ones are too close to one another for an error to be told from another word.
 SHORTEST_MISSPELT = 3
 # From here on two errors are tolerated.
 TWO_ERRORS_FROM = 7
+
+
+def may_be_misspelt(words: Iterable[str]) -> list[str]:
+    """Those that are long enough for an error to be told, and no numbers."""
+    return [word for word in words if len(word) >= SHORTEST_MISSPELT and not word.isdecimal()]
+
+
+def lookup_values(misspelt: Sequence[str]) -> dict[str, list[str]]:
+    """By which a vocabulary has what these words may stand for: what is left of each without one
+    of its letters; and those that are long enough for two errors."""
+    return {
+        "deletes": list({deletion for word in misspelt for deletion in deletions(word)}),
+        "long": [word for word in misspelt if len(word) >= TWO_ERRORS_FROM],
+    }
 
 
 def is_misspelling(word: str, other: str) -> bool:

@@ -45,7 +45,10 @@ def search_context(form: SearchForm) -> dict[str, Any]:
         if place is not None and is_place:
             titles = titles_called(name) if name and page == 1 else []
             return context | find_films_of(place, page, PAGE_SIZE) | {"titles": titles}
-        context |= find_titles(form, page)
+        found = find_titles(form, page)
+        if place is not None and not found["rows"]:
+            return context | find_films_of(place, page, PAGE_SIZE) | {"titles": []}
+        context |= found
     except SearchTooSlow:
         return context | {"is_too_slow": True}
     if place is not None:

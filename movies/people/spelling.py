@@ -6,15 +6,12 @@ from typing import Any
 from django.db import connection
 
 from movies.misspelling import (
-    SHORTEST_MISSPELT,
-    TWO_ERRORS_FROM,
-    deletions,
+    MOST_WITH_TWO_ERRORS,
     is_misspelling,
     is_one_typing_error,
+    lookup_values,
+    may_be_misspelt,
 )
-
-# Of each word so many are taken that have two errors, the commonest.
-MOST_WITH_TWO_ERRORS = 30
 
 # How alike words are that pg_trgm finds is for its setting to say; PostgreSQL counts a swap twice.
 VARIANTS = """
@@ -32,14 +29,10 @@ CROSS JOIN LATERAL (
 def spelling_variants(words: Sequence[str]) -> dict[str, list[str]]:
     """Of each of these words those that it may be a misspelling of: one error away, or where
     none is, two. One query at the most."""
-    typed = [word for word in words if len(word) >= SHORTEST_MISSPELT and not word.isdecimal()]
+    typed = may_be_misspelt(words)
     if not typed:
         return {}
-    values: dict[str, Any] = {
-        "deletes": list({deletion for word in typed for deletion in deletions(word)}),
-        "long": [word for word in typed if len(word) >= TWO_ERRORS_FROM],
-        "most": MOST_WITH_TWO_ERRORS,
-    }
+    values: dict[str, Any] = {"most": MOST_WITH_TWO_ERRORS, **lookup_values(typed)}
     with connection.cursor() as cursor:
         cursor.execute(VARIANTS, values)
         found = [word for (word,) in cursor.fetchall()]

@@ -12,9 +12,9 @@ from psycopg import sql
 
 from movies.articles import ARTICLES
 from movies.search.filters import SearchFilter
-from movies.search.names import find_by_name
+from movies.search.names import HALVES, THIRDS, find_by_name
 from movies.search.query import NameQuery, word_forms
-from movies.search.scoring import ScoredTitle, left_out, score_titles
+from movies.search.scoring import ANOTHER_SIGN, LEFT_OUT, ScoredTitle, left_out, score_titles
 from movies.search.spelling import Vocabulary, load_vocabulary
 from movies.search.titles import (
     FoundTitle,
@@ -26,8 +26,8 @@ from movies.search.word_groups import WordGroup
 
 # So many films are fetched in each way, however few are asked for.
 AT_MOST = 100
-# With so many there is no need to look any further.
-ENOUGH = 20
+# With so many, the first that are seen, there is no need to look any further.
+ENOUGH = 10
 # How much worse than the best a film of the very year may match.
 OF_THE_YEAR = 20
 # More words than that tell no more; nor do more that begin with the last, of which the commonest.
@@ -55,14 +55,29 @@ class FilmMatch:
 def find_films(query: NameQuery, filters: SearchFilter) -> list[FilmMatch]:
     """The best title of each film that matches, the best first."""
     vocabulary = load_vocabulary(query.words, query.word_forms, query.prefix)
-    titles = find_by_name(query, filters)
+    titles = find_by_name(query, filters, HALVES if has_known(query, vocabulary) else THIRDS)
     groups = word_groups(query, vocabulary)
     titles += find_with_words(query, groups, vocabulary, filters)
     scored = score_titles(query, titles, vocabulary)
-    if len({found.title.movie_id for found in scored}) < ENOUGH:
+    if not suffices(scored):
         titles += find_with_most_words(query, groups, vocabulary, filters)
         scored = score_titles(query, titles, vocabulary)
     return best_titles(of_the_year(scored, query.year) if query.year else scored, query.year)
+
+
+def has_known(query: NameQuery, vocabulary: Vocabulary) -> bool:
+    """Whether a title has one of the words, or begins one with the last."""
+    return bool(vocabulary.completions) or any(
+        form in vocabulary.titles for form in query.word_forms
+    )
+
+
+def suffices(scored: list[ScoredTitle]) -> bool:
+    """Whether what is found by most words would come last: one film is called so, or many match
+    but for an error or a word."""
+    right = [found for found in scored if found.penalty <= LEFT_OUT]
+    is_called_so = any(found.penalty <= ANOTHER_SIGN for found in right)
+    return is_called_so or len({found.title.movie_id for found in right}) >= ENOUGH
 
 
 def of_the_year(scored: list[ScoredTitle], year: int) -> list[ScoredTitle]:

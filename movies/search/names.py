@@ -1,8 +1,10 @@
 """Finds titles by the whole name: as it is, spaced in another way, mistyped, a part of it, or
 that of somebody who made the film.
 
-With an error or two in a name one of its halves is mostly as it should be, so that it is among the
-names of about its length that begin with the one or end with the other.
+With an error in a name one of its halves is as it should be, so that it is among the names of
+about its length that begin with the one or end with the other. With two errors the first or the
+last of its thirds mostly is; by these, which many names share, those are looked for of which no
+title has a word.
 """
 
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from psycopg import sql
 from movies.misspelling import TWO_ERRORS_FROM
 from movies.search.filters import SearchFilter
 from movies.search.query import NameQuery
+from movies.search.scoring import ANOTHER_ERROR
 from movies.search.spelling import LAST
 from movies.search.titles import FoundTitle, fetch
 
@@ -24,9 +27,12 @@ MOST_LOOKED_UP = 500
 MOST_PEOPLE = 3
 # Names are looked for as beginnings from so many letters on, and so many longer ones.
 SHORTEST_BEGINNING, LONGER_BY = 6, 30
-# As PostgreSQL counts, who takes a swap for two; and what each costs, as in `scoring`.
+# Into how many parts a name is taken, and from how many letters on it may have two errors.
+HALVES, THIRDS = 2, 3
+TWO_ERRORS = {HALVES: TWO_ERRORS_FROM, THIRDS: 2 * THIRDS}
+# As PostgreSQL counts, who takes a second swap for two; and what each costs, as in `scoring`.
 MOST_EDITS = {False: 2, True: 4}
-EDIT_COST = 8
+EDIT_COST = ANOTHER_ERROR
 
 FOUND = sql.SQL(
     """
@@ -68,7 +74,10 @@ NEAR = sql.SQL(
         SELECT title_id, joined, weight FROM joined_name
         WHERE length = char_length({swapped}) AND joined = {swapped}
     ) halves
-    CROSS JOIN LATERAL levenshtein_less_equal(joined, {name}, {most_edits}) AS edits
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN joined = ANY ({swaps}) THEN 1
+                    ELSE levenshtein_less_equal(joined, {name}, {most_edits}) END AS edits
+    ) compared
     WHERE edits <= {most_edits}
     ORDER BY weight - {cost} * edits DESC LIMIT {looked_up}
 ) near WHERE {passes} LIMIT {most})"""
@@ -95,12 +104,13 @@ ORDER BY title.weight DESC LIMIT {most})"""
 PASSES = sql.SQL("EXISTS (SELECT FROM title WHERE title.id = title_id AND {filtered})")
 
 
-def find_by_name(query: NameQuery, filters: SearchFilter) -> list[FoundTitle]:
-    """Every title that may be the name, or what a part of it names, each once."""
-    return fetch(FOUND, ways=sql.SQL("\nUNION ALL\n").join(ways(query, filters)))
+def find_by_name(query: NameQuery, filters: SearchFilter, parts: int) -> list[FoundTitle]:
+    """Every title that may be the name, or what a part of it names, each once; mistyped ones by
+    HALVES or THIRDS."""
+    return fetch(FOUND, ways=sql.SQL("\nUNION ALL\n").join(ways(query, filters, parts)))
 
 
-def ways(query: NameQuery, filters: SearchFilter) -> Iterator[sql.Composable]:
+def ways(query: NameQuery, filters: SearchFilter, parts: int) -> Iterator[sql.Composable]:
     filtered = filters.title_condition()
     passes = PASSES.format(filtered=filtered) if filters.is_active else sql.SQL("true")
     most = MOST_OF_EACH
@@ -112,18 +122,18 @@ def ways(query: NameQuery, filters: SearchFilter) -> Iterator[sql.Composable]:
     limits: dict[str, Any] = {"passes": passes, "most": most, "looked_up": MOST_LOOKED_UP}
     yield BY_SPAN.format(spans=list(query.spans), **limits | {"most": MOST_OF_A_SPAN})
     for name in query.joined_names:
-        yield near(name, limits)
+        yield near(name, parts, limits)
         if len(name) >= SHORTEST_BEGINNING:
             lengths = list(range(len(name) + 1, len(name) + LONGER_BY))
             yield BEGINNING.format(lengths=lengths, name=name, end=name + LAST, **limits)
 
 
-def near(name: str, limits: dict[str, Any]) -> sql.Composable:
+def near(name: str, parts: int, limits: dict[str, Any]) -> sql.Composable:
     """Two letters that are swapped where the halves meet are in both: that name is looked up."""
-    is_long = len(name) >= TWO_ERRORS_FROM
+    is_long = len(name) >= TWO_ERRORS[parts]
     half = max(len(name) // 2, 1)
-    start, end = name[:half], (name[half:] or name)[::-1]
-    swapped = name[: half - 1] + name[half : half + 1] + name[half - 1] + name[half + 1 :]
+    start, end = name[: max(len(name) // parts, 1)], name[::-1][: -(-len(name) // parts)]
+    swaps = [name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)]
     errors = 2 if is_long else 1
     return NEAR.format(
         lengths=list(range(len(name) - errors, len(name) + errors + 1)),
@@ -131,7 +141,8 @@ def near(name: str, limits: dict[str, Any]) -> sql.Composable:
         start_end=start + LAST,
         end=end,
         end_end=end + LAST,
-        swapped=swapped,
+        swapped=swaps[half - 1] if swaps else name,
+        swaps=swaps,
         name=name,
         most_edits=MOST_EDITS[is_long],
         cost=EDIT_COST,

@@ -3,9 +3,16 @@
 One scale for all: fourths of a natural logarithm of a film's votes, so that 9 is as good as ten
 times the votes, and 28 a thousand times. What matches better comes first unless another film is
 that much better known.
+
+What differs costs as much as it is seldom: how well a name fits is the probability that a title is
+typed so, times the one that it is searched for. That one grows about with the square root of the
+votes, so that 8 stands for what one in e types otherwise, and 60 for one in 1,800: about the share
+in which one error in a name of some letters makes this very name of it. Differences of several
+kinds cost their sum.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from movies.articles import ARTICLES, joined_key, without_article
@@ -15,28 +22,28 @@ from movies.search.spelling import Vocabulary
 from movies.search.titles import FoundTitle
 
 # For being written otherwise: another article, another space or sign, a name for short.
-ANOTHER_ARTICLE, ARTICLE_LACKING, ANOTHER_SPACE, ANOTHER_SIGN, FOR_SHORT = 8, 40, 4, 3, 8
+ANOTHER_ARTICLE, ARTICLE_LACKING, ANOTHER_SPACE, ANOTHER_SIGN, FOR_SHORT = 8, 40, 24, 3, 14
 # For having the words in another order, or another small word among them.
-ANOTHER_ORDER = 6
+ANOTHER_ORDER = 32
 # For being a working or alternative title; more where another film is really called so. A
 # translated title is as good as the original.
 ALTERNATIVE, OF_ANOTHER = 3, 24
 # For having more than was typed, two for each three letters of that, up to so many; less where it
 # begins with what was typed. Nobody who types three letters means the middle of a title.
-PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 36, 16, 6, 3, 25
+PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 40, 16, 6, 3, 25
 # These do not count: Fast & Furious and The Fast and the Furious are as near.
 SMALL_WORDS = {*ARTICLES, CONJUNCTION}
 # For the last word being unfinished; for a typing error, and for each more of them.
-UNFINISHED, MISTYPED, ANOTHER_ERROR = 3, 38, 18
+UNFINISHED, MISTYPED, ANOTHER_ERROR, MOST_ERRORS = 3, 60, 44, 2
 # For a word that is no part of it: less if it is one that people add, or somebody's of the film;
 # the more, the rarer it is in other titles, up to what an unknown one costs. So many words after a
 # whole name may be its subtitle; bigrams are counted as one word.
-ADDED, PERSON, LEFT_OUT, COMMON_LEFT_OUT = 2, 2, 60, 20
+ADDED, PERSON, LEFT_OUT, COMMON_LEFT_OUT = 2, 2, 90, 30
 # For having nothing of the name but who made the film: as much as beginning with it.
 MADE_BY = 36
 LONG_SUBTITLE, SUBTITLE = 3, 0.5
 # What costs more is no match any longer, nor what costs so much more than the best.
-HOPELESS, MUCH_WORSE = 160, 100
+HOPELESS, MUCH_WORSE = 250, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +91,40 @@ def by_whole(query: NameQuery, title: FoundTitle) -> float | None:
         return ARTICLE_LACKING
     if title.edits is None or title.joined is None:
         return None
-    fewest = min(typing_errors(title.joined, name) for name in query.joined_names)
-    if fewest > 2:
-        return None
     if not digits_of(query.bare_key) <= digits_of(title.joined):
         return LEFT_OUT
-    return MISTYPED + ANOTHER_ERROR * (fewest - 1) if fewest else ANOTHER_SPACE
+    return min(spelt_otherwise(query, title, title.joined, title.edits), default=None)
+
+
+def spelt_otherwise(
+    query: NameQuery, title: FoundTitle, joined: str, edits: int
+) -> Iterator[float]:
+    """What the difference costs, with the article as a part of the name and without."""
+    article = article_cost(query, title)
+    # PostgreSQL counts a second swap as two: more have to be counted anew.
+    errors = edits if edits <= 1 else min(typing_errors(joined, one) for one in query.joined_names)
+    found = [(errors, article)]
+    if article:
+        whole = (title.key.replace(" ", ""), query.key.replace(" ", ""))
+        found.append((typing_errors(*whole), 0))
+    for errors, cost in found:
+        if errors <= MOST_ERRORS:
+            yield cost + (for_errors(errors) if errors else ANOTHER_SPACE)
+
+
+def article_cost(query: NameQuery, title: FoundTitle) -> float:
+    """For another article than was typed, or none; less where none was typed."""
+    if article_of(title.key) in (article_of(query.key), article_of(query.bare_key)):
+        return 0
+    return ARTICLE_LACKING if article_of(query.key) else ANOTHER_ARTICLE
+
+
+def article_of(key: str) -> str:
+    return key.removesuffix(without_article(key))
+
+
+def for_errors(errors: int) -> float:
+    return MISTYPED + ANOTHER_ERROR * (errors - 1)
 
 
 def digits_of(name: str) -> set[str]:
@@ -104,12 +139,16 @@ def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> flo
         return MADE_BY if is_made_by(query, title) else None
     penalty = parts.penalty
     if parts.errors:
-        penalty += MISTYPED + ANOTHER_ERROR * (parts.errors - 1)
+        penalty += for_errors(parts.errors)
     if parts.covered:
         is_short_name = title.joined != joined_key(title.key)
         return penalty + (FOR_SHORT if is_short_name else ANOTHER_SPACE)
+    if parts.begins and article_of(query.key):
+        penalty += article_cost(query, title)
     more = letters_more(query, title, parts)
-    return penalty + (for_more(query, title, more) if more else ANOTHER_ORDER)
+    if more:
+        return penalty + for_more(query, title, more)
+    return penalty + (0 if is_word_for_word(query, title, parts) else ANOTHER_ORDER)
 
 
 def is_made_by(query: NameQuery, title: FoundTitle) -> bool:
@@ -125,8 +164,9 @@ class Comparison:
     covered: frozenset[str]
     # Whether the title begins with all of them, without spaces.
     begins: bool
-    # Words of the title.
+    # Words of the title; and of those that stand for a typed word one each, in their order.
     matched: set[str] = field(default_factory=set)
+    in_order: list[str] = field(default_factory=list)
     errors: int = 0
     # Letters that the last word lacks.
     unfinished: int = 0
@@ -151,7 +191,14 @@ def compare_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -
             parts.errors += 1
         else:
             parts.penalty += not_there(word, query, title, vocabulary, covered)
+        parts.in_order += sorted(alike)[:1]
     return parts
+
+
+def is_word_for_word(query: NameQuery, title: FoundTitle, parts: Comparison) -> bool:
+    """Whether the title has nothing but the words that were typed, in their order."""
+    places = [title.words.index(word) for word in parts.in_order if word in title.words]
+    return len(title.words) <= len(query.words) and places == sorted(places)
 
 
 def not_there(

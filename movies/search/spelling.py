@@ -6,14 +6,17 @@ from typing import Any
 
 from django.db import connection
 
-from movies.misspelling import SHORTEST_MISSPELT, TWO_ERRORS_FROM, deletions, is_misspelling
+from movies.misspelling import (
+    MOST_WITH_TWO_ERRORS,
+    is_misspelling,
+    lookup_values,
+    may_be_misspelt,
+)
 
 # A prefix is looked up as the words that complete it, unless these are more.
 MOST_COMPLETIONS = 500
 # Behind the last character that a word can have.
 LAST = "\U0010ffff"
-# Of words with two errors at the most so many are taken, the nearest.
-MOST_WITH_TWO_ERRORS = 30
 
 # The number of titles, about, stands with the empty word. The last column is whether the word may
 # have been meant by a misspelt one; two errors are looked for only in words that no title has and
@@ -60,15 +63,14 @@ class Vocabulary:
 def load_vocabulary(words: Sequence[str], forms: Sequence[str], prefix: str = "") -> Vocabulary:
     """Those of these forms that a title has, those that begin with the prefix, and those that the
     words may be misspellings of."""
-    corrected = [word for word in words if len(word) >= SHORTEST_MISSPELT and not word.isdecimal()]
+    corrected = may_be_misspelt(words)
     values: dict[str, Any] = {
         "words": list(forms),
         "prefix": prefix,
         "end": prefix + LAST,
         "most": MOST_COMPLETIONS + 1,
-        "deletes": list({deletion for word in corrected for deletion in deletions(word)}),
-        "long": [word for word in corrected if len(word) >= TWO_ERRORS_FROM],
         "most_near": MOST_WITH_TWO_ERRORS,
+        **lookup_values(corrected),
     }
     with connection.cursor() as cursor:
         cursor.execute(VOCABULARY, values)

@@ -110,6 +110,12 @@ def test_a_genre_is_offered_beside_titles_and_listed_where_films_are_asked_for(
     assert sorted(films(page)) == [2, 4]
 
 
+def test_a_genre_that_no_title_is_called_is_listed_at_once(client: Client) -> None:
+    page = load(client, "/search/?name=comedy")
+    assert "Comedy films" in page.texts
+    assert films(page) == [3]
+
+
 @pytest.mark.parametrize(
     ("typed", "heading", "listed"),
     [

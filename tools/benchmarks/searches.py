@@ -230,12 +230,15 @@ def sample() -> list[str]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        # Several processes would draw in another order each time.
+        # Several processes would draw in another order each time, and so would one that joins
+        # another's reading of the table.
         cursor.execute("SET max_parallel_workers_per_gather TO 0")
+        cursor.execute("SET synchronize_seqscans TO off")
         cursor.execute("SELECT setseed(0.4)")
         cursor.execute(SAMPLE, [SEARCHES])
         names = [name for (name,) in cursor.fetchall()]
         cursor.execute("RESET max_parallel_workers_per_gather")
+        cursor.execute("RESET synchronize_seqscans")
     return names
 
 
