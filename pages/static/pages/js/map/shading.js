@@ -18,7 +18,7 @@ const LADDERS = [
 ];
 const RATING_SHADES = 5;
 const NO_FILM = "no rated film";
-const MARKS = [["seen", "seen"], ["wanted", "on the list"], ["neither", "neither"], ["0", NO_FILM]];
+const MARKS = [["seen", "seen"], ["wanted", "wanted"], ["neither", "neither"], ["0", NO_FILM]];
 
 // A Map by code, of a Map or a plain object.
 export function toMap(values) {
@@ -138,7 +138,7 @@ function step(from, index, steps) {
 
 function textOf(seen, wanted, shade) {
   if (shade === "0") return NO_FILM;
-  const parts = [seen && `${formatNumber(seen)} seen`, wanted && `${formatNumber(wanted)} on the list`];
+  const parts = [seen && `${formatNumber(seen)} seen`, wanted && `${formatNumber(wanted)} wanted`];
   return parts.filter(Boolean).join(", ") || "none seen";
 }
 

@@ -22,7 +22,7 @@ export function shadeOwn(films) {
       return isRated(code) ? "neither" : "0";
     };
     const kindOf = (code) => shadeOf(code).replace(/^seen-.*/, "seen");
-    const kinds = [["seen", "seen"], ["partly", "only a part in one"], ["wanted", "on the list"], ["neither", "neither"], ["0", NO_FILM]];
+    const kinds = [["seen", "seen"], ["partly", "only a part in one"], ["wanted", "wanted"], ["neither", "neither"], ["0", NO_FILM]];
     const shades = [...SHADES.map(([, shade, label]) => ({ shade, label })), ...kinds.slice(1).map(([shade, label]) => ({ shade, label }))];
     return {
       title: "My films",
@@ -80,7 +80,7 @@ function ownText(seen, partly, wanted, shade) {
   const parts = [
     seen && `${formatNumber(seen)} seen`,
     partly && !seen && `${formatNumber(partly)} seen that it had a part in`,
-    wanted && `${formatNumber(wanted)} on the list`,
+    wanted && `${formatNumber(wanted)} wanted`,
   ];
   return parts.filter(Boolean).join(", ") || "none seen";
 }
