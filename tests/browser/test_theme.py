@@ -75,3 +75,12 @@ def test_everybody_can_use_it_in_either(open_page: OpenPage, chosen: str) -> Non
     page.get_by_label("Colours").select_option(chosen)
 
     assert serious_findings(page, without="#map") == []
+
+
+def test_in_forced_colours_what_is_chosen_is_told_by_its_ground(open_page: OpenPage) -> None:
+    page = open_page("/", width=1440, forced_colors="active")
+    made, rated = (page.locator(f".pills [data-mode={mode}]") for mode in ("made", "rated"))
+    expect(made).to_have_attribute("aria-pressed", "true")
+    ground = "one => getComputedStyle(one).backgroundColor"
+
+    assert made.evaluate(ground) != rated.evaluate(ground)
