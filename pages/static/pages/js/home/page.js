@@ -1,15 +1,14 @@
 // The first page: what the map shows by the pills and the decades, which stands in the address, the
 // shelf's films, and how much of each continent a person has seen.
 
-import { filmsOfTime, shadeByMarks, timeName } from "../map/shading.js";
+import { filmsOfTime, timeName } from "../map/shading.js";
 import { element } from "../shell/dom.js";
 import { fetchJson } from "../shell/fetch.js";
-import { formatCount, formatNumber } from "../shell/format.js";
+import { formatCount } from "../shell/format.js";
 import { pushAddress, replaceAddress } from "../shell/navigation.js";
 import { announce } from "../shell/panel.js";
 import { apiBestUrl, HOME } from "../shell/urls.js";
 
-const SEEN = /^seen/; // the shades of a country of which a person has seen a film
 const MODES = { made: "Films made", rated: "Best rated", mine: "Seen by me" };
 const BEST_WORDS = "Each country by the weighted ratings of its three best films";
 const STEP = 10; // years
@@ -70,7 +69,7 @@ export function startHome(map) {
     change(isHome() ? askedMode(time) : null, time);
     if (!isHome()) return;
     fillRegions(panel, map);
-    showProgress(panel, map);
+    showOwn(panel, map);
   };
   // Back or Forward, from one step on this page to another.
   const enterStep = async () => {
@@ -83,7 +82,7 @@ export function startHome(map) {
   };
   addEventListener("popstate", enterStep);
   document.addEventListener("panel", enter);
-  map.addEventListener("marks", () => (paint(), showProgress(panel, map)));
+  map.addEventListener("marks", () => (paint(), showOwn(panel, map)));
   map.addEventListener("countries", () => enter());
   enter();
 }
@@ -194,26 +193,14 @@ function light(map, target) {
   map.light(codes ? codes.split(" ") : []);
 }
 
-// How much of each continent a person has seen: the ring beside its name, and its countries' tiles.
-function showProgress(panel, map) {
-  const seen = seenCountries(map);
-  for (const section of panel.querySelectorAll("[data-continent]")) {
-    section.querySelector(".ring").toggleAttribute("hidden", !map.marks);
-    const tiles = [...section.querySelectorAll(".tiles [data-code]")];
-    for (const tile of tiles) tile.classList.toggle("is-seen", seen.has(tile.dataset.code));
-    const count = tiles.filter((tile) => seen.has(tile.dataset.code)).length;
-    const share = tiles.length ? (100 * count) / tiles.length : 0;
-    section.querySelector(".ring-seen").setAttribute("stroke-dasharray", `${share} 100`);
-    section.querySelector(".progress").textContent = map.marks && tiles.length ? `${formatNumber(count)} of ${formatNumber(tiles.length)} seen` : "";
+// Of whoever has films; whoever has none is shown none, and loads nothing for it.
+async function showOwn(panel, map) {
+  if (!map.marks && !panel.querySelector(".ring:not([hidden])")) return;
+  try {
+    (await import("./continents-progress.js")).showProgress(panel, map);
+  } catch (error) {
+    console.warn(error);
   }
-}
-
-// The codes of the countries of which somebody has seen a film.
-function seenCountries(map) {
-  if (!map.marks) return new Set();
-  const codes = [...map.countries.keys()];
-  const { shadeOf } = shadeByMarks(map.marks, new Map(), codes);
-  return new Set(codes.filter((code) => SEEN.test(shadeOf(code))));
 }
 
 // The row of decades below the map: two handles choose a time, and so does a press on a bar; the
