@@ -43,7 +43,7 @@ export function shadeCompared(mine, theirs) {
       if (theirs.has(code)) return "theirs";
       return isRated(code) ? "neither" : "0";
     };
-    const kinds = [["both", "both"], ["mine", "only I"], ["theirs", "only they"], ["neither", "neither"], ["0", NO_FILM]];
+    const kinds = [["both", "both of you"], ["mine", "only you"], ["theirs", "only they"], ["neither", "neither"], ["0", NO_FILM]];
     return {
       title: "Seen by",
       classes: classesOf(kinds, codes, (code) => (isRated(code) ? shadeOf(code) : "0"), ["0"]),
