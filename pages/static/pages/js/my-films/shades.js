@@ -26,7 +26,7 @@ export function shadeOwn(films) {
     const shades = [...SHADES.map(([, shade, label]) => ({ shade, label })), ...kinds.slice(1).map(([shade, label]) => ({ shade, label }))];
     return {
       title: "My films",
-      classes: classesOf(kinds, codes, (code) => (isRated(code) ? kindOf(code) : "0"), ["partly", "wanted", "0"]),
+      classes: classesOf(kinds, codes, (code) => (isRated(code) ? kindOf(code) : "0"), ["partly", "0"]),
       shades: shades.filter(({ shade }) => codes.some((code) => shadeOf(code) === shade)),
       shadeOf,
       textOf: (code) => ownText(seen.get(code) ?? 0, partly.get(code) ?? 0, wanted.get(code) ?? 0, shadeOf(code)),
