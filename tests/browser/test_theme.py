@@ -84,3 +84,13 @@ def test_in_forced_colours_what_is_chosen_is_told_by_its_ground(open_page: OpenP
     ground = "one => getComputedStyle(one).backgroundColor"
 
     assert made.evaluate(ground) != rated.evaluate(ground)
+
+
+def test_in_forced_colours_the_main_button_can_be_read(open_page: OpenPage) -> None:
+    page = open_page("/next/", width=1440, forced_colors="active")
+    button = page.get_by_role("button", name="Surprise me")
+
+    expect(button).to_have_css("forced-color-adjust", "none")
+    colours = "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    text, ground = button.evaluate(colours)
+    assert text != ground
