@@ -7,14 +7,20 @@ click to the next frame, as Chromium's event timing has it. It needs Chromium an
 
 import json
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tools.benchmarks.catalogue import whole_catalogue
+from tools.benchmarks.database import Database
 from tools.benchmarks.machine import BenchmarkFailed
 from tools.benchmarks.report import against, section, table, tell
 from tools.benchmarks.site import site
+from tools.postgres import CHECKOUT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page
@@ -82,7 +88,8 @@ def report(films: int) -> str:
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with (
         whole_catalogue("pages", films) as database,
-        site(database) as address,
+        collected_files(database) as folder,
+        site(database, STATIC_ROOT=folder) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -90,6 +97,19 @@ def report(films: int) -> str:
         tables = [_loads(browser, url), _interactions(browser, url)]
         browser.close()
     return section("In a slow browser", *tables, NOTE.format(films=films, own=OWN_FILMS))
+
+
+@contextmanager
+def collected_files(database: Database) -> Iterator[str]:
+    """The folder of the pages' static files, compressed, as they are in the image."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"],
+            cwd=CHECKOUT,
+            env=database.environment | {"DEBUG": "0", "STATIC_ROOT": folder},
+            check=True,
+        )
+        yield folder
 
 
 def _loads(browser: "Browser", url: str) -> str:
