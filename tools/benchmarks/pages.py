@@ -149,7 +149,10 @@ def _load(browser: "Browser", url: str, size: tuple[int, int], name: str) -> Loa
 def _slow_page(
     browser: "Browser", size: tuple[int, int], *, has_films: bool = False
 ) -> tuple["Page", "CDPSession"]:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    # What a service worker takes from the browser's own files is told as asked for once more.
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, service_workers="block"
+    )
     context.add_init_script(OBSERVED)
     if has_films:
         kept = json.dumps([KEY, json.dumps(own_films(OWN_FILMS))])
