@@ -90,7 +90,7 @@ def place_hint(place: PlaceAndTime, names: dict[str, str]) -> dict[str, Any]:
 def count_rated(code: str, place: PlaceAndTime) -> int | None:
     """Without reading the list itself, which a letter more may change: None for a time that is no
     decade."""
-    films = CountryList(code, Lens.HOME, since=place.since, until=place.until, genre=place.genre)
+    films = CountryList(code, Lens.HOME, **place.narrowing)
     if not films.is_narrowed:
         return films.count()
     if place.time and place.decade is None:

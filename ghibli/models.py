@@ -62,7 +62,7 @@ class Film(models.Model):
 
     objects = FilmQuerySet.as_manager()
 
-    # What `listed` adds; `ghibli.catalogue.with_movie_id` adds one more.
+    # What `listed` adds; `ghibli.catalogue.with_catalogued` adds one more.
     cast: list[dict[str, str]]
 
     class Meta:

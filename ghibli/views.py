@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from ghibli.catalogue import with_movie_id
+from ghibli.catalogue import with_catalogued
 from ghibli.freshness import current
 from ghibli.models import Film, Refresh
 
@@ -43,7 +43,7 @@ def write_page(refresh: Refresh, age: str | None) -> str:
     context = {
         "refresh": refresh,
         "age": age,
-        "films": with_movie_id(Film.objects.listed()),
+        "films": with_catalogued(Film.objects.listed()),
         "max_age_seconds": settings.GHIBLI_MAX_AGE_SECONDS,
         "renewal_seconds": RENEWAL_SECONDS,
     }

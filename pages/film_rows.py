@@ -1,5 +1,6 @@
 """What a list shows of each film beside its votes: who directed it, and its genres."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -55,4 +56,9 @@ def surprising_pair(films: Iterable[Film]) -> tuple[Film, Film] | None:
 
 def lead(film: Film, other: Film) -> float:
     """Of the other's rating over the film's, rounded as they are shown."""
-    return round(other.rating or 0, 1) - round(film.rating or 0, 1)
+    return round_rating(other.rating or 0) - round_rating(film.rating or 0)
+
+
+def round_rating(rating: float) -> float:
+    """To one decimal, as it is shown: a half goes up, `8.3` for 8.25."""
+    return math.floor(rating * 10 + 0.5) / 10

@@ -1,7 +1,8 @@
 """The first page: what the catalogue has in all, some films to begin with, every country."""
 
 import math
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
 from zlib import crc32
 
 from movies.films import Film
@@ -11,6 +12,7 @@ from movies.lists.narrowed_best import narrowed_best_of_every_country
 from movies.lists.query import ListQuery
 from movies.lists.region import region_called
 from movies.models import FORMER_STATES, ContinentTotal, Country, Lens, Movie
+from pages.continent import by_films
 from pages.decades import ChosenTime, Decades, decades_of
 
 NO_CONTINENT = "Elsewhere"
@@ -32,10 +34,10 @@ class Continent:
 
     name: str
     # Rated films, one of several countries counted once.
-    films: int = 0
-    entries: list[CountryEntry] = field(default_factory=list)
-    partners: list[Country] = field(default_factory=list)
-    without: list[Country] = field(default_factory=list)
+    films: int
+    entries: list[CountryEntry]
+    partners: list[Country]
+    without: list[Country]
 
     @property
     def slug(self) -> str | None:
@@ -123,20 +125,20 @@ def by_continent(countries: list[Country], lists: list[CountryBest]) -> list[Con
     """The continents with most rated films first, then the former states, then those without."""
     films = dict(ContinentTotal.objects.filter(by=Lens.HOME).values_list("continent", "rated"))
     best = {one.country.code: one.films[0] for one in lists}
-    continents: dict[str, Continent] = {}
+    parts: defaultdict[str, list[Country]] = defaultdict(list)
     for country in countries:
-        part = country.part_of_the_world
-        continent = continents.setdefault(
-            part, Continent(part or NO_CONTINENT, films.get(part, 0))
+        parts[country.part_of_the_world].append(country)
+    continents = []
+    for name, there in parts.items():
+        parted = by_films(there)
+        entries = [CountryEntry(country, best.get(country.code)) for country in parted.rated]
+        continents.append(
+            Continent(
+                name or NO_CONTINENT, films.get(name, 0), entries, parted.partners, parted.without
+            )
         )
-        if country.rated:
-            continent.entries.append(CountryEntry(country, best.get(country.code)))
-        elif country.had_part:
-            continent.partners.append(country)
-        else:
-            continent.without.append(country)
     last = {NO_CONTINENT, FORMER_STATES}
     return sorted(
-        continents.values(),
+        continents,
         key=lambda one: (not one.entries, one.name in last, -one.films, one.name),
     )

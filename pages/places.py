@@ -123,11 +123,9 @@ def has_only_part(country: str) -> bool:
 
 def list_of(place: PlaceAndTime) -> FilmList:
     if place.country:
-        return CountryList(
-            place.country, Lens.HOME, since=place.since, until=place.until, genre=place.genre
-        )
+        return CountryList(place.country, Lens.HOME, **place.narrowing)
     region = region_called(place.continent or "") or WORLD
-    return RegionList(region, Lens.HOME, since=place.since, until=place.until, genre=place.genre)
+    return RegionList(region, Lens.HOME, **place.narrowing)
 
 
 def other_decades(films: CountryList) -> list[tuple[int, int]]:

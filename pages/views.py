@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, cast
 
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +13,9 @@ from importer.models import Absence, ImportRun, TmdbMovie
 from movies.availability import SOURCE, film_availability
 from movies.country_names import code_hint, country_called
 from movies.film_details import film_details
-from movies.films import country_names
+from movies.films import Film, country_names
 from movies.lists.facets import decades_with_films
+from movies.lists.ranked import RankedList
 from movies.models import Lens, Person, RankingState
 from movies.people.filmography import filmography
 from movies.search import RETRY_AFTER_SECONDS, NoSlotFree
@@ -80,14 +81,9 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     asked, is_only_partner = filters, filters.by == Lens.HOME and found.is_only_partner
     if is_only_partner:
         filters = replace(asked, by=CO_PRODUCTIONS)
-    try:
-        films = Paginator(cast("Any", filters.country_list(code)), PAGE_SIZE).page(
-            request.GET.get("page", 1)
-        )
-    except InvalidPage:
-        return render_not_found(
-            request, "No such page", f"{found.country.name} has fewer films than that."
-        )
+    films = page_of(filters.country_list(code), request)
+    if films is None:
+        return render_no_such_page(request, found.country.name)
     # Nothing here to be narrowed: the page leads on instead.
     is_empty = not films.paginator.count and not filters.is_narrowed
     leads_on = bool(found.country.rated or found.country.had_part or found.former_states)
@@ -133,12 +129,9 @@ def continent(request: HttpRequest, region: str) -> HttpResponse:
         return render_not_found(
             request, f"There is no continent “{region}”", "The world has seven."
         )
-    try:
-        films = Paginator(cast("Any", found.films), PAGE_SIZE).page(request.GET.get("page", 1))
-    except InvalidPage:
-        return render_not_found(
-            request, "No such page", f"{found.name} has fewer films than that."
-        )
+    films = page_of(found.films, request)
+    if films is None:
+        return render_no_such_page(request, found.name)
     rows = film_rows(films)
     context = {
         "continent": found,
@@ -153,6 +146,15 @@ def continent(request: HttpRequest, region: str) -> HttpResponse:
     if films.number > 1:
         address += f"?page={films.number}"
     return render_page(request, "pages/continent_page.html", context, address)
+
+
+def page_of(films: RankedList, request: HttpRequest) -> Page[Film] | None:
+    """What the address asks for of a list; None where that has no such page."""
+    paginator: Paginator[Film] = Paginator(cast("Any", films), PAGE_SIZE)
+    try:
+        return paginator.page(request.GET.get("page", 1))
+    except InvalidPage:
+        return None
 
 
 def country_code(given: str) -> str:
@@ -263,6 +265,11 @@ def render_page(
 ) -> HttpResponse:
     """The page, with its canonical address."""
     return render(request, template, context | {"canonical": address})
+
+
+def render_no_such_page(request: HttpRequest, name: str) -> HttpResponse:
+    """Of the list of films of what is called so."""
+    return render_not_found(request, "No such page", f"{name} has fewer films than that.")
 
 
 def render_not_found(request: HttpRequest, heading: str, words: str) -> HttpResponse:

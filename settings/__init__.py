@@ -4,7 +4,9 @@ What is wrong there stops the start with the variable's name. docs/settings.md l
 """
 
 import logging
+from base64 import b64encode
 from datetime import timedelta
+from hashlib import sha256
 
 from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
@@ -306,10 +308,19 @@ STORAGES = {
     "staticfiles": {"BACKEND": "settings.static_files.HashedStaticFilesStorage"},
 }
 
+# What pages begin with, so that nothing is painted in other colours than somebody has chosen. It
+# stands in the page, and is let in by its hash; js/shell/theme.js does the rest.
+THEME_SCRIPT = (
+    "try{document.documentElement.dataset.theme="
+    'localStorage.getItem("world-in-movies/theme")??""}catch{}'
+)
+THEME_HASH = b64encode(sha256(THEME_SCRIPT.encode()).digest()).decode()
+
 # Nothing comes from another host but TMDB's pictures; blob: is the picture of the map to share.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "script-src": [SELF, f"'sha256-{THEME_HASH}'"],
         "img-src": [SELF, origin_of(TMDB_IMAGE_URL), "data:", "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],

@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
 from movies.country_names import country_called
 from movies.folding import key
@@ -23,6 +24,14 @@ FILMS = {"film", "films", "movie", "movies", "cinema"}
 NOISE = FILMS | {"from", "of", "in", "best", "the"}
 
 
+class Narrowing(TypedDict):
+    """By what a country's or a continent's list is narrowed."""
+
+    since: int | None
+    until: int | None
+    genre: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceAndTime:
     """A country by its code or a continent by its name, the first and the last year, and a genre
@@ -35,6 +44,10 @@ class PlaceAndTime:
     genre: int | None = None
     # Whether the country was called by its adjective: "italian".
     is_adjective: bool = field(default=False, compare=False)
+
+    @property
+    def narrowing(self) -> Narrowing:
+        return Narrowing(since=self.since, until=self.until, genre=self.genre)
 
     @property
     def is_genre_alone(self) -> bool:

@@ -1,7 +1,5 @@
 """How the pages write a film's facts."""
 
-import math
-
 from django import template
 from django.conf import settings
 
@@ -9,6 +7,7 @@ from movies.country_names import name_in_sentence, other_names
 from movies.films import Film
 from movies.images import image_url
 from movies.models import Country, Lens, Movie
+from pages.film_rows import round_rating
 
 register = template.Library()
 
@@ -43,7 +42,7 @@ def format_number(number: float) -> str:
 @register.filter
 def one_decimal(number: float) -> str:
     """`8.3` of 8.25; Django's `floatformat` takes ten times as long."""
-    return f"{math.floor(number * 10 + 0.5) / 10:.1f}"
+    return f"{round_rating(number):.1f}"
 
 
 @register.filter

@@ -59,7 +59,7 @@ def test_all_of_it_is_exported_and_brought_back(page: Page) -> None:
 
 def test_it_adds_to_what_is_there(page: Page) -> None:
     upload(page, "list.csv", imdb_watchlist("tt0000004"))
-    expect(page.locator("[data-part=summary]")).to_contain_text("On your list: 1 film")
+    expect(page.locator("[data-part=summary]")).to_contain_text("Wanted: 1 film")
     name, path = download(page, "Export a backup (JSON)")
     backup = path.read_bytes()
     clear(page)
@@ -68,7 +68,7 @@ def test_it_adds_to_what_is_there(page: Page) -> None:
     upload(page, name, backup)
     expect(bar(page)).to_contain_text("Brought back 1 film")
     seen(page, "1 of 5 countries, 3 films")
-    expect(page.locator("[data-part=summary]")).to_contain_text("On your list: 1 film")
+    expect(page.locator("[data-part=summary]")).to_contain_text("Wanted: 1 film")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_table_for_letterboxd_has_its_importers_columns_and_can_be_read_back(
         ["3", "tt0000003", "Tokyo Story", "1999", "10", "2024-01-31"],
         ["5", "tt0000005", "<b>Bold</b> & <img src=x>", "1999", "", ""],
     ]
-    name, path = download(page, "My list, for Letterboxd (CSV)")
+    name, path = download(page, "Films wanted, for Letterboxd (CSV)")
     wanted = path.read_bytes()
     assert name == "letterboxd-watchlist.csv"
     clear(page)
@@ -131,7 +131,7 @@ def test_a_table_for_letterboxd_has_its_importers_columns_and_can_be_read_back(
     upload(page, "letterboxd-seen.csv", seen_films)
     seen(page, "3 of 5 countries, 3 films")
     upload(page, "letterboxd-watchlist.csv", wanted)
-    expect(page.locator("[data-part=summary]")).to_contain_text("On your list: 1 film")
+    expect(page.locator("[data-part=summary]")).to_contain_text("Wanted: 1 film")
     page.goto("/films/2/")
     expect(page.get_by_label("Your rating")).to_have_value("8")
     expect(page.get_by_label("on", exact=True)).to_have_value("2024-01-31")

@@ -33,8 +33,8 @@ def test_a_country_is_darker_the_more_films_of_it_are_seen(page: Page) -> None:
         "seen-3: 12 seen",
         "seen-2: 3 seen",
         "seen-1: 1 seen",
-        "partly: 12 seen that it had a part in, 1 on the list",
-        "wanted: 1 on the list",
+        "partly: 12 seen that it had a part in, 1 wanted",
+        "wanted: 1 wanted",
         "neither: none seen",
     ]
 

@@ -7,7 +7,15 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.cinema_site import OpenPage, address, browser, heading, open_page, site
+from tests.browser.cinema_site import (
+    OpenPage,
+    address,
+    browser,
+    heading,
+    is_the_same,
+    open_page,
+    site,
+)
 from tests.browser.world_map import country, place
 
 __all__ = ["browser", "open_page", "site"]
@@ -168,6 +176,16 @@ def test_a_continent_with_a_giant_is_shown_without_its_emptiness(page: Page) -> 
     expect(page.locator("#announcements")).to_have_text("The map shows Europe")
 
 
+def test_a_continents_page_shows_where_its_countries_mainly_are(open_page: OpenPage) -> None:
+    """Neither Russia's far east nor what of a former state is in Asia."""
+    page = open_page("/continents/europe/", width=1440)
+    expect(country(page, "MT")).to_have_attribute("aria-current", "true")
+    expect(page.locator(".map-frame")).to_have_class(re.compile("is-zoomed"))
+
+    expect(country(page, "UZ")).not_to_have_attribute("aria-current", "true")
+    assert place(country(page, "IT"))[2] > 60
+
+
 def test_countries_without_a_film_are_folded_until_they_are_looked_for(page: Page) -> None:
     link = page.locator(".without").get_by_role("link", name="Bouvet Island")
     expect(link).to_be_hidden()
@@ -213,3 +231,58 @@ def test_back_shows_what_was_shown(open_page: OpenPage) -> None:
     expect(pill(page, "Best rated")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".decades .words")).to_have_text("1950s")
     expect(country(page, "MT")).to_have_attribute("aria-label", "Malta, no rated film")
+
+
+def test_back_undoes_a_pill_and_a_bar_one_after_the_other(page: Page) -> None:
+    """And stays on the page."""
+    pill(page, "Best rated").click()
+    expect(page.locator(".map-legend p")).to_have_text("Rating of the three best films")
+    page.locator(".decade-bars [data-decade='1950']").click()
+    expect(page.locator(".decades .words")).to_have_text("1950s")
+    expect(country(page, "MT")).to_have_attribute("aria-label", "Malta, no rated film")
+
+    page.go_back()
+    expect(page.locator(".decades .words")).to_have_text("All times")
+    expect(pill(page, "Best rated")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#announcements")).to_have_text("The map shows: Best rated, all times")
+    assert address(page) == "/?show=rated"
+    page.go_back()
+    expect(pill(page, "Films made")).to_have_attribute("aria-pressed", "true")
+    expect(country(page, "JP")).to_have_attribute("aria-label", "Japan, 25 rated films")
+    assert address(page) == "/"
+    page.go_forward()
+    page.go_forward()
+    expect(page.locator(".decades .words")).to_have_text("1950s")
+    expect(country(page, "MT")).to_have_attribute("aria-label", "Malta, no rated film")
+    expect(page.get_by_label("From the decade")).to_have_value("1950")
+    expect(page.locator("#shelf-films .from")).to_have_text(["Japan"])
+    assert is_the_same(page)
+
+
+def test_all_that_the_handles_do_is_one_step(page: Page) -> None:
+    page.get_by_label("From the decade").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".decades .all-times")).to_be_visible()
+    page.go_back()
+
+    expect(page.locator(".decades .words")).to_have_text("All times")
+    assert address(page) == "/"
+    assert is_the_same(page)
+
+
+def test_a_country_with_fewer_than_three_films_is_hatched_among_the_best(page: Page) -> None:
+    pill(page, "Best rated").click()
+    expect(country(page, "MT")).to_have_attribute(
+        "aria-label", re.compile(r"^Malta, its (one film|two films): \d\.\d\d$")
+    )
+
+    fills = {
+        code: country(page, code).evaluate("one => getComputedStyle(one).fill")
+        for code in ("MT", "JP")
+    }
+    assert "map-hatch-few-" in fills["MT"]
+    assert fills["JP"].startswith("rgb")
+    expect(page.locator(".map-legend-extra")).to_have_text("fewer than three films")
+    pill(page, "Films made").click()
+    expect(page.locator(".map-legend-extra")).to_have_count(0)

@@ -59,13 +59,13 @@ def test_it_shows_what_is_seen_wanted_and_neither(page: Page) -> None:
 
     assert legend(page) == [
         "seen: 2 countries",
-        "on the list: 1 country",
+        "wanted: 1 country",
         "neither: 1 country",
         "no rated film: 246 countries",
     ]
     expect(country(page, "US")).to_have_attribute("aria-label", "United States, 1,200 seen")
-    expect(country(page, "FR")).to_have_attribute("aria-label", "France, 2 seen, 1 on the list")
-    expect(country(page, "GE")).to_have_attribute("aria-label", "Georgia, 3 on the list")
+    expect(country(page, "FR")).to_have_attribute("aria-label", "France, 2 seen, 1 wanted")
+    expect(country(page, "GE")).to_have_attribute("aria-label", "Georgia, 3 wanted")
     expect(country(page, "SE")).to_have_attribute("aria-label", "Sweden, none seen")
     expect(country(page, "NA")).to_have_attribute("aria-label", "Namibia, 1 seen")
     # Hatched, so that it takes no eye for colours.

@@ -120,7 +120,7 @@ def test_what_was_done_can_be_undone_by_button_by_key_and_later(open_page: OpenP
 
     mark(page, "Persona", "Want").click()
     page.get_by_role("link", name="My films", exact=True).click()
-    page.get_by_role("button", name="Undo: Persona: on your list").click()
+    page.get_by_role("button", name="Undo: Persona: wanted").click()
     expect(page.get_by_role("button", name="Clear my films")).to_have_count(0)
 
 

@@ -50,7 +50,7 @@ def test_files_are_added_to_one_another_and_seen_outweighs_wanted(page: Page) ->
     upload(page, "watchlist.csv", imdb_watchlist("tt0000001", "tt0000004", "tt0000005"))
     seen(page, "0 of 5 countries, 0 films")
     expect(page.locator("[data-part=summary]")).to_contain_text(
-        "On your list: 3 films, also from 3 countries that you have seen none from."
+        "Wanted: 3 films, also from 3 countries that you have seen none from."
     )
 
     upload(page, "ratings.csv", imdb_ratings(rated(1), rated(3)))
@@ -58,7 +58,7 @@ def test_files_are_added_to_one_another_and_seen_outweighs_wanted(page: Page) ->
     seen(page, "2 of 5 countries, 2 films")
     expect(bar(page)).to_contain_text("Added 1 film from 2 rows. 1 was here already.")
     expect(country(page, "Japan").locator("summary")).to_have_text("Japan 1 film seen, 1 wanted")
-    expect(page.locator("#map")).to_contain_text("on the list: 1 country")
+    expect(page.locator("#map")).to_contain_text("wanted: 1 country")
     files = page.locator(".files-table tbody tr")
     assert [row.split("\t")[1:] for row in files.all_inner_texts()] == [
         ["3", "3", "0", "0"],
@@ -135,7 +135,7 @@ def test_films_in_other_pages_lists_say_that_they_are_seen(page: Page) -> None:
     first = page.locator("[data-film-id='1']")
     expect(first.locator(".badge")).to_have_text("seen, you gave it 9")
     page.goto("/countries/JP/")
-    expect(page.locator("[data-film-id='4'] .badge")).to_have_text("on your list")
+    expect(page.locator("[data-film-id='4'] .badge")).to_have_text("wanted")
     expect(page.locator("[data-film-id='3'] .badge")).to_have_count(0)
 
 

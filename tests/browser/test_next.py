@@ -82,7 +82,7 @@ def test_what_is_wanted_comes_first_and_is_marked(page: Page) -> None:
     go_next(page)
 
     assert films(page, "Senegal") == ["Touki Bouki", "Black Girl", "Mandabi"]
-    assert page.locator(".to-see .badge").all_inner_texts() == ["on your list"]
+    assert page.locator(".to-see .badge").all_inner_texts() == ["wanted"]
 
 
 def test_without_films_it_works_from_all_countries_and_says_so(page: Page) -> None:

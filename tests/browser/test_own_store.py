@@ -132,7 +132,7 @@ def test_what_an_earlier_release_has_kept_is_there_and_kept_anew(page: Page) -> 
     page.reload()
 
     seen(page, "1 of 5 countries, 1 film")
-    expect(page.locator("[data-part=summary]")).to_contain_text("On your list: 1 film")
+    expect(page.locator("[data-part=summary]")).to_contain_text("Wanted: 1 film")
     expect(page.locator(".unplaced-table tbody tr")).to_have_count(1)
     expect(page.locator(".unplaced-table")).to_contain_text("Heat (1995)")
     expect(page.locator("[data-part=unplaced]")).to_contain_text("Those of old.csv are not")

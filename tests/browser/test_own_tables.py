@@ -115,7 +115,7 @@ def test_a_row_is_settled_as_wanted_whatever_its_file_says(page: Page, rows: Loc
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(rows).to_have_count(2)
     seen(page, "0 of 5 countries, 0 films")
-    expect(page.locator("[data-part=summary]")).to_contain_text("On your list: 1 film")
+    expect(page.locator("[data-part=summary]")).to_contain_text("Wanted: 1 film")
     page.keyboard.press("Control+z")
     expect(rows).to_have_count(3)
 

@@ -164,7 +164,7 @@ def test_a_row_that_is_said_to_be_wanted_stays_so_in_the_next_file(
     marks.get_by_role("button", name="Want").click()
     upload(page, "ratings.csv", table(HEAD, [list(row) for row in ROWS]))
     expect(page.get_by_role("region", name="Adding films")).to_contain_text("2 rows could not")
-    expect(page.locator("[data-part=summary]")).to_contain_text("On your list: 1 film")
+    expect(page.locator("[data-part=summary]")).to_contain_text("Wanted: 1 film")
 
 
 def test_a_mistyped_title_gets_its_film_as_it_comes_into_sight(page: Page) -> None:

@@ -97,7 +97,7 @@ def test_the_link_to_ones_map_is_given_and_copied(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     upload(page, "ratings.csv", imdb_ratings(rated(3), rated(6)))
     upload(page, "list.csv", imdb_watchlist("tt0000010"))
-    expect(page.locator("[data-part=summary]")).to_contain_text("On your list: 1 film")
+    expect(page.locator("[data-part=summary]")).to_contain_text("Wanted: 1 film")
     page.get_by_role("button", name="Share by a link").click()
 
     dialog = page.get_by_role("dialog", name="A link to your map")
@@ -125,7 +125,7 @@ def test_it_is_opened_beside_ones_own_in_four_colours(page: Page, shared: str) -
     }  # fmt: skip
     section.get_by_text("They have seen one from (1)").click()
     expect(section.get_by_role("link", name="Senegal")).to_be_visible()
-    expect(section.get_by_text("On their list (1)")).to_be_visible()
+    expect(section.get_by_text("They want one from (1)")).to_be_visible()
 
     section.get_by_role("button", name="Back to my films").click()
     expect(section).to_have_count(0)

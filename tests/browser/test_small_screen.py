@@ -249,6 +249,13 @@ def test_a_finger_leaves_no_rectangle_around_the_map(phone: OpenPhone) -> None:
     assert page.locator("#map svg").evaluate("map => getComputedStyle(map).outlineStyle") == "none"
 
 
+def test_who_has_no_keyboard_is_told_where_a_mark_is_undone(open_page: OpenPage) -> None:
+    page = open_page("/", width=390, has_touch=True, is_mobile=True)
+    page.locator("#shelf-films [data-mark=seen]").first.click()
+
+    expect(page.locator("#announcements")).to_contain_text("Undo is at the end of the page.")
+
+
 def test_a_number_goes_below_a_countrys_name_before_that_is_broken(phone: OpenPhone) -> None:
     page = phone("/", 320)
     broken = """(all) => all.filter((one) => {

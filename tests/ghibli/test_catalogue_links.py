@@ -7,7 +7,7 @@ from django.test import Client
 
 from ghibli.models import Film, Refresh
 from movies import folding
-from movies.models import Title
+from movies.models import Movie, Title
 from tests.ghibli.conftest import film
 from tests.html import load
 from tests.whole_film import create_movie
@@ -89,3 +89,23 @@ def test_it_has_the_sites_header(client: Client, ghibli: Ghibli) -> None:
 
     assert {"/", "/my-films/", "/next/"} <= set(page.links)
     assert "/search/" in page.attributes("form", "action")
+
+
+def test_it_has_the_catalogues_poster(client: Client, ghibli: Ghibli) -> None:
+    ghibli.films = [
+        film("a", title="Castle in the Sky", release_date="1986"),
+        film("b", title="Not in the Catalogue", release_date="1999"),
+    ]
+    catalogue_film(10515, "Castle in the Sky", 1986)
+    Movie.objects.filter(id=10515).update(poster_path="/castle.jpg")
+
+    page = load(client, "/movies/")
+
+    posters = [found["src"] for tag, found in page.elements if tag == "img"]
+    assert posters == ["https://image.tmdb.org/t/p/w154/castle.jpg"]
+
+
+def test_its_address_is_the_same_on_every_host(client: Client, ghibli: Ghibli) -> None:
+    page = load(client, "/movies/")
+
+    assert {"rel": "canonical", "href": "/movies/"} in [found for _, found in page.elements]

@@ -1,5 +1,7 @@
 """/continents/{name}/: the best films of a continent, and its countries."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -27,6 +29,23 @@ def test_it_has_the_best_films_and_the_countries_by_their_number(client: Client)
     assert countries[:2] == ["/countries/SU/", "/countries/MT/"]
     assert page.text.index("Co-productions only:") < page.text.index("Finland")
     assert "SU" not in str(page.countries)
+
+
+@pytest.mark.parametrize("name", ["asia", "europe"])
+def test_it_counts_as_the_first_page_does(client: Client, name: str) -> None:
+    """Today's countries alone; former states stand apart."""
+    home = load(client, "/").text
+    page = load(client, f"/continents/{name}/").text
+    found = re.search(r"([\d,]+) rated films? from (\d+) countr(?:y|ies)", page)
+
+    assert found, page
+    films, countries = found.groups()
+    words = rf"{name.title()} {countries} countr(y|ies), {films} rated films?\b"
+    assert re.search(words, " ".join(home.split()))
+
+
+def test_former_states_are_counted_apart(client: Client) -> None:
+    assert "from 1 former state" in load(client, "/continents/europe/").text
 
 
 def test_it_goes_on(client: Client) -> None:

@@ -92,12 +92,15 @@ function arrange(parent, items, make, fill) {
   }
 }
 
-// A link to the catalogue comes with the page; of a film that has become another it is gone.
+// The catalogue's link and poster come with the page; of a film that has become another they are gone.
 function fillFilm(element, film) {
   const title = element.querySelector("a[data-field=title]");
   const year = element.querySelector("[data-field=release_year]");
   const isTheSame = title.textContent === film.title && year.textContent === String(film.release_year ?? "");
-  if (!isTheSame) title.removeAttribute("href");
+  if (!isTheSame) {
+    title.removeAttribute("href");
+    element.querySelector("img")?.remove();
+  }
   for (const place of element.querySelectorAll("[data-field]")) {
     write(place, String(film[place.dataset.field] ?? ""));
   }

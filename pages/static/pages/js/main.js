@@ -26,6 +26,7 @@ const FIELDS = {
       throw error;
     }
   },
+  "#theme": async () => (await import("./shell/theme.js")).startTheme(document.querySelector("#theme")),
   "#country-filter": async () => (await import("./search/country-filter.js")).startCountryFilter(),
 };
 const started = new Set();
@@ -40,7 +41,7 @@ for (const event of ["focusin", "input"]) document.addEventListener(event, ({ ta
 document.querySelector("#search").setAttribute("role", "combobox");
 document.querySelector("#search").setAttribute("aria-expanded", "false");
 startField(document.activeElement);
-for (const field of document.querySelectorAll(Object.keys(FIELDS))) if (field.value !== field.defaultValue) startField(field);
+for (const field of document.querySelectorAll(Object.keys(FIELDS))) if (isChanged(field)) startField(field);
 
 // Apart, so that the page comes first, and stands without them.
 try {
@@ -70,6 +71,11 @@ async function keepOffline() {
   } catch (error) {
     console.warn(error);
   }
+}
+
+// Before this was here; the choice of light or dark, some other time.
+function isChanged({ id, value, defaultValue = "" }) {
+  return value !== defaultValue || (id === "theme" && Boolean(document.documentElement.dataset.theme));
 }
 
 function startParts() {

@@ -8,7 +8,7 @@ export function startOwnProgress(map) {
     const place = document.querySelector("[data-own-progress]");
     if (!place) return;
     const words = mineOf(map, place.dataset.ownProgress);
-    place.textContent = words ? `Of its films you have ${words}.` : map.marks ? "You have seen none of its films yet." : "";
+    place.textContent = words ? `Of its films: ${words}.` : map.marks ? "You have seen none of its films yet." : "";
     place.hidden = place.textContent === "";
   };
   document.addEventListener("panel", show);

@@ -1,18 +1,18 @@
 // The first page: what the map shows by the pills and the decades, which stands in the address, the
 // shelf's films, and how much of each continent a person has seen.
 
-import { filmsOfTime, shadeByMarks, timeName } from "../map/shading.js";
+import { filmsOfTime, timeName } from "../map/shading.js";
 import { element } from "../shell/dom.js";
 import { fetchJson } from "../shell/fetch.js";
-import { formatCount, formatNumber } from "../shell/format.js";
-import { replaceAddress } from "../shell/navigation.js";
+import { formatCount } from "../shell/format.js";
+import { pushAddress, replaceAddress } from "../shell/navigation.js";
 import { announce } from "../shell/panel.js";
-import { apiBestUrl } from "../shell/urls.js";
+import { apiBestUrl, HOME } from "../shell/urls.js";
 
-const SEEN = /^seen/; // the shades of a country of which a person has seen a film
 const MODES = { made: "Films made", rated: "Best rated", mine: "Seen by me" };
 const BEST_WORDS = "Each country by the weighted ratings of its three best films";
 const STEP = 10; // years
+const CONTINUOUS = ["handles", "play"]; // what changes the time again and again
 const PACE = 900; // milliseconds that a decade is shown when they are played
 
 // To be called once; it sees to the page whenever that is shown.
@@ -37,15 +37,18 @@ export function startHome(map) {
     paint();
     decades.show(state.time);
   };
-  const choose = async (mode) => {
-    await change(mode, state.time);
-    writeAddress(state, map);
-    announce(`The map shows: ${MODES[mode]}, ${state.time ? timeName(state.time) : "all times"}`);
+  const tell = () => {
+    announce(`The map shows: ${MODES[shownMode(state, map)]}, ${state.time ? timeName(state.time) : "all times"}`);
     showShelf(state.time);
   };
-  const decades = startDecades(panel, (time, isPlaying) => {
+  const choose = async (mode) => {
+    await change(mode, state.time);
+    writeAddress(state, map, "pill");
+    tell();
+  };
+  const decades = startDecades(panel, (time, by, isPlaying) => {
     change(state.mode === "rated" ? "rated" : time ? "made" : state.mode, time);
-    writeAddress(state, map);
+    writeAddress(state, map, by);
     if (!isPlaying) showShelf(time);
   });
 
@@ -63,28 +66,52 @@ export function startHome(map) {
   document.addEventListener("click", (event) => changeShelf(event), { capture: true });
   const enter = () => {
     const time = isHome() ? decades.read() : null;
-    const asked = new URLSearchParams(location.search).get("show");
-    const usual = time ? "made" : null;
-    const isShown = isHome() && Object.hasOwn(MODES, asked) && !(time && asked === "mine");
-    change(isShown ? asked : usual, time);
+    change(isHome() ? askedMode(time) : null, time);
     if (!isHome()) return;
     fillRegions(panel, map);
-    showProgress(panel, map);
+    showOwn(panel, map);
   };
+  // Back or Forward, from one step on this page to another.
+  const enterStep = async () => {
+    if (!isHome() || location.pathname !== HOME) return;
+    const time = decades.asked();
+    const mode = askedMode(time);
+    if (mode === state.mode && isSameTime(time, state.time)) return;
+    await change(mode, time);
+    tell();
+  };
+  addEventListener("popstate", enterStep);
   document.addEventListener("panel", enter);
-  map.addEventListener("marks", () => (paint(), showProgress(panel, map)));
+  map.addEventListener("marks", () => (paint(), showOwn(panel, map)));
   map.addEventListener("countries", () => enter());
   enter();
 }
 
-// What is shown is what whoever gets the address sees.
-function writeAddress({ mode, time }, map) {
+// The mode that the address asks for, beside this time; null for the usual one.
+function askedMode(time) {
+  const asked = new URLSearchParams(location.search).get("show");
+  if (Object.hasOwn(MODES, asked) && !(time && asked === "mine")) return asked;
+  return time ? "made" : null;
+}
+
+function isSameTime(one, other) {
+  return one?.since === other?.since && one?.until === other?.until;
+}
+
+// What is shown is what whoever gets the address sees. A pill and a bar are steps that Back undoes;
+// all that the handles do one after the other is one, and so is playing. Which region is in view is
+// none, as zooming is none.
+function writeAddress({ mode, time }, map, by) {
   const url = new URL(location.href);
   for (const name of ["from", "to", "show"]) url.searchParams.delete(name);
   if (time) (url.searchParams.set("from", time.since), url.searchParams.set("to", time.until));
   const usual = map.marks && !time ? "mine" : "made";
   if (mode && mode !== usual) url.searchParams.set("show", mode);
-  replaceAddress(url.href);
+  if (url.href === location.href) return;
+  const isGoingOn = CONTINUOUS.includes(by) && history.state?.by === by;
+  // A sheet or the large map, that lies above the page, has the last entry.
+  if (isGoingOn || history.state?.overlays) replaceAddress(url.href);
+  else pushAddress(url.href, { by });
 }
 
 // Another nine take the place of those that are on the shelf; the address stays.
@@ -117,10 +144,14 @@ function fillRegions(panel, map) {
   select.append(...names.sort().map((name) => element("option", {}, name)));
 }
 
-// Which of the pills is what the map shows, a person's films, once there are any; and how many
-// countries have films of the time.
+// A person's films, once there are any, where nothing is chosen.
+function shownMode({ mode }, map) {
+  return mode ?? (map.marks ? "mine" : "made");
+}
+
+// Which of the pills is what the map shows, and how many countries have films of the time.
 function showWords(panel, map, { mode, time }) {
-  const shown = mode ?? (map.marks ? "mine" : "made");
+  const shown = shownMode({ mode }, map);
   for (const pill of panel.querySelectorAll(".pills button")) {
     pill.setAttribute("aria-pressed", pill.dataset.mode === shown);
   }
@@ -139,10 +170,14 @@ function countriesOf(map, time) {
   return `${formatCount(having.length, "country")} ${having.length === 1 ? "has" : "have"}`;
 }
 
-// By code, of this time; none where nobody answers.
+// By code, of this time, how its best films are rated and how many they are; none where nobody
+// answers.
 async function bestRatings(time) {
   const { countries } = await fetchJson(apiBestUrl(time)).catch(() => ({ countries: [] }));
-  return new Map(countries.map(({ country_code: code, movies }) => [code, mean(movies.map((film) => film.weighted_rating))]));
+  return new Map(countries.map(({ country_code: code, movies }) => [
+    code,
+    { rating: mean(movies.map((film) => film.weighted_rating)), films: movies.length },
+  ]));
 }
 
 function mean(numbers) {
@@ -158,34 +193,22 @@ function light(map, target) {
   map.light(codes ? codes.split(" ") : []);
 }
 
-// How much of each continent a person has seen: the ring beside its name, and its countries' tiles.
-function showProgress(panel, map) {
-  const seen = seenCountries(map);
-  for (const section of panel.querySelectorAll("[data-continent]")) {
-    section.querySelector(".ring").toggleAttribute("hidden", !map.marks);
-    const tiles = [...section.querySelectorAll(".tiles [data-code]")];
-    for (const tile of tiles) tile.classList.toggle("is-seen", seen.has(tile.dataset.code));
-    const count = tiles.filter((tile) => seen.has(tile.dataset.code)).length;
-    const share = tiles.length ? (100 * count) / tiles.length : 0;
-    section.querySelector(".ring-seen").setAttribute("stroke-dasharray", `${share} 100`);
-    section.querySelector(".progress").textContent = map.marks && tiles.length ? `${formatNumber(count)} of ${formatNumber(tiles.length)} seen` : "";
+// Of whoever has films; whoever has none is shown none, and loads nothing for it.
+async function showOwn(panel, map) {
+  if (!map.marks && !panel.querySelector(".ring:not([hidden])")) return;
+  try {
+    (await import("./continents-progress.js")).showProgress(panel, map);
+  } catch (error) {
+    console.warn(error);
   }
-}
-
-// The codes of the countries of which somebody has seen a film.
-function seenCountries(map) {
-  if (!map.marks) return new Set();
-  const codes = [...map.countries.keys()];
-  const { shadeOf } = shadeByMarks(map.marks, new Map(), codes);
-  return new Set(codes.filter((code) => SEEN.test(shadeOf(code))));
 }
 
 // The row of decades below the map: two handles choose a time, and so does a press on a bar; the
 // play button goes through them one after the other.
 //
-// `choose` is called with {since, until}, decades by their first years, or null for all times, and
-// whether they are being played. Gives {read(), show(time)}: what the page in the panel says, and
-// what it is to say.
+// `choose` is called with {since, until}, decades by their first years, or null for all times, by what
+// that was chosen ("handles", "bar", "play"), and whether they are being played. Gives {read(), asked(),
+// show(time)}: what the page in the panel says, what the address does, and what the page is to say.
 function startDecades(panel, choose) {
   let timer = 0;
   const part = (name) => panel.querySelector(`.decades .${name}`);
@@ -193,11 +216,11 @@ function startDecades(panel, choose) {
   panel.addEventListener("input", ({ target }) => {
     if (!target.matches(".decades input")) return;
     stop();
-    set(read());
+    set(read(), "handles");
   });
   panel.addEventListener("click", ({ target }) => {
     if (target.closest?.(".decades .play")) timer ? stop() : play();
-    else if (target.closest?.(".decades .all-times")) (stop(), set(null));
+    else if (target.closest?.(".decades .all-times")) (stop(), set(null, "bar"));
     else if (target.closest?.(".decade-bars [data-decade]")) (stop(), press(target.closest("[data-decade]")));
   });
   panel.addEventListener("submit", (event) => event.target.matches(".decades") && event.preventDefault());
@@ -207,9 +230,24 @@ function startDecades(panel, choose) {
   function read() {
     const form = panel.querySelector(".decades");
     if (!form) return null;
-    const ends = [...form.querySelectorAll("input")].map(({ value }) => Number(value)).sort((a, b) => a - b);
-    const isAll = ends[0] === Number(form.dataset.first) && ends[1] === Number(form.dataset.last);
-    return isAll ? null : { since: ends[0], until: ends[1] };
+    return between(form, [...form.querySelectorAll("input")].map(({ value }) => Number(value)));
+  }
+
+  // As pages/decades.py has it: what is no decade counts as not asked for.
+  function asked() {
+    const form = panel.querySelector(".decades");
+    if (!form) return null;
+    const { first, last } = form.dataset;
+    const query = new URLSearchParams(location.search);
+    const endOf = (name, usual) => (/^\d{3}0$/.test(query.get(name)) ? query.get(name) : usual);
+    const ends = [endOf("from", first), endOf("to", last)].map(Number);
+    return between(form, ends.map((end) => Math.min(Math.max(end, Number(first)), Number(last))));
+  }
+
+  function between(form, ends) {
+    const [since, until] = ends.sort((a, b) => a - b);
+    const isAll = since === Number(form.dataset.first) && until === Number(form.dataset.last);
+    return isAll ? null : { since, until };
   }
 
   function show(time) {
@@ -233,17 +271,17 @@ function startDecades(panel, choose) {
     part("all-times").hidden = !time;
   }
 
-  function set(time) {
+  function set(time, by) {
     if (!time) document.activeElement?.matches?.(".decades input") && document.activeElement.blur();
     show(time);
-    choose(time, timer !== 0);
+    choose(time, by, timer !== 0);
   }
 
   // Of the bar's decade alone; of all times where it was that.
   function press({ dataset }) {
     const decade = Number(dataset.decade);
     const now = read();
-    set(now?.since === decade && now.until === decade ? null : { since: decade, until: decade });
+    set(now?.since === decade && now.until === decade ? null : { since: decade, until: decade }, "bar");
   }
 
   function play() {
@@ -254,7 +292,7 @@ function startDecades(panel, choose) {
     const last = Number(dataset.last);
     let since = now && now.until < last ? now.since + STEP : first;
     const next = () => {
-      set({ since, until: Math.min(since + span, last) });
+      set({ since, until: Math.min(since + span, last) }, "play");
       since += STEP;
       if (since + span > last) stop();
     };
@@ -268,14 +306,14 @@ function startDecades(panel, choose) {
     clearInterval(timer);
     timer = 0;
     markPlaying(false);
-    if (wasPlaying && part("words")) choose(read(), false);
+    if (wasPlaying && part("words")) choose(read(), "play", false);
   }
 
   function markPlaying(isPlaying) {
     part("play")?.setAttribute("aria-pressed", isPlaying);
   }
 
-  return { read, show };
+  return { read, asked, show };
 }
 
 function filmsBetween(form, since, until) {

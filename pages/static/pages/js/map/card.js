@@ -54,7 +54,7 @@ export function factsOf(map, code) {
   ].filter(Boolean);
 }
 
-// "3 seen, 1 on the list"; empty for nothing.
+// "3 seen, 1 wanted"; empty for nothing.
 export function mineOf(map, code) {
   if (!map.marks) return "";
   const { shadeOf, textOf } = shadeByMarks(map.marks, new Map(), [...map.countries.keys()]);

@@ -7,6 +7,8 @@ import { button, element, svg } from "../shell/dom.js";
 // of more units than this never needs one.
 const DOT_BELOW = 7;
 const SMALL = 24;
+// Of what is wanted, and of countries with few films by their shade.
+const HATCHES = ["map-hatch", ...[1, 2, 3, 4, 5].map((shade) => `map-hatch-few-${shade}`)];
 const HINT =
   "Arrow keys move to the next country in that direction, letters to a name that begins with " +
   "them. Enter opens a country. Plus and minus zoom, zero shows the whole world, shift and " +
@@ -28,7 +30,7 @@ export function drawMap(world) {
   layer.append(svg("path", { class: "map-others", d: world.others }), shapes);
   layer.append(...[...outlines.values()].map(({ lines }) => lines), dots);
 
-  const { frame, root, hatch, tip, buttons } = createFrame();
+  const { frame, root, hatches, tip, buttons } = createFrame();
   root.append(layer);
   return {
     frame,
@@ -38,7 +40,7 @@ export function drawMap(world) {
     countries,
     transform: ({ x, y, scale }) => {
       layer.setAttribute("transform", `scale(${scale}) translate(${-x} ${-y})`);
-      hatch.setAttribute("patternTransform", `scale(${1 / scale})`);
+      for (const hatch of hatches) hatch.setAttribute("patternTransform", `scale(${1 / scale})`);
       layer.style.setProperty("--map-scale", scale);
       showDots(countries, scale);
     },
@@ -116,13 +118,8 @@ function createFrame() {
     class: "map-world", role: "application", tabindex: -1,
     "aria-label": "World map", "aria-describedby": "map-hint",
   });
-  const hatch = svg(
-    "pattern",
-    { id: "map-hatch", class: "map-hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse" },
-    svg("rect", { width: 5, height: 5 }),
-    svg("path", { d: "M-1 1l2-2M0 5l5-5M4 6l2-2" }),
-  );
-  root.append(hatch);
+  const hatches = HATCHES.map(createHatch);
+  root.append(...hatches);
   const buttons = {
     closer: button("+", null, { "aria-label": "Zoom in" }),
     farther: button("−", null, { "aria-label": "Zoom out" }),
@@ -135,8 +132,18 @@ function createFrame() {
     { class: "map-frame" },
     root,
     element("div", { class: "map-buttons", role: "group", "aria-label": "Zoom" }, ...Object.values(buttons)),
-    element("p", { id: "map-hint", class: "map-hint" }, matchMedia("(pointer: coarse)").matches ? TOUCH_HINT : HINT),
+    element("p", { id: "map-hint", class: "unseen" }, matchMedia("(pointer: coarse)").matches ? TOUCH_HINT : HINT),
     tip,
   );
-  return { frame, root, hatch, tip, buttons };
+  return { frame, root, hatches, tip, buttons };
+}
+
+// Lines over a colour, which map.css has for each of the names.
+function createHatch(name) {
+  return svg(
+    "pattern",
+    { id: name, class: "map-hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse" },
+    svg("rect", { width: 5, height: 5 }),
+    svg("path", { d: "M-1 1l2-2M0 5l5-5M4 6l2-2" }),
+  );
 }

@@ -1,6 +1,7 @@
 // A picture of the map to share, drawn on a canvas: nothing leaves the browser.
 
 import { element } from "../shell/dom.js";
+import { mapColours } from "./colours.js";
 
 const WIDTH = 1600;
 const HEIGHT = 900;
@@ -14,8 +15,7 @@ const HATCH = 6;
 export async function drawImage(section, drawn, view, painting, { title, lines }) {
   const canvas = element("canvas", { width: WIDTH, height: HEIGHT });
   const context = canvas.getContext("2d");
-  const style = getComputedStyle(section);
-  const colour = (name) => style.getPropertyValue(`--map-${name}`).trim();
+  const colour = mapColours(section);
   const fills = fillStyles(context, colour, painting);
   const bottom = drawText(context, colour, title, lines);
   const top = HEIGHT - MARGIN - 28;

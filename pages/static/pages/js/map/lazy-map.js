@@ -141,6 +141,7 @@ async function fillCard(map, { code, tip }) {
 }
 
 function select(map) {
-  const codes = document.querySelector("#panel").dataset.shownCountries ?? "";
-  map.select(codes.split(" ").filter(Boolean), { follow: true });
+  const { shownCountries = "", shownContinent } = document.querySelector("#panel").dataset;
+  const codes = shownCountries.split(" ").filter(Boolean);
+  map.select(codes, { follow: true, isContinent: shownContinent !== undefined });
 }

@@ -1,7 +1,7 @@
 // Which colour a country has, and the words that go with it: by the number of its rated films, by
 // those of a time, by how its best are rated, or by what a person has seen. What is given here to
 // the map, the legend and the picture alike: {title, classes: [{shade, label}], shadeOf(code),
-// textOf(code)}; `isRamp` where the classes are steps of one measure.
+// textOf(code)}; `isRamp` where the classes are steps of one measure, `extra` what is said beside them.
 
 import { element } from "../shell/dom.js";
 import { formatCount, formatNumber } from "../shell/format.js";
@@ -17,8 +17,9 @@ const LADDERS = [
   [1, 10, 100, 1000, 10_000],
 ];
 const RATING_SHADES = 5;
+const BEST_FILMS = 3;
 const NO_FILM = "no rated film";
-const MARKS = [["seen", "seen"], ["wanted", "on the list"], ["neither", "neither"], ["0", NO_FILM]];
+const MARKS = [["seen", "seen"], ["wanted", "wanted"], ["neither", "neither"], ["0", NO_FILM]];
 
 // A Map by code, of a Map or a plain object.
 export function toMap(values) {
@@ -67,23 +68,36 @@ export function filmsOfTime(films, { since, until }) {
   return inTime.reduce((sum, [, count]) => sum + count, 0);
 }
 
-// In five shades with about as many countries each, between ratings of one decimal; `ratings` has
-// none for countries without a film.
-export function shadeByRating(ratings) {
-  const ordered = [...ratings.values()].sort((a, b) => a - b);
+// In five shades with about as many countries each, between ratings of one decimal; `best` has for
+// each code {rating, films}, the mean and the number of its best films, and none for countries
+// without one. Those with fewer than BEST_FILMS are hatched: one film says little of a country.
+export function shadeByRating(best) {
+  const ordered = [...best.values()].map(({ rating }) => rating).sort((a, b) => a - b);
   const places = [...Array(RATING_SHADES).keys()].map((at) => Math.floor((at * ordered.length) / RATING_SHADES));
   const starts = [...new Set(places.map((place) => floorToTenth(ordered[place])))]; // fewer, where they are alike
   // Up to the darkest, however few there are.
   const shadeAt = (at) => Math.round((at * RATING_SHADES) / starts.length);
-  const shadeOf = (code) => String(ratings.has(code) ? shadeAt(starts.filter((start) => start <= ratings.get(code)).length) : 0);
+  const isHatched = ({ films }) => films < BEST_FILMS;
+  const shadeOf = (code) => {
+    if (!best.has(code)) return "0";
+    const country = best.get(code);
+    const shade = shadeAt(starts.filter((start) => start <= country.rating).length);
+    return isHatched(country) ? `few-${shade}` : String(shade);
+  };
   const labels = starts.map((start, at) => ratingsLabel(start, starts[at + 1]));
   return {
     title: "Rating of the three best films",
     isRamp: true,
     classes: ordered.length ? [{ shade: "0", label: "none" }, ...labels.map((label, at) => ({ shade: String(shadeAt(at + 1)), label }))] : [],
+    extra: [...best.values()].some(isHatched) ? [{ shade: "few", label: "fewer than three films" }] : [],
     shadeOf,
-    textOf: (code) => (ratings.has(code) ? `its best films: ${ratings.get(code).toFixed(2)}` : NO_FILM),
+    textOf: (code) => (best.has(code) ? bestText(best.get(code)) : NO_FILM),
   };
+}
+
+function bestText({ rating, films }) {
+  const which = ["", "its one film", "its two films"][films] ?? "its best films";
+  return `${which}: ${rating.toFixed(2)}`;
 }
 
 function floorToTenth(rating) {
@@ -138,7 +152,7 @@ function step(from, index, steps) {
 
 function textOf(seen, wanted, shade) {
   if (shade === "0") return NO_FILM;
-  const parts = [seen && `${formatNumber(seen)} seen`, wanted && `${formatNumber(wanted)} on the list`];
+  const parts = [seen && `${formatNumber(seen)} seen`, wanted && `${formatNumber(wanted)} wanted`];
   return parts.filter(Boolean).join(", ") || "none seen";
 }
 
@@ -152,12 +166,14 @@ export function createLegend() {
   return { element: made, show: (painting) => showLegend(made, painting) };
 }
 
-function showLegend(made, { title, classes, isRamp = false }) {
+function showLegend(made, { title, classes, extra = [], isRamp = false }) {
   made.hidden = !classes.length;
   made.classList.toggle("is-ramp", isRamp);
-  made.replaceChildren(element("p", {}, title), element("ul", {}, ...classes.map(entry)));
+  const steps = element("ul", {}, ...classes.map((one) => element("li", {}, ...entry(one))));
+  const beside = extra.map((one) => element("div", { class: "map-legend-extra" }, ...entry(one)));
+  made.replaceChildren(element("p", {}, title), steps, ...beside);
 }
 
 function entry({ shade, label }) {
-  return element("li", {}, element("span", { class: "map-swatch", "data-shade": shade }), label);
+  return [element("span", { class: "map-swatch", "data-shade": shade }), label];
 }

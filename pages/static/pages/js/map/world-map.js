@@ -91,9 +91,9 @@ class WorldMap {
     this.#paint();
   }
 
-  // Outlines these countries, and no others; `follow` brings them into view, and with none goes
-  // back to what was in view before.
-  select(codes, { follow = false } = {}) {
+  // Outlines these countries, and no others; `follow` brings them into view, of a continent's where
+  // they mainly are, and with none goes back to what was in view before.
+  select(codes, { follow = false, isContinent = false } = {}) {
     const known = this.#known(codes);
     this.#selected = known;
     this.#drawn.select(known);
@@ -101,7 +101,8 @@ class WorldMap {
     if (known.length) this.#keyboard.stopAt(known[0]);
     if (!follow) return;
     const share = known.length > 1 ? SHARE_OF_SEVERAL : undefined;
-    if (known.length) this.#view.fitBounds(this.#boxes(known), { share });
+    const boxes = this.#boxes(known);
+    if (known.length) this.#view.fitBounds(isContinent ? withoutGiants(boxes) : boxes, { share });
     else this.#view.restore();
   }
 

@@ -11,7 +11,7 @@ export function markControls(film, { withDay = false } = {}) {
     "div",
     { class: "marks", role: "group", "aria-label": `Your marks: ${film.name}`, "data-film": JSON.stringify(film) },
     button("Seen", null, { "data-mark": "seen", "aria-pressed": "false" }),
-    button("Want", null, { "data-mark": "wanted", "aria-pressed": "false", title: "On your list" }),
+    button("Want", null, { "data-mark": "wanted", "aria-pressed": "false", title: "I want to see it" }),
     element("select", { "data-mark": "rating", "aria-label": "Your rating" }, element("option", { value: "" }, "Rate"), ...ratings),
     withDay ? element("label", { hidden: true }, "on ", element("input", { type: "date", "data-mark": "on" })) : null,
   );

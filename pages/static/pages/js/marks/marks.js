@@ -5,7 +5,7 @@ import { filmFacts } from "../store/film.js";
 import { showMarks } from "./controls.js";
 
 const MARKS = ".marks[data-film]";
-const WORDS = { seen: ["seen", "not seen"], wanted: ["on your list", "off your list"] };
+const WORDS = { seen: ["seen", "not seen"], wanted: ["wanted", "no longer wanted"] };
 
 // Returns what is done when a control is used.
 export function startMarks(store) {

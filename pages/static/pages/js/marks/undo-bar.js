@@ -35,7 +35,7 @@ export function startUndoBar(store) {
     bar.hidden = false;
     // Where the button that was pressed has gone, the keyboard goes on at the next one.
     if (undo.hidden && document.activeElement === undo) close.focus();
-    announce(`${detail.words}. ${detail.isUndoable ? "Control and Z undo it." : ""}`);
+    announce(`${detail.words}. ${detail.isUndoable ? undoWords() : ""}`);
     hideLater();
   };
   store.addEventListener("change", show);
@@ -47,6 +47,11 @@ async function tellNew(place, codes) {
   if (codes.length === 0) return;
   const names = new Map((await fetchJson(API_COUNTRIES).catch(() => [])).map(({ code, name }) => [code, name]));
   place.textContent = `New on your map: ${LIST.format(codes.map((code) => names.get(code) ?? code))}.`;
+}
+
+// Who has no keyboard is told where the button is.
+function undoWords() {
+  return matchMedia("(pointer: coarse)").matches ? "Undo is at the end of the page." : "Control and Z undo it.";
 }
 
 function onKeydown(event, store) {

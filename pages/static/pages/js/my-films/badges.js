@@ -22,6 +22,6 @@ function updateBadges(panel, films) {
 }
 
 function badgeText({ seen, rating }) {
-  if (!seen) return "on your list";
+  if (!seen) return "wanted";
   return rating === null ? "seen" : `seen, you gave it ${rating}`;
 }

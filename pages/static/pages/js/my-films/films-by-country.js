@@ -58,7 +58,7 @@ function sections(groups) {
   return [
     section("", groups.filter((one) => one.isCurrent && isSeen(one))),
     section("Former states", groups.filter((one) => one.code && !one.isCurrent && isSeen(one))),
-    section("Only on your list", groups.filter((one) => one.code && !isSeen(one))),
+    section("Only wanted", groups.filter((one) => one.code && !isSeen(one))),
     section("Elsewhere", groups.filter((one) => !one.code)),
   ].flat();
 }

@@ -24,7 +24,7 @@ export function keeping(store, uploader) {
       { class: "actions" },
       isEmpty ? null : button("Export a backup (JSON)", () => saveBackup(store)),
       has("seen") ? button("Films seen, for Letterboxd (CSV)", () => saveForLetterboxd(films, days)) : null,
-      has("wanted") ? button("My list, for Letterboxd (CSV)", () => saveWatchlistForLetterboxd(films)) : null,
+      has("wanted") ? button("Films wanted, for Letterboxd (CSV)", () => saveWatchlistForLetterboxd(films)) : null,
       button("Restore a backup", () => chooseBackup(uploader)),
       store.unreadable === null || store.trouble === "damaged" ? null : unreadableButton(store),
     ),

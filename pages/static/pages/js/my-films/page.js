@@ -174,7 +174,7 @@ function partly({ partlyCountries }) {
 
 function wanted({ wantedFilms, wantedCountries }) {
   if (wantedFilms === 0) return "";
-  const films = `On your list: ${formatCount(wantedFilms, "film")}`;
+  const films = `Wanted: ${formatCount(wantedFilms, "film")}`;
   if (wantedCountries === 0) return `${films}.`;
   return `${films}, also from ${formatCount(wantedCountries, "country")} that you have seen none from.`;
 }

@@ -22,7 +22,7 @@ export function shadeOwn(films) {
       return isRated(code) ? "neither" : "0";
     };
     const kindOf = (code) => shadeOf(code).replace(/^seen-.*/, "seen");
-    const kinds = [["seen", "seen"], ["partly", "only a part in one"], ["wanted", "on the list"], ["neither", "neither"], ["0", NO_FILM]];
+    const kinds = [["seen", "seen"], ["partly", "only a part in one"], ["wanted", "wanted"], ["neither", "neither"], ["0", NO_FILM]];
     const shades = [...SHADES.map(([, shade, label]) => ({ shade, label })), ...kinds.slice(1).map(([shade, label]) => ({ shade, label }))];
     return {
       title: "My films",
@@ -43,7 +43,7 @@ export function shadeCompared(mine, theirs) {
       if (theirs.has(code)) return "theirs";
       return isRated(code) ? "neither" : "0";
     };
-    const kinds = [["both", "both"], ["mine", "only I"], ["theirs", "only they"], ["neither", "neither"], ["0", NO_FILM]];
+    const kinds = [["both", "both of you"], ["mine", "only you"], ["theirs", "only they"], ["neither", "neither"], ["0", NO_FILM]];
     return {
       title: "Seen by",
       classes: classesOf(kinds, codes, (code) => (isRated(code) ? shadeOf(code) : "0"), ["0"]),
@@ -80,7 +80,7 @@ function ownText(seen, partly, wanted, shade) {
   const parts = [
     seen && `${formatNumber(seen)} seen`,
     partly && !seen && `${formatNumber(partly)} seen that it had a part in`,
-    wanted && `${formatNumber(wanted)} on the list`,
+    wanted && `${formatNumber(wanted)} wanted`,
   ];
   return parts.filter(Boolean).join(", ") || "none seen";
 }

@@ -38,7 +38,7 @@ function wordsOn({ seenCountries, allCountries, seenFilms, formerStates, wantedF
   const films = [
     `${formatCount(seenFilms, "film")} seen`,
     formerStates.length ? `${formatCount(formerStates.length, "former state")} besides` : "",
-    wantedFilms ? `${formatNumber(wantedFilms)} on the list` : "",
+    wantedFilms ? `${formatNumber(wantedFilms)} wanted` : "",
   ];
   return {
     title: `I have seen films from ${formatNumber(seenCountries)} of ${formatCount(allCountries, "country")}`,

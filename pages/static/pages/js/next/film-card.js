@@ -22,7 +22,7 @@ export function filmCard(film, { isLarge = false } = {}) {
       { class: "about" },
       element("a", { href: filmUrl(id), dir: "auto" }, name),
       element("p", { class: "quiet" }, told.filter(Boolean).join(" · ")),
-      isWanted ? element("span", { class: "badge" }, "on your list") : null,
+      isWanted ? element("span", { class: "badge" }, "wanted") : null,
       markControls(facts),
     ),
   );

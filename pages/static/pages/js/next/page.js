@@ -90,7 +90,7 @@ class JourneyPage {
     if (all === 0) return [element("p", {}, "No film in the catalogue has been rated yet.")];
     if (this.#isNarrowed) return [element("p", { role: "status" }, narrowedWords(left, all))];
     if (left === 0) return [element("h2", {}, "You have seen every country!"), element("p", {}, `All ${formatNumber(all)} of them.`)];
-    if (!this.#store.isEmpty) return [element("p", {}, `${formatNumber(left)} of ${formatCount(all, "country")} are still to be seen. Films on your list come first.`)];
+    if (!this.#store.isEmpty) return [element("p", {}, `${formatNumber(left)} of ${formatCount(all, "country")} are still to be seen. Those that you want come first.`)];
     const link = element("a", { href: MY_FILMS }, "Add your films");
     return [element("p", {}, `All ${formatCount(all, "country")} are here, as this browser knows none of your films. `, link, " to leave out what you have seen, or mark it here.")];
   }
@@ -147,7 +147,7 @@ function unseen(continents) {
   return continents.flatMap(({ countries }) => countries).filter(({ isSeen }) => !isSeen);
 }
 
-// The countries that have one, with the film that surprises: none that is on the list already, if
+// The countries that have one, with the film that surprises: none that is wanted already, if
 // there are others, and one that enough people have rated, if there are any.
 function surprises(continents) {
   const choices = unseen(continents)

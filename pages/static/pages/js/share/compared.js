@@ -46,7 +46,7 @@ export function comparedMaps(theirs, mine, countries, close) {
         : element("dl", { class: "compared-figures" }, ...Object.entries(figures).map(figure)),
       countryList("They have seen one from", figures["Only they"]),
       countryList("You have seen one from", figures["Only you"]),
-      countryList("On their list", wanted),
+      countryList("They want one from", wanted),
       isGuest
         ? button("Make a map of your own", () => begin(close), { class: "primary" })
         : button("Back to my films", close)),

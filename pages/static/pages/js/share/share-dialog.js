@@ -15,7 +15,7 @@ function share(address) {
   const field = element("input", { id: "shared-link", readonly: true, value: address, onfocus: () => field.select() });
   const said = element("span", { class: "quiet", role: "status" });
   return openDialog("A link to your map", (close) => [
-    element("p", {}, "Whoever opens it sees which countries you have seen a film from, and which are on your list, beside their own."),
+    element("p", {}, "Whoever opens it sees which countries you have seen a film from, and which you want one from, beside their own."),
     element("p", {}, element("label", { class: "wide", for: field.id }, "The link"), field),
     element(
       "div",

@@ -47,6 +47,13 @@ export function replaceAddress(address) {
   shown.address = withoutHash(location);
 }
 
+// As replaceAddress(), but as an entry of its own, which Back leads from: the page then has to show
+// what its address says, on "popstate". `state` is what else is known of the entry.
+export function pushAddress(address, state) {
+  history.pushState({ ...state, key: shown.key }, "", address);
+  shown.address = withoutHash(location);
+}
+
 // Back over the entries of what lies above the page (overlay.js), all of them or so many: they are no
 // place to come back to. Settles when that is done.
 export function leaveOverlays(entries = history.state?.overlays) {
@@ -65,7 +72,10 @@ async function traverse(key) {
     history.replaceState({ key: shown.key }, "");
     return;
   }
-  if (key === shown.key) return;
+  if (key === shown.key) {
+    shown.address = withoutHash(location);
+    return;
+  }
   if (kept.has(key)) {
     enterPage(key, restorePanel(kept.get(key)));
     return;

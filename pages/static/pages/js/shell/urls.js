@@ -4,6 +4,7 @@
 // What the site is below on its host, by the setting SITE_PATH: empty, or as "/films".
 const SITE = document.documentElement.dataset.site ?? "";
 
+export const HOME = `${SITE}/`;
 export const MY_FILMS = `${SITE}/my-films/`;
 export const NEXT = `${SITE}/next/`;
 export const API_BEST = apiBestUrl(null);

@@ -1,6 +1,7 @@
 // A picture of somebody's year, drawn on a canvas: nothing leaves the browser. It has the whole
 // world, whatever the map on the page shows.
 
+import { mapColours } from "../map/colours.js";
 import { element } from "../shell/dom.js";
 import { compareNames, formatNumber } from "../shell/format.js";
 import { fetchJson } from "../shell/json.js";
@@ -21,9 +22,8 @@ const DOT = 5;
 export async function drawYear(summary, year, names) {
   const section = document.querySelector("#map");
   const world = await fetchJson(section.dataset.world);
-  const style = getComputedStyle(section);
   const canvas = element("canvas", { width: WIDTH, height: HEIGHT });
-  const pen = new Pen(canvas.getContext("2d"), (name) => style.getPropertyValue(`--map-${name}`).trim());
+  const pen = new Pen(canvas.getContext("2d"), mapColours(section));
   pen.fill("paper", 0, 0, WIDTH, HEIGHT);
   drawHead(pen, summary, year);
   drawWorld(pen, world, summary);
