@@ -14,6 +14,7 @@ kinds cost their sum.
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from movies.articles import ARTICLES, joined_key, without_article
 from movies.misspelling import typing_errors
@@ -33,8 +34,9 @@ ALTERNATIVE, OF_ANOTHER = 3, 24
 PART, MOST_FOR_LENGTH, BEGINS, SHORT, BEGINS_SHORT = 40, 16, 6, 3, 25
 # These do not count: Fast & Furious and The Fast and the Furious are as near.
 SMALL_WORDS = {*ARTICLES, CONJUNCTION}
-# For the last word being unfinished; for a typing error, and for each more of them.
-UNFINISHED, MISTYPED, ANOTHER_ERROR, MOST_ERRORS = 3, 60, 44, 2
+# For the last word being unfinished: a whole one is meant as it is, Airplane! no answer to "A.I.";
+# for a typing error, and for each more of them.
+UNFINISHED, MISTYPED, ANOTHER_ERROR, MOST_ERRORS = 12, 60, 44, 2
 # For a word that is no part of it: less if it is one that people add, or somebody's of the film;
 # the more, the rarer it is in other titles, up to what an unknown one costs. So many words after a
 # whole name may be its subtitle; bigrams are counted as one word.
@@ -143,12 +145,19 @@ def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> flo
     if parts.covered:
         is_short_name = title.joined != joined_key(title.key)
         return penalty + (FOR_SHORT if is_short_name else ANOTHER_SPACE)
-    if parts.begins and article_of(query.key):
-        penalty += article_cost(query, title)
+    if parts.begins:
+        penalty += 0 if ends_with_word(query, title) else UNFINISHED
+        penalty += article_cost(query, title) if article_of(query.key) else 0
     more = letters_more(query, title, parts)
     if more:
         return penalty + for_more(query, title, more)
     return penalty + (0 if is_word_for_word(query, title, parts) else ANOTHER_ORDER)
+
+
+def ends_with_word(query: NameQuery, title: FoundTitle) -> bool:
+    """Whether the beginning of a title that was typed without spaces ends where a word does."""
+    ends = accumulate(map(len, without_article(title.key).split()))
+    return min(map(len, query.joined_names)) in ends
 
 
 def is_made_by(query: NameQuery, title: FoundTitle) -> bool:

@@ -18,6 +18,8 @@ TITLES = {
     "Poste Fevu": 0, "Postefevu": 30,
     # One error, and two.
     "Mimu Fobro": 0, "Du Fobro": 10_000, "Mazu Fobro": 10_000,
+    # A whole word and more of them, the beginning of another.
+    "Q.A. Fevumasto": 1_000, "Qaplene": 5_000,
 }  # fmt: skip
 
 
@@ -40,6 +42,11 @@ def test_one_error_comes_before_two_in_a_name_that_is_far_better_known() -> None
 
 def test_two_letters_that_are_swapped_are_one_error_in_the_shortest_name() -> None:
     assert first("oRme") == "Romé"
+
+
+@pytest.mark.parametrize("typed", ["qa", "Q.A."])
+def test_a_whole_word_comes_before_the_beginning_of_one(typed: str) -> None:
+    assert first(typed) == "Q.A. Fevumasto"
 
 
 def first(typed: str) -> str:
