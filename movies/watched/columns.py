@@ -21,7 +21,7 @@ TITLE_TYPE = ("titletype", "mediatype", "type")
 WATCHED_ON = ("watcheddate", "watchedat", "watchedon", "lastwatchedat", "lastwatched",
               "datewatched", "watchdate", "enddate", "lastplayeddate", "lastviewedat",
               "seenwhen")  # fmt: skip
-RATED_ON = ("daterated", "ratedat", "ratedon", "dateadded")
+RATED_ON = ("daterated", "ratedat", "ratedon", "userratedat", "dateadded")
 STATUS = ("status", "watchlist")
 # Whether, or how often, a film was seen; iCheckMovies' is a day in older files.
 SEEN = (

@@ -140,6 +140,7 @@ def parse_imdb_id(text: str) -> str | None:
     that a number of few digits there can be anything."""
     if len(text) > LONGEST_ADDRESS or (text.isdigit() and len(text) < LEAST_DIGITS):
         return None
+    text = text.removeprefix("imdb://")  # Plex's
     return normalise_imdb_id(text) or imdb_id_of_typed(text)
 
 

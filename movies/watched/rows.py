@@ -92,7 +92,13 @@ def read_table(file: NamedFile, budget: LineBudget, most_rows: int) -> Export:
     """A CSV file's rows. Raises FileUnreadable for one that is no export, UploadRefused for too
     many rows."""
     records = read_records(file, budget)
-    columns = _read_header(file, records)
+    return read_records_as(file, _read_header(file, records), records, most_rows)
+
+
+def read_records_as(
+    file: NamedFile, columns: Columns, records: Iterator[Record], most_rows: int
+) -> Export:
+    """The rows of the records of a file whose columns are known."""
     odd = OddValues()
     parse = _parser(columns, odd)
     blank = BlankRows()
