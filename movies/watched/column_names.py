@@ -6,6 +6,7 @@ for tables whose columns have none of the names that `columns` knows from the si
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from movies.folding import fold
@@ -100,12 +101,15 @@ def is_year(name: str) -> bool:
     return bool(words & YEAR) and not words & OTHERS
 
 
-def is_rating(name: str, header: tuple[str, ...]) -> bool:
+def is_french(header: Iterable[str]) -> bool:
+    return any(words_of(name) & FRENCH for name in header)
+
+
+def is_rating(name: str, *, among_french: bool) -> bool:
     words = words_of(name)
     if words & OTHERS:
         return False
-    is_french = any(words_of(other) & FRENCH for other in header)
-    return bool(words & RATING) or (NOTE in words and is_french)
+    return bool(words & RATING) or (NOTE in words and among_french)
 
 
 def is_watched(name: str) -> bool:

@@ -42,6 +42,8 @@ MOVIELENS = {"movieid", "imdbid", "tmdbid", "averagerating"}
 PART_OF_SERIES = ("seasonnumber", "episodenumber", "season", "episode")
 
 STARS = 5
+# No table of films has more; a row can have 100,000.
+MOST_COLUMNS = 1_000
 
 # Letterboxd's own files by name; a browser numbers a second one.
 LETTERBOXD_FILE = re.compile(
@@ -93,6 +95,7 @@ def find_columns(
 
     Only the file's name tells a watchlist of Letterboxd's.
     """
+    header = header[:MOST_COLUMNS]
     indexes: dict[str, int] = {}
     for index, name in enumerate(header):
         indexes.setdefault(fold(name).replace(" ", ""), index)
@@ -256,11 +259,13 @@ def _fill_by_words(columns: Columns, header: Sequence[str]) -> Columns:
     titles = [index for index, name in enumerate(names) if column_names.is_title(name)]
     own = [index for index in titles if not column_names.is_original(names[index])] or titles
     others = [index for index in titles if column_names.is_original(names[index])]
+    french = column_names.is_french(names)
     is_of_all = any(fold(name).replace(" ", "") in VOTES for name in names)
     ratings = [
         index
         for index, name in enumerate(names)
-        if column_names.is_rating(name, names) and not (is_of_all and fold(name) == "rating")
+        if column_names.is_rating(name, among_french=french)
+        and not (is_of_all and fold(name) == "rating")
     ]
     if columns.title is None and own:
         columns = replace(columns, title=own[0])

@@ -8,7 +8,7 @@ from msgspec import Raw
 
 from movies.watched.columns import find_columns
 from movies.watched.files import NamedFile
-from movies.watched.records import Record
+from movies.watched.records import LONGEST_RECORD, Record
 from movies.watched.rows import MOST_ROWS, Export, read_records_as
 
 # In a film's: what it is in a list with, its ids, more of it.
@@ -82,6 +82,8 @@ def _records(objects: Sequence[Raw], header: Sequence[str]) -> Iterator[Record]:
 
 def _values(content: Raw, depth: int = 1) -> dict[str, str]:
     """What stands in an object, and in objects in it, as text; without lists."""
+    if len(bytes(content)) > LONGEST_RECORD:
+        raise msgspec.DecodeError("it is longer than a record can be")
     values: dict[str, str] = {}
     for name, value in msgspec.json.decode(content, type=dict[str, Raw]).items():
         first = bytes(value)[:1]

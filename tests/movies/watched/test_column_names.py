@@ -1,5 +1,6 @@
 """Tables that no site has made: their columns by what they are called, in any language."""
 
+import time
 from typing import Any
 
 import pytest
@@ -117,6 +118,14 @@ def test_an_article_behind_the_title_stands_before_it_again(ask: Ask) -> None:
         ("The Heavenly Gate", 1957),
         ("The Cook, the Thief, His Wife", 1989),
     ]
+
+
+@pytest.mark.parametrize("name", ["a", "Rating", "Titel", "Année"])
+def test_a_header_of_any_length_is_gone_through_once(ask: Ask, name: str) -> None:
+    header = ",".join([name] * (90_000 // len(name)))
+    begun = time.process_time()
+    ask(**{"a.csv": f"{header}\n{header}\n", "b.csv": "Title\nHeat\n"})
+    assert time.process_time() - begun < 2
 
 
 def test_a_title_without_its_year_is_near(ask: Ask) -> None:

@@ -53,6 +53,7 @@ def test_a_list_of_films_is_read(ask: Ask, kind: str) -> None:
         '{"a":1}\n', '[{"title":[1]}]', '{"movies":' + "[" * 9_000, '{"x":' * 9_000,
         "[" + '{"a":' * 9_000, '[{"title":"\\ud800"}]', '[{"title":"\xff"}',
         "[" + "{}," * 1_000_001 + "{}]",
+        "[{" + ",".join(f'"k{n}":1' for n in range(300_000)) + "}]",
     ],
 )  # fmt: skip
 def test_what_is_none_is_refused(ask: Ask, content: str) -> None:
