@@ -166,3 +166,20 @@ def test_a_day_in_any_form_that_says_one(text: str, day: str | None) -> None:
 )  # fmt: skip
 def test_a_rating_that_says_its_scale(text: str, rating: float | None) -> None:
     assert parse_rating(text) == rating
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-8-sig", "cp1252"])
+def test_a_table_is_read_whatever_its_encoding(ask: Ask, encoding: str) -> None:
+    content = "Titel;Année\r\nHeat;1995\r\nAmélie;2001\r\n".encode(encoding)
+    assert next(film["id"] for film in ask(**{"a.csv": content})["matched"]) == 949
+
+
+def test_bars_divide_too(ask: Ask) -> None:
+    [film] = ask(**{"a.csv": "Title|Year\nHeat|1995\n"})["matched"]
+    assert film["id"] == 949
+
+
+def test_xml_is_told_from_a_table(ask: Ask) -> None:
+    answer = ask(**{"a.xml": '<?xml version="1.0"?><a/>', "b.csv": "Title\nHeat\n"})
+    [unread] = answer["unread"]
+    assert "an XML file: export it as CSV or JSON" in unread["reason"]
