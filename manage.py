@@ -13,9 +13,15 @@ def main() -> None:
         sys.stdout.write(f"{read_version()}\n")
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from environs import EnvError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except (ImproperlyConfigured, EnvError) as error:
+        # Whoever has set it needs its name, and not the way to it.
+        sys.exit(f"settings: {error}")
 
 
 def read_version() -> str:

@@ -198,7 +198,8 @@ def drain_body(meta: Mapping[str, Any]) -> None:
     body, sender = meta["wsgi.input"], meta.get("gunicorn.socket")
     set_read_timeout(sender, DRAIN_TIMEOUT_SECONDS)
     drain_ends = time.monotonic() + DRAIN_SECONDS
-    with read_deadline(sender, DRAIN_SECONDS), suppress(OSError):  # it sends nothing any more
+    # It sends nothing any more, or broken chunks, for which the server has errors of its own.
+    with read_deadline(sender, DRAIN_SECONDS), suppress(Exception):
         while time.monotonic() < drain_ends:
             if not body.read(CHUNK_BYTES):
                 return

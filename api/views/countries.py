@@ -95,7 +95,8 @@ class CountryView(APIView):
     )
     def get(self, request: Request, code: str) -> Response:
         by = validate_query(request, CountriesParameters)["by"]
-        country = with_figures(by).filter(code=code).first()
+        # PostgreSQL takes no NUL, not even to say that nothing is called so.
+        country = with_figures(by).filter(code=code).first() if code.isalpha() else None
         if country is None:
             raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
         return Response(CountrySerializer(country, context={"codes": country_names()}).data)

@@ -4,8 +4,9 @@ users. Nothing of them is kept.
 files    `files` extracts them from an upload: as they are, or by `archives` out of a zip
 records  `records` reads a CSV file by its encoding and delimiter: numbered rows of fields
 rows     `rows` checks and types the records (`fields`, `title_types`), by the header in which
-         `columns` finds them, and says which of `sources` it is; `trakt` reads Trakt's JSON;
-         `exports` reads each file in its form
+         `columns` finds them (by `column_names` in many languages), and says which of `sources`
+         it is; `trakt` reads Trakt's JSON and `json_tables` that of others; `exports` reads each
+         file in its form
 films    `matching` finds the films of rows in what `catalogue` reads; among namesakes `namesakes`
          chooses by `spelling`, title, year and votes, and `candidates` are what others could
          be about; `found` is what became of a row

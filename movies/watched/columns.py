@@ -1,10 +1,12 @@
 """Finds the columns of a table by its header: of IMDb and Letterboxd in every form since 2012, of
-TMDB, Movary and Yamtrack, and of any table with a film's id, or a name and a year. Pure."""
+TMDB, Movary and Yamtrack, and of any table with a film's id, or its title. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from movies.folding import fold
+from movies.watched import column_names
 from movies.watched.sources import Source
 
 # As headers name them, in small letters without anything else between them.
@@ -17,10 +19,31 @@ OWN_RATING = ("yourrating", "yourated", "rating10", "userrating", "myrating", "o
               "personalrating", "score")  # fmt: skip
 TITLE_TYPE = ("titletype", "mediatype", "type")
 WATCHED_ON = ("watcheddate", "watchedat", "watchedon", "lastwatchedat", "lastwatched",
-              "datewatched", "watchdate", "enddate")  # fmt: skip
-RATED_ON = ("daterated", "ratedat", "ratedon", "dateadded")
+              "datewatched", "watchdate", "enddate", "lastplayeddate", "lastviewedat",
+              "seenwhen")  # fmt: skip
+RATED_ON = ("daterated", "ratedat", "ratedon", "userratedat", "dateadded")
 STATUS = ("status", "watchlist")
+# Whether, or how often, a film was seen; iCheckMovies' is a day in older files.
+SEEN = (
+    "checked",
+    "seen",
+    "watched",
+    "seenit",
+    "played",
+    "viewed",
+    "viewcount",
+    "playcount",
+    "plays",
+)
+# What everybody thinks, with a rating beside it that is everybody's too.
+VOTES = ("votes", "numvotes", "votecount", "weightedrating")
+# MovieLens' own ratings are of five stars.
+MOVIELENS = {"movieid", "imdbid", "tmdbid", "averagerating"}
 PART_OF_SERIES = ("seasonnumber", "episodenumber", "season", "episode")
+
+STARS = 5
+# No table of films has more; a row can have 100,000.
+MOST_COLUMNS = 1_000
 
 # Letterboxd's own files by name; a browser numbers a second one.
 LETTERBOXD_FILE = re.compile(
@@ -48,9 +71,13 @@ class Columns:
     directors: int | None = None
     part_of_series: int | None = None
     status: int | None = None
+    # Whether it was seen: yes or no, how often, or when.
+    seen: int | None = None
     uri: int | None = None
     # Whether ratings are of five stars.
     has_stars: bool = False
+    # Whether it is the only one, and commas in a row are the title's.
+    is_alone: bool = False
     # Whether each row is a film that was watched that day, with the rating of that day.
     is_diary: bool = False
     # What it is where the most of its films are not rated: IMDb wrote lists and ratings under the
@@ -68,20 +95,29 @@ def find_columns(
 
     Only the file's name tells a watchlist of Letterboxd's.
     """
+    header = header[:MOST_COLUMNS]
     indexes: dict[str, int] = {}
     for index, name in enumerate(header):
-        indexes.setdefault("".join(filter(str.isalnum, name.casefold())), index)
+        indexes.setdefault(fold(name).replace(" ", ""), index)
+        if "." in name or "/" in name:
+            # `movie.ids.imdb`, `ProviderIds/Tmdb`: what programs make of an object in an object.
+            indexes.setdefault(fold(re.split(r"[./]", name)[-1]).replace(" ", ""), index)
     name = file_name.casefold()
     if "const" in indexes:
         return _imdb(indexes)
     if "mediaid" in indexes and "mediatype" in indexes:
         return _yamtrack(indexes)
     if _has_id(indexes) or _is_for_letterboxd(indexes):
-        return _with_ids(indexes, name)
+        return _fill_by_words(_with_ids(indexes, name), header)
     if _first(indexes, TITLE) is not None and _first(indexes, YEAR) is not None:
         is_letterboxd = has_letterboxd_address or _is_letterboxd(indexes, name)
-        return _letterboxd(indexes, name) if is_letterboxd else _table(indexes, name)
-    return None
+        if is_letterboxd:
+            return _letterboxd(indexes, name)
+        return _fill_by_words(_table(indexes, name), header)
+    columns = _fill_by_words(_table(indexes, name), header)
+    # A name can be anybody's, where no year is beside it.
+    is_named = columns.title is not None and (columns.year is not None or "name" not in indexes)
+    return columns if is_named and not any(map(column_names.is_datum, header)) else None
 
 
 def _first(indexes: Indexes, names: Sequence[str]) -> int | None:
@@ -185,7 +221,8 @@ def _yamtrack(indexes: Indexes) -> Columns:
 def _table(indexes: Indexes, file_name: str) -> Columns:
     """Any table: a rating in it is taken as it stands, of ten."""
     watched_on = _first(indexes, WATCHED_ON)
-    rating = _first(indexes, (*OWN_RATING, "rating"))
+    is_of_all = _first(indexes, VOTES) is not None
+    rating = _first(indexes, OWN_RATING if is_of_all else (*OWN_RATING, "rating"))
     if _is_watchlist(file_name):
         source = Source.TABLE_WATCHLIST
     elif rating is not None:
@@ -208,7 +245,59 @@ def _table(indexes: Indexes, file_name: str) -> Columns:
         runtime=_first(indexes, ("runtimemins", "runtime")),
         part_of_series=_first(indexes, PART_OF_SERIES),
         status=_first(indexes, STATUS),
+        seen=_first(indexes, SEEN),
+        has_stars=indexes.keys() >= MOVIELENS,
     )
+
+
+def _fill_by_words(columns: Columns, header: Sequence[str]) -> Columns:
+    """With the columns that are missing yet, by the words of their names; of the sites' own tables
+    all are known."""
+    if columns.source.site != "table":
+        return columns
+    names = tuple(header)
+    titles = [index for index, name in enumerate(names) if column_names.is_title(name)]
+    own = [index for index in titles if not column_names.is_original(names[index])] or titles
+    others = [index for index in titles if column_names.is_original(names[index])]
+    french = column_names.is_french(names)
+    is_of_all = any(fold(name).replace(" ", "") in VOTES for name in names)
+    ratings = [
+        index
+        for index, name in enumerate(names)
+        if column_names.is_rating(name, among_french=french)
+        and not (is_of_all and fold(name) == "rating")
+    ]
+    if columns.title is None and own:
+        columns = replace(columns, title=own[0])
+    if columns.original_title is None and others and others[0] != columns.title:
+        columns = replace(columns, original_title=others[0])
+    if columns.year is None:
+        columns = replace(columns, year=_first_of(names, column_names.is_year))
+    if columns.rating is None and ratings:
+        columns = replace(columns, rating=ratings[0])
+    if columns.seen is None and columns.watched_on is None:
+        seen = _first_of(names, column_names.is_watched)
+        columns = replace(columns, seen=seen)
+    if columns.watched_on is None:
+        columns = replace(columns, watched_on=columns.seen)
+    return _as_table(columns, names)
+
+
+def _first_of(names: Sequence[str], is_so: Callable[[str], bool]) -> int | None:
+    return next((index for index, name in enumerate(names) if is_so(name)), None)
+
+
+def _as_table(columns: Columns, names: Sequence[str]) -> Columns:
+    """What it is by the columns that were found, and what its ratings are out of."""
+    has_stars = columns.has_stars
+    if columns.rating is not None:
+        name = names[columns.rating]
+        scale = column_names.scale_of(name)
+        has_stars |= scale == STARS or (scale is None and "stars" in name.casefold())
+    source = columns.source
+    if source == Source.TABLE_LIST and columns.rating is not None:
+        source = Source.TABLE_RATINGS
+    return replace(columns, source=source, has_stars=has_stars, is_alone=len(names) == 1)
 
 
 def _is_watchlist(file_name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from movies.watched.errors import FileUnreadable, UnreadFiles
 from movies.watched.files import NamedFile
+from movies.watched.json_tables import read_json_table
 from movies.watched.records import LineBudget
 from movies.watched.rows import MOST_ROWS, Export, read_table
 from movies.watched.trakt import is_json, read_items
@@ -21,7 +22,7 @@ def read_exports(files: Sequence[NamedFile], unread: UnreadFiles | None = None) 
         most_rows = MOST_ROWS - sum(len(export.rows) for export in exports)
         try:
             exports.append(
-                read_items(file, most_rows)
+                _read_json(file, most_rows)
                 if is_json(file)
                 else read_table(file, budget, most_rows)
             )
@@ -30,3 +31,13 @@ def read_exports(files: Sequence[NamedFile], unread: UnreadFiles | None = None) 
     if not exports:
         unread.refuse()
     return exports
+
+
+def _read_json(file: NamedFile, most_rows: int) -> Export:
+    """As Trakt has it, or else as any list of films."""
+    try:
+        return read_items(file, most_rows)
+    except FileUnreadable:
+        if table := read_json_table(file, most_rows):
+            return table
+        raise

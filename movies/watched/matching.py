@@ -2,7 +2,7 @@
 year; and the films that a row without one could be about. Few queries for all rows together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import repeat
 
 from movies.folding import key
@@ -73,9 +73,29 @@ def _tmdb_id(row: Row) -> int | None:
 
 
 def _find_by_title(rows: Sequence[Row], found: list[Found | None], catalogue: Catalogue) -> None:
-    """The rows that have no id: first those about which there is no doubt."""
+    """The rows that have no id: by their title, and by the original one where a film has not the
+    other."""
+    by_row = {number: _title_year(row) for number, row in enumerate(rows) if _is_by_title(row)}
+    by_title = _films_by_title(by_row.values(), catalogue)
+    for number, title_year in by_row.items():
+        found[number] = by_title.get(title_year)
+    originals = {
+        number: (original, year)
+        for number, (_, year) in by_row.items()
+        if (original := rows[number].original_title) and not isinstance(found[number], Match)
+    }
+    by_original = _films_by_title(originals.values(), catalogue)
+    for number, title_year in originals.items():
+        if isinstance(match := by_original.get(title_year), Match):
+            found[number] = match
+
+
+def _films_by_title(
+    title_years: Collection[TitleYear], catalogue: Catalogue
+) -> dict[TitleYear, Found]:
+    """First those about which there is no doubt."""
     # In order, so that a name of several years is looked up once.
-    wanted = sorted({_title_year(row) for row in rows if _is_by_title(row)})
+    wanted = sorted(set(title_years))
     by_title: dict[TitleYear, Found] = {}
     left: list[TitleYear] = []
     for part, only_ones in catalogue.only_ones(map(_folded, in_parts(wanted))):
@@ -85,9 +105,7 @@ def _find_by_title(rows: Sequence[Row], found: list[Found | None], catalogue: Ca
             else:
                 left.append(title_year)
     _find_among_namesakes(left, by_title, catalogue)
-    for number, row in enumerate(rows if wanted else ()):
-        if _is_by_title(row):
-            found[number] = by_title.get(_title_year(row))
+    return by_title
 
 
 def _find_among_namesakes(

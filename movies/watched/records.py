@@ -20,7 +20,7 @@ CHUNK_BYTES = 64 * 1024
 # What stands where a byte could not be decoded; it may also be in the text itself.
 REPLACEMENT = "\ufffd"
 # A comma in the exports; spreadsheets of half the world save with semicolons.
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
 # In all files of an upload: twice the rows that are taken, for blank lines and those in quotes.
 MOST_LINES = 200_000
 # How a row of an export begins, by itself: with IMDb's id, after its position in the list in some
@@ -41,6 +41,7 @@ OTHER_KINDS = {
     b"7z\xbc\xaf": "a 7z archive: add the files in it, or a zip of them",
     b"\x1f\x8b": "a gzip archive: add the file in it, or a zip of it",
     b"{\\rtf": "a text document",
+    b"<?xml": "an XML file: export it as CSV or JSON",
     b"<!DOCTYPE html": "a web page, and not the file that it leads to",
     b"<!doctype html": "a web page, and not the file that it leads to",
     b"<html": "a web page, and not the file that it leads to",

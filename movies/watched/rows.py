@@ -18,8 +18,10 @@ from movies.watched.fields import (
     parse_imdb_id,
     parse_number,
     parse_rating,
+    parse_seen,
     parse_state,
     parse_year,
+    split_year,
 )
 from movies.watched.files import NamedFile
 from movies.watched.records import LineBudget, Record, read_records, split_quoted_whole
@@ -32,6 +34,8 @@ MOST_ROWS = 100_000
 HEADER_WITHIN_ROWS = 10
 # In characters, of a field that is in the answer: longer than any title.
 LONGEST_FIELD = 300
+# In characters, of what a file begins with where that is no header.
+SHOWN_LENGTH = 80
 # Within which an address of Letterboxd's tells that the file is one of theirs.
 ADDRESS_WITHIN_BYTES = 4_000
 LETTERBOXD_ADDRESSES = (b"boxd.it/", b"letterboxd.com/")
@@ -88,12 +92,19 @@ def read_table(file: NamedFile, budget: LineBudget, most_rows: int) -> Export:
     """A CSV file's rows. Raises FileUnreadable for one that is no export, UploadRefused for too
     many rows."""
     records = read_records(file, budget)
-    columns = _read_header(file, records)
+    return read_records_as(file, _read_header(file, records), records, most_rows)
+
+
+def read_records_as(
+    file: NamedFile, columns: Columns, records: Iterator[Record], most_rows: int
+) -> Export:
+    """The rows of the records of a file whose columns are known."""
     odd = OddValues()
     parse = _parser(columns, odd)
     blank = BlankRows()
     filled = islice(blank.left_out(records), most_rows + 1)
-    rows = [_parse_whole(parse, number, fields) for number, fields in filled]
+    parse_record = partial(_parse_alone if columns.is_alone else _parse_whole, parse)
+    rows = [parse_record(number, fields) for number, fields in filled]
     if len(rows) > most_rows:
         raise too_many_rows(file.name, rows[-1].number)
     source = _source(columns, rows)
@@ -116,16 +127,28 @@ def _read_header(file: NamedFile, records: Iterator[Record]) -> Columns:
     """The export's columns; the records up to the header are taken from the iterator."""
     beginning = file.content[:ADDRESS_WITHIN_BYTES].replace(b"\0", b"")
     has_address = any(address in beginning for address in LETTERBOXD_ADDRESSES)
+    first: list[str] = []
     for _, fields in islice(records, HEADER_WITHIN_ROWS):
+        first = first or [field.strip() for field in fields if field.strip()]
         for header in (fields, split_quoted_whole(fields)):
             if columns := find_columns(header, file.name, has_letterboxd_address=has_address):
                 return columns
     raise FileUnreadable(
         "there is no header of an IMDb export (Const, Title, …), "
-        "of a Letterboxd one (Date, Name, Year, …), or of another table with the films' ids.",
+        "of a Letterboxd one (Date, Name, Year, …), or of another table with the films' ids or "
+        f"titles (Title, Year).{_beginning(first)}",
         file=file.name,
         row=1,
     )
+
+
+def _beginning(fields: Sequence[str]) -> str:
+    """How the file begins, for who has to find what is wrong with it."""
+    shown = ", ".join(fields)
+    if not shown.isprintable():
+        return ""
+    cut = f"{shown[:SHOWN_LENGTH]}…" if len(shown) > SHOWN_LENGTH else shown
+    return f" It begins with “{cut}”." if cut else ""
 
 
 class OddValues:
@@ -139,6 +162,8 @@ class OddValues:
         self.count = 0
 
     def is_odd(self, name: str, text: str) -> bool:
+        if name == "watched_on" and parse_seen(text) is not None:
+            return False  # whether, and not when
         return name in self.NAMES and text not in self.UNRATED
 
 
@@ -172,6 +197,11 @@ def _parse_whole(parse: Parser, number: int, fields: list[str]) -> Row:
     return row if row.is_valid else parse(number, split_quoted_whole(fields))
 
 
+def _parse_alone(parse: Parser, number: int, fields: list[str]) -> Row:
+    """The row of a table of one column: what looks like several is one title with commas."""
+    return parse(number, [",".join(fields).rstrip(", ")])
+
+
 def _parser(columns: Columns, odd: OddValues) -> Parser:
     """What makes a row of a record: of the columns that the file has each by itself, since there
     may be 100,000 rows."""
@@ -181,6 +211,7 @@ def _parser(columns: Columns, odd: OddValues) -> Parser:
         for name, index, parse in _field_parsers(columns, is_imdb=is_imdb)
         if index is not None
     ]
+    is_table = columns.source.site == "table"
     has_types = columns.title_type is not None
 
     def parse_row(number: int, record: Sequence[str]) -> Row:
@@ -190,12 +221,12 @@ def _parser(columns: Columns, odd: OddValues) -> Parser:
         for name, index, parse in fields:
             if index < length and (text := record[index].strip()):
                 value = parse(text)
-                setattr(row, name, value)
+                if value is not None:
+                    setattr(row, name, value)
                 odd_values += value is None and odd.is_odd(name, text)
-        if row.original_title == row.title:
-            row.original_title = None
-        if row.watched_on:
-            row.is_seen = True
+        if is_table:
+            _take_year_of_title(row)
+        _settle(row)
         if row.is_film is None and has_types:
             row.is_film = _is_film(columns, record, row)
         # IMDb's rows are by id: a row without one is none.
@@ -224,8 +255,23 @@ def _field_parsers(
         ("rated_on", columns.rated_on, parse_day),
         ("watched_on", columns.watched_on, parse_day),
         ("is_seen", columns.status, parse_state),
+        ("is_seen", columns.seen, parse_seen),
         ("is_film", columns.part_of_series, lambda text: False),
     ]
+
+
+def _settle(row: Row) -> None:
+    """What one of its fields says of another."""
+    if row.original_title == row.title:
+        row.original_title = None
+    if row.watched_on:
+        row.is_seen = True
+
+
+def _take_year_of_title(row: Row) -> None:
+    """`Heat (1995)`, as MovieLens and many a list has it."""
+    if row.title and row.year is None and (found := split_year(row.title)):
+        row.title, row.year = found
 
 
 def _shown(text: str) -> str:

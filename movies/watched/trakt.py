@@ -63,7 +63,7 @@ def _decode(file: NamedFile) -> list[Item]:
         return msgspec.json.decode(
             file.content.removeprefix(b"\xef\xbb\xbf"), type=list[Item], strict=False
         )
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError):
         reason = "it is no list of films as Trakt exports them."
         raise FileUnreadable(reason, file=file.name) from None
 

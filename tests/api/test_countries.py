@@ -53,6 +53,12 @@ def test_one_country_is_as_in_the_list(client: Client) -> None:
     assert client.get(URL + "GB/?by=x").status_code == 400
 
 
+@pytest.mark.parametrize("code", ["%00", "a%00b", "%F0%9F%8E%AC", "%ED%A0%80", "G" * 4_000])
+def test_what_can_be_no_code_is_not_found(client: Client, code: str) -> None:
+    missing = client.get(f"{URL}{code}/")
+    assert (missing.status_code, "codes are" in detail(missing)) == (404, True)
+
+
 def test_the_films_that_a_country_calls_its_own_are_told_through_every_lens(
     client: Client,
 ) -> None:

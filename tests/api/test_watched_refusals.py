@@ -46,6 +46,8 @@ class TestRefused:
                 "x.csv, row 200001: the upload has more than 200,000",
             ),
             (b"PK\x03\x04 and no more", "x.csv: the zip is broken."),
+            (b'[{"x":' + b"[" * 100_000, "x.csv: it is no list of films"),
+            (b'[{"x":' + b'{"a":' * 100_000, "x.csv: it is no list of films"),
         ],
         ids=[
             "empty",
@@ -55,6 +57,8 @@ class TestRefused:
             "300,000 rows",
             "blank lines",
             "broken zip",
+            "lists in lists",
+            "objects in objects",
         ],
     )
     def test_is_what_is_no_export(self, client: Client, content: bytes, reason: str) -> None:

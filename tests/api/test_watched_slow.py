@@ -86,6 +86,27 @@ def test_who_is_done_in_time_is_answered(
         assert answer_to(sender).status == 200
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b"5\r\nConst\r\n", b"50\r\nConst", b"zz\r\nConst", b"5\r\nConst--", b""],
+    ids=["no end", "broken off", "no number", "no line end", "nothing"],
+)
+def test_chunks_are_refused_however_they_are_broken(
+    database_url: str, tmp_path: Path, body: bytes
+) -> None:
+    log = tmp_path / "log"
+    with serving(log, DATABASE_URL=database_url) as site:
+        address = urlsplit(site)
+        with socket.create_connection((address.hostname, address.port), 30) as sender:
+            head = f"POST {URL} HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n"
+            sender.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + body)
+            sender.shutdown(socket.SHUT_WR)
+            response = answer_to(sender)
+            assert response.status == 411
+            assert "Content-Length" in str(wrong_in(errors_in(json.loads(response.read()))))
+    assert "Traceback" not in log.read_text()
+
+
 class TestManyAtOnce:
     @pytest.fixture
     def site(self, database_url: str, tmp_path: Path) -> Iterator[str]:
