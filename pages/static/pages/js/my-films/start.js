@@ -83,6 +83,7 @@ export function hasFilms() {
 
 function sayFailed() {
   const words = "What keeps your films could not be loaded: try again, or load the page again.";
+  document.documentElement.removeAttribute("data-awaits-films"); // the page without them, then
   document.querySelector(".not-loaded")?.remove();
   document.body.append(element("p", { class: "problem not-loaded" }, words));
   announce(words);
