@@ -1,13 +1,13 @@
 """What moves while a page comes: nothing, also where somebody's films come after it."""
 
 import json
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.cinema_site import OpenPage, browser, open_page
 from tests.browser.own_films import KEY, MY_FILMS, site
+from tools.benchmarks.pages import own_films
 
 __all__ = ["browser", "open_page", "site"]
 
@@ -26,37 +26,13 @@ TWO_FRAMES = """() => new Promise((resolve) => {
 })"""
 
 
-def kept_films(count: int) -> dict[str, Any]:
-    """As the browser keeps them: pages/static/pages/js/store/format.js."""
-    countries = ("SE", "JP", "IS", "SN", "KE")
-    films = {
-        str(number): {
-            "seen": True,
-            "rating": 1 + number % 10,
-            "on": f"{2015 + number % 10}-{1 + number % 12:02}-01",
-            "from": "imdb_ratings",
-            "film": [
-                f"tt{number:07}",
-                f"Film {number}",
-                1930 + number % 95,
-                countries[number % 5],
-                "",
-                7.1,
-                "",
-            ],
-        }
-        for number in range(1, count + 1)
-    }
-    return {"version": 2, "films": films, "unplaced": [], "files": []}
-
-
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
     """Before it goes to My films, with films kept by its browser."""
     page = open_page("/about/")
     expect(page.locator(".drop-cover")).to_be_attached()  # of the last module
     page.evaluate(
-        "([key, films]) => localStorage.setItem(key, films)", [KEY, json.dumps(kept_films(FILMS))]
+        "([key, films]) => localStorage.setItem(key, films)", [KEY, json.dumps(own_films(FILMS))]
     )
     page.add_init_script(OBSERVED)
     return page
@@ -77,6 +53,25 @@ def test_nothing_moves_when_somebodys_films_come(page: Page, width: int, height:
 
     expect(page.locator("h2.figures")).to_contain_text(f"{FILMS:,} films")
     expect(page.locator(".add-films")).to_be_visible()
+    expect(page.locator("#map [role=link]")).to_have_count(250)
+    page.evaluate(TWO_FRAMES)
+
+    assert page.evaluate("shift") < MOST_SHIFT
+
+
+@pytest.mark.parametrize(
+    ("address", "last"), [("/my-films/2024/", ".months"), ("/next/", ".to-see .cover")]
+)
+def test_nothing_moves_when_a_page_is_made_on_a_phone(page: Page, address: str, last: str) -> None:
+    waiting: list[Route] = []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.route("**/my-films/own-films.js", lambda route: waiting.append(route))
+    with page.expect_request("**/my-films/own-films.js"):
+        page.goto(address)
+    page.wait_for_function(PAINTED)
+    waiting[0].continue_()
+
+    expect(page.locator(last).first).to_be_visible()
     expect(page.locator("#map [role=link]")).to_have_count(250)
     page.evaluate(TWO_FRAMES)
 
