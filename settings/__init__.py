@@ -314,13 +314,21 @@ THEME_SCRIPT = (
     "try{document.documentElement.dataset.theme="
     'localStorage.getItem("world-in-movies/theme")??""}catch{}'
 )
-THEME_HASH = b64encode(sha256(THEME_SCRIPT.encode()).digest()).decode()
+# My films as well, so that nothing is painted that moves when somebody's films are there.
+OWN_FILMS_SCRIPT = (
+    'try{document.documentElement.toggleAttribute("data-awaits-films",'
+    '"world-in-movies/my-films" in localStorage)}catch{}'
+)
+SCRIPT_HASHES = [
+    f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+    for script in (THEME_SCRIPT, OWN_FILMS_SCRIPT)
+]
 
 # Nothing comes from another host but TMDB's pictures; blob: is the picture of the map to share.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, f"'sha256-{THEME_HASH}'"],
+        "script-src": [SELF, *SCRIPT_HASHES],
         "img-src": [SELF, origin_of(TMDB_IMAGE_URL), "data:", "blob:"],
         "object-src": [NONE],
         "base-uri": [NONE],

@@ -8,6 +8,8 @@ SERIOUS = {"serious", "critical"}
 # All that other colours can break.
 COLOURS = ["color-contrast", "link-in-text-block"]
 AXE = Axe().axe_script
+# A page hears of other colours in the frame in which it has them.
+FRAME = "() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))"
 
 
 def serious_findings(page: Page, without: str = "") -> list[str]:
@@ -19,8 +21,10 @@ def serious_findings(page: Page, without: str = "") -> list[str]:
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
     page.emulate_media(color_scheme="dark")
+    page.evaluate(FRAME)
     found = violations(page, without, {"runOnly": COLOURS})
     page.emulate_media(color_scheme="light")
+    page.evaluate(FRAME)
     found += violations(page, without, {})
     return found
 

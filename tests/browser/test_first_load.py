@@ -1,32 +1,57 @@
-"""How much the first page asks for before it is there."""
+"""How much a page asks for before it is there."""
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.cinema_site import POSTERS, browser, send_poster, site
+from tests.browser.cinema_site import POSTERS, OpenPage, browser, open_page, send_poster, site
 
-__all__ = ["browser", "site"]
+__all__ = ["browser", "open_page", "site"]
 
 # With what notices files that are dropped, and the icon; without the posters.
 MOST_REQUESTS = 25
 
 
-@pytest.fixture
-def finished(site: str, browser: Browser) -> list[Request]:
-    found: list[Request] = []
+# Those of *My films* and *Next* are more: docs/decisions/0010-no-build-step.md.
+PAGES = ["/", "/countries/JP/", "/films/101/", "/search/?name=tokyo", "/about/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_first_load_takes_few_requests(site: str, browser: Browser, address: str) -> None:
     page: Page = browser.new_context().new_page()
     page.route(POSTERS, send_poster)
+    asked: list[str] = []
     # What is taken from a preload that has been answered is told as a request that never finishes.
-    page.on("requestfinished", lambda request: found.append(request))
-    page.goto(site)
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.goto(site + address)
     expect(page.locator("#map [role=link]")).to_have_count(250)
-    expect(page.get_by_role("link", name="Japan, 25 rated films")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".drop-cover")).to_be_attached()  # of the last module
     page.context.close()
-    return found
+    own = [url for url in asked if "image.tmdb.org" not in url]
+
+    assert own
+    assert len(own) <= MOST_REQUESTS, "\n".join(own)
 
 
-def test_the_first_load_takes_few_requests(finished: list[Request]) -> None:
-    asked = [one.url for one in finished if "image.tmdb.org" not in one.url]
+def test_a_list_that_goes_on_asks_for_what_that_takes_when_it_is_pressed(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("/countries/JP/")
+    expect(page.locator(".drop-cover")).to_be_attached()
+    loaded = """() => performance.getEntriesByType("resource")
+        .some(({ name }) => name.includes("/shell/pagination."))"""
+    assert not page.evaluate(loaded)
+    page.get_by_role("link", name="Show more").click()
 
-    assert len(asked) <= MOST_REQUESTS, "\n".join(asked)
+    expect(page.locator("#films .film")).to_have_count(20)
+    assert page.evaluate(loaded)
+
+
+def test_where_that_does_not_come_the_next_page_is_gone_to(open_page: OpenPage) -> None:
+    page = open_page("/countries/JP/")
+    expect(page.locator(".drop-cover")).to_be_attached()
+    page.route("**/shell/pagination.js", lambda route: route.abort())
+    page.get_by_role("link", name="Show more").click()
+
+    expect(page.get_by_role("link", name="Tokyo 11", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Tokyo 1", exact=True)).to_have_count(0)

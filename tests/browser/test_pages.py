@@ -193,6 +193,15 @@ def test_names_are_text_and_never_markup(open_page: OpenPage) -> None:
     expect(page).to_have_title(f"{MARKUP} (1999) · World in Movies")
 
 
+def test_a_name_from_right_to_left_begins_where_the_others_do(open_page: OpenPage) -> None:
+    page = open_page("/countries/JP/")
+    original = page.locator("#films .original").first
+    original.evaluate("one => { one.textContent = 'جميلة'; }")
+
+    expect(original).to_have_css("direction", "rtl")
+    expect(original).to_have_css("text-align", "left")
+
+
 def test_the_list_of_countries_is_narrowed_by_typing(open_page: OpenPage) -> None:
     page = open_page("/")
     field = page.get_by_label("Find a country")

@@ -49,6 +49,33 @@ def test_a_choice_holds_for_all_pages_and_for_later(open_page: OpenPage) -> None
     assert page.evaluate(BROWSER_BAR) == ["#fdfcf8"]
 
 
+def test_on_the_list_of_ghiblis_films_it_can_be_chosen_too(open_page: OpenPage) -> None:
+    page = open_page("/movies/", color_scheme="light")
+    page.get_by_label("Colours").select_option("dark")
+    expect_paper(page, DARK)
+
+    page.goto("/about/")
+    expect_paper(page, DARK)
+    expect(page.get_by_label("Colours")).to_have_value("dark")
+
+
+def test_the_apis_page_is_in_these_colours(open_page: OpenPage) -> None:
+    light, dark = "rgb(250, 250, 250)", "rgb(28, 32, 34)"
+    page = open_page("/api/docs/", color_scheme="dark")
+    summary = page.locator(".opblock-summary-path").first
+    expect_paper(page, dark)
+    expect(page.locator(".swagger-ui").first).to_have_css("background-color", dark)
+    expect(summary).to_be_visible()
+    in_the_dark = summary.evaluate("one => getComputedStyle(one).color")
+
+    page.goto("/movies/")
+    page.get_by_label("Colours").select_option("light")
+    expect_paper(page, LIGHT)
+    page.goto("/api/docs/")
+    expect_paper(page, light)
+    expect(summary).not_to_have_css("color", in_the_dark)
+
+
 def test_the_map_and_its_picture_are_in_the_chosen_colours(open_page: OpenPage) -> None:
     page = open_page("/about/", color_scheme="dark")
     sea = page.locator("#map")

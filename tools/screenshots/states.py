@@ -129,6 +129,7 @@ STATES = (
     State("film-regions", "/films/129/", open_regions),
     State("film-mine", "/films/129/", has_films=True),
     State("film-bare", "/films/5333/"),
+    State("continent", "/continents/africa/"),
     State("person", "/people/564390554/"),
     State("search", "/search/?name=the"),
     State("search-nothing", "/search/?name=xqzzy+vwxq"),

@@ -20,6 +20,7 @@ let isAsking = false;
 
 document.addEventListener("visibilitychange", () => plan(0));
 plan(renewalSeconds * 1000);
+startThemeSwitch();
 
 function plan(delay) {
   clearTimeout(timer);
@@ -124,4 +125,14 @@ function inWords(seconds) {
     number = Math.floor(number / ofTheNext);
   }
   return `${number} days`;
+}
+
+// As on all pages; the list does without it.
+async function startThemeSwitch() {
+  try {
+    const { startTheme } = await import("../pages/js/shell/theme.js");
+    startTheme(document.querySelector("#theme"));
+  } catch (error) {
+    console.warn(error);
+  }
 }

@@ -2,16 +2,23 @@
 // every page without any of them. What only some pages or some readers need is loaded when it is.
 
 import { startMap } from "./map/lazy-map.js";
-import { startNavigation } from "./shell/navigation.js";
+import { navigate, startNavigation } from "./shell/navigation.js";
 
 const PICTURES = ".cover img, .portrait img, .backdrop img, .offers img";
 // Of a page, by what it has; each is called once, and sees to every page from then on.
 const PARTS = {
   "[data-home]": async () => (await import("./home/page.js")).startHome(map),
+  "[name=watch_region]": async () => (await import("./watch/own-region.js")).startWatchFields(),
+  "[data-watch]": async () => (await import("./watch/own-region.js")).startWatching(),
+};
+// The same, for whoever has films.
+const OWN_PARTS = {
   "[data-own-progress]": async () => (await import("./home/own-progress.js")).startOwnProgress(map),
-  "a[data-appends]": async () => (await import("./shell/pagination.js")).startPagination(),
-  "[name=watch_region]": async () => (await import("./watch/fields.js")).startWatchFields(),
-  "[data-watch]": async () => (await import("./watch/film.js")).startWatching(),
+};
+// Of a link that changes a list on its page instead of leading to another page.
+const LINKS = {
+  "a[data-appends]": async (link) => (await import("./shell/pagination.js")).appendPage(link),
+  "a[data-replaces]": async (link) => (await import("./home/shelf.js")).showOthers(link),
 };
 // Of the field that has the focus, or had it before this was here.
 const FIELDS = {
@@ -36,6 +43,9 @@ removeBrokenPictures();
 const map = startMap(document.querySelector("#map"));
 startParts();
 document.addEventListener("panel", startParts);
+map.addEventListener("marks", startParts);
+// Before navigation sees the click.
+document.addEventListener("click", changeList, { capture: true });
 for (const event of ["focusin", "input"]) document.addEventListener(event, ({ target }) => startField(target));
 // It becomes one that is of use as soon as it has the focus.
 document.querySelector("#search").setAttribute("role", "combobox");
@@ -79,7 +89,8 @@ function isChanged({ id, value, defaultValue = "" }) {
 }
 
 function startParts() {
-  for (const [selector, start] of Object.entries(PARTS)) {
+  const parts = map.marks ? { ...PARTS, ...OWN_PARTS } : PARTS;
+  for (const [selector, start] of Object.entries(parts)) {
     if (document.querySelector(selector)) startOnce(selector, start);
   }
 }
@@ -87,6 +98,20 @@ function startParts() {
 function startField(target) {
   for (const [selector, start] of Object.entries(FIELDS)) {
     if (target.matches?.(selector)) startOnce(selector, start);
+  }
+}
+
+async function changeList(event) {
+  const { target, button, ctrlKey, metaKey, shiftKey } = event;
+  const link = target.closest?.(Object.keys(LINKS));
+  if (!link || button !== 0 || ctrlKey || metaKey || shiftKey) return;
+  event.preventDefault();
+  const change = Object.entries(LINKS).find(([selector]) => link.matches(selector))[1];
+  try {
+    await change(link);
+  } catch (error) {
+    console.warn(error);
+    navigate(link.href);
   }
 }
 

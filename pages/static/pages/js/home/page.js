@@ -8,12 +8,11 @@ import { formatCount } from "../shell/format.js";
 import { pushAddress, replaceAddress } from "../shell/navigation.js";
 import { announce } from "../shell/panel.js";
 import { apiBestUrl, HOME } from "../shell/urls.js";
+import { startDecades } from "./decades.js";
 
 const MODES = { made: "Films made", rated: "Best rated", mine: "Seen by me" };
 const BEST_WORDS = "Each country by the weighted ratings of its three best films";
-const STEP = 10; // years
 const CONTINUOUS = ["handles", "play"]; // what changes the time again and again
-const PACE = 900; // milliseconds that a decade is shown when they are played
 
 // To be called once; it sees to the page whenever that is shown.
 export function startHome(map) {
@@ -63,7 +62,6 @@ export function startHome(map) {
   });
   for (const event of ["pointerover", "focusin"]) panel.addEventListener(event, ({ target }) => light(map, target));
   panel.addEventListener("pointerleave", () => map.light([]));
-  document.addEventListener("click", (event) => changeShelf(event), { capture: true });
   const enter = () => {
     const time = isHome() ? decades.read() : null;
     change(isHome() ? askedMode(time) : null, time);
@@ -112,18 +110,6 @@ function writeAddress({ mode, time }, map, by) {
   // A sheet or the large map, that lies above the page, has the last entry.
   if (isGoingOn || history.state?.overlays) replaceAddress(url.href);
   else pushAddress(url.href, { by });
-}
-
-// Another nine take the place of those that are on the shelf; the address stays.
-async function changeShelf(event) {
-  const link = event.target.closest?.("a[data-replaces]");
-  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  try {
-    await (await import("./shelf.js")).showOthers(link);
-  } catch {
-    location.assign(link.href);
-  }
 }
 
 async function showShelf(time) {
@@ -201,122 +187,4 @@ async function showOwn(panel, map) {
   } catch (error) {
     console.warn(error);
   }
-}
-
-// The row of decades below the map: two handles choose a time, and so does a press on a bar; the
-// play button goes through them one after the other.
-//
-// `choose` is called with {since, until}, decades by their first years, or null for all times, by what
-// that was chosen ("handles", "bar", "play"), and whether they are being played. Gives {read(), asked(),
-// show(time)}: what the page in the panel says, what the address does, and what the page is to say.
-function startDecades(panel, choose) {
-  let timer = 0;
-  const part = (name) => panel.querySelector(`.decades .${name}`);
-
-  panel.addEventListener("input", ({ target }) => {
-    if (!target.matches(".decades input")) return;
-    stop();
-    set(read(), "handles");
-  });
-  panel.addEventListener("click", ({ target }) => {
-    if (target.closest?.(".decades .play")) timer ? stop() : play();
-    else if (target.closest?.(".decades .all-times")) (stop(), set(null, "bar"));
-    else if (target.closest?.(".decade-bars [data-decade]")) (stop(), press(target.closest("[data-decade]")));
-  });
-  panel.addEventListener("submit", (event) => event.target.matches(".decades") && event.preventDefault());
-  document.addEventListener("panel", stop);
-
-  // The handles may have passed one another.
-  function read() {
-    const form = panel.querySelector(".decades");
-    if (!form) return null;
-    return between(form, [...form.querySelectorAll("input")].map(({ value }) => Number(value)));
-  }
-
-  // As pages/decades.py has it: what is no decade counts as not asked for.
-  function asked() {
-    const form = panel.querySelector(".decades");
-    if (!form) return null;
-    const { first, last } = form.dataset;
-    const query = new URLSearchParams(location.search);
-    const endOf = (name, usual) => (/^\d{3}0$/.test(query.get(name)) ? query.get(name) : usual);
-    const ends = [endOf("from", first), endOf("to", last)].map(Number);
-    return between(form, ends.map((end) => Math.min(Math.max(end, Number(first)), Number(last))));
-  }
-
-  function between(form, ends) {
-    const [since, until] = ends.sort((a, b) => a - b);
-    const isAll = since === Number(form.dataset.first) && until === Number(form.dataset.last);
-    return isAll ? null : { since, until };
-  }
-
-  function show(time) {
-    const form = panel.querySelector(".decades");
-    if (!form) return;
-    const { since, until } = time ?? { since: Number(form.dataset.first), until: Number(form.dataset.last) };
-    const [from, to] = form.querySelectorAll("input");
-    // While one is held it stays where it is, though it may be the later one by now.
-    if (!form.querySelector("input:focus")) [from.value, to.value] = [since, until];
-    for (const input of [from, to]) {
-      input.defaultValue = input.value; // what a form is reset to that comes back
-      input.setAttribute("aria-valuetext", `${input.value}s`);
-    }
-    form.querySelector(".timeline").style.setProperty("--bars", form.querySelectorAll("[data-decade]").length);
-    for (const bar of form.querySelectorAll("[data-decade]")) {
-      const decade = Number(bar.dataset.decade);
-      bar.classList.toggle("is-out", decade < since || decade > until);
-    }
-    part("words").textContent = time ? timeName(time) : "All times";
-    part("number").textContent = time ? formatCount(filmsBetween(form, since, until), "film") : "";
-    part("all-times").hidden = !time;
-  }
-
-  function set(time, by) {
-    if (!time) document.activeElement?.matches?.(".decades input") && document.activeElement.blur();
-    show(time);
-    choose(time, by, timer !== 0);
-  }
-
-  // Of the bar's decade alone; of all times where it was that.
-  function press({ dataset }) {
-    const decade = Number(dataset.decade);
-    const now = read();
-    set(now?.since === decade && now.until === decade ? null : { since: decade, until: decade }, "bar");
-  }
-
-  function play() {
-    const { dataset } = panel.querySelector(".decades");
-    const now = read();
-    const span = now ? now.until - now.since : 0;
-    const first = Number(dataset.first);
-    const last = Number(dataset.last);
-    let since = now && now.until < last ? now.since + STEP : first;
-    const next = () => {
-      set({ since, until: Math.min(since + span, last) }, "play");
-      since += STEP;
-      if (since + span > last) stop();
-    };
-    timer = setInterval(next, PACE);
-    markPlaying(true);
-    next();
-  }
-
-  function stop() {
-    const wasPlaying = timer !== 0;
-    clearInterval(timer);
-    timer = 0;
-    markPlaying(false);
-    if (wasPlaying && part("words")) choose(read(), "play", false);
-  }
-
-  function markPlaying(isPlaying) {
-    part("play")?.setAttribute("aria-pressed", isPlaying);
-  }
-
-  return { read, asked, show };
-}
-
-function filmsBetween(form, since, until) {
-  const bars = [...form.querySelectorAll("[data-decade]")].map(({ dataset }) => dataset);
-  return bars.reduce((sum, { decade, films }) => sum + (since <= decade && decade <= until ? Number(films) : 0), 0);
 }

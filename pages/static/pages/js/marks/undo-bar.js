@@ -1,7 +1,7 @@
 // Says at the lower edge of the page what has just been done, and takes it back.
 
 import { button, element } from "../shell/dom.js";
-import { fetchJson } from "../shell/json.js";
+import { fetchJson } from "../shell/fetch.js";
 import { announce } from "../shell/panel.js";
 import { API_COUNTRIES } from "../shell/urls.js";
 

@@ -2,7 +2,7 @@
 
 import { drawMap } from "../map/drawing.js";
 import { drawImage } from "../map/image.js";
-import { fetchJson } from "../shell/json.js";
+import { fetchJson } from "../shell/fetch.js";
 import { API_COUNTRIES } from "../shell/urls.js";
 import { shadeOwn } from "./shades.js";
 

@@ -25,14 +25,18 @@ export function startOwnFilms({ map, panel }) {
     update = () => {};
     site.map.show(null);
     const page = panel.firstElementChild;
+    const isShown = () => panel.firstElementChild === page; // or another one has come
+    awaitFilms(!store.isEmpty);
     try {
       const create = await pageOf(panel);
-      if (!create || panel.firstElementChild !== page) return; // another one has come
+      if (!create || !isShown()) return;
       update = create(panel, site);
-      update();
+      await update();
     } catch (error) {
       console.warn(error);
       page.after(notLoaded());
+    } finally {
+      if (isShown()) awaitFilms(false);
     }
   };
   document.addEventListener("panel", takeOver);
@@ -42,6 +46,12 @@ export function startOwnFilms({ map, panel }) {
   const use = startMarks(store);
   takeOver();
   return { use, uploader };
+}
+
+// Until then a page is not laid out that would be another one with them: css/my-films.css. Before this
+// is there, the page says it itself (templatetags/head_scripts.py).
+function awaitFilms(isAwaiting) {
+  document.documentElement.toggleAttribute("data-awaits-films", isAwaiting);
 }
 
 // A module that has not come is asked for anew only by another load of the page.

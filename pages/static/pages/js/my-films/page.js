@@ -2,9 +2,8 @@
 // somebody else's map beside theirs, where the address has one.
 
 import { button, element, partsOf } from "../shell/dom.js";
-import { messageOf } from "../shell/fetch.js";
+import { fetchJson, messageOf } from "../shell/fetch.js";
 import { formatCount, formatNumber } from "../shell/format.js";
-import { fetchJson } from "../shell/json.js";
 import { API_COUNTRIES, NEXT, yearUrl } from "../shell/urls.js";
 import { comparedMaps, readSharedMap, unreadableMap } from "../share/compared.js";
 import { isSharedMap } from "../share/map-link.js";
@@ -34,7 +33,7 @@ const TROUBLES = {
 
 const EMPTIED = ["summary", "countries", "guessed", "unplaced"];
 
-// Returns the function that brings the page up to date.
+// Returns the function that brings the page up to date, and settles when it is.
 export function createPage(root, { store, map, uploader }) {
   const part = partsOf(root);
   uploader.load(); // it has words for when there is no network
@@ -42,7 +41,7 @@ export function createPage(root, { store, map, uploader }) {
   const howTo = root.querySelector("details");
   let wasEmpty = null;
 
-  const update = () => {
+  const update = async () => {
     if (store.isEmpty !== wasEmpty) howTo.open = store.isEmpty;
     wasEmpty = store.isEmpty;
     part.trouble.replaceChildren(TROUBLES[store.trouble], ...(store.trouble === "damaged" ? [" ", unreadableButton(store)] : []));
@@ -54,7 +53,7 @@ export function createPage(root, { store, map, uploader }) {
     }
     part.guessed.replaceChildren(...guessedRows(store));
     part.unplaced.replaceChildren(...(store.files.length ? [unplacedRows(store)] : []));
-    showCountries(part, store, map, update);
+    await showCountries(part, store, map, update);
   };
   followAddress(root, part, update);
   return update;

@@ -3,9 +3,8 @@
 
 import { downloadCsv } from "../my-films/csv.js";
 import { button, element, partsOf } from "../shell/dom.js";
-import { messageOf } from "../shell/fetch.js";
+import { fetchJson, messageOf } from "../shell/fetch.js";
 import { formatCount, formatNumber } from "../shell/format.js";
-import { fetchJson } from "../shell/json.js";
 import { announce } from "../shell/panel.js";
 import { API_BEST, API_COUNTRIES, MY_FILMS, countryUrl, filmUrl, imdbUrl, journeyUrl } from "../shell/urls.js";
 import { Continent } from "./continent.js";

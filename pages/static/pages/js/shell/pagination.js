@@ -4,19 +4,9 @@ import { fetchText, messageOf } from "./fetch.js";
 import { formatCount } from "./format.js";
 import { announce } from "./panel.js";
 
-export function startPagination() {
-  // Before navigation sees the click and goes to the next page.
-  document.addEventListener("click", onClick, { capture: true });
-}
-
-function onClick(event) {
-  const link = event.target.closest?.("a[data-appends]");
-  if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  if (link.getAttribute("aria-disabled") !== "true") appendPage(link);
-}
-
-async function appendPage(link) {
+// `link` is the one that has been pressed.
+export async function appendPage(link) {
+  if (link.getAttribute("aria-disabled") === "true") return;
   const place = link.closest(".more");
   // Found now: when the answer comes, another page's list may be the one that is shown.
   const list = link.closest("section").querySelector(link.dataset.appends);

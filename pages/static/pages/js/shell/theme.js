@@ -1,5 +1,5 @@
 // Light or dark, as somebody has chosen it in the footer, or as the system has it. It is kept by this
-// browser. Every page begins with it, by a line of script of its own (templatetags/theme.py), so that
+// browser. Every page begins with it, by a line of script of its own (templatetags/head_scripts.py), so that
 // nothing is shown in other colours before this is there.
 
 const KEY = "world-in-movies/theme"; // as that line has it

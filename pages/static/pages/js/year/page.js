@@ -5,7 +5,7 @@ import { shadeYear } from "../my-films/shades.js";
 import { openDialog } from "../shell/dialog.js";
 import { button, element, partsOf } from "../shell/dom.js";
 import { compareNames, formatCount, formatNumber } from "../shell/format.js";
-import { fetchJson } from "../shell/json.js";
+import { fetchJson } from "../shell/fetch.js";
 import { API_COUNTRIES, MY_FILMS, countryUrl, filmUrl, posterUrl, yearUrl } from "../shell/urls.js";
 import { drawYear } from "./picture.js";
 import { summariseYear, yearsOf } from "./year.js";

@@ -4,7 +4,7 @@
 import { mapColours } from "../map/colours.js";
 import { element } from "../shell/dom.js";
 import { compareNames, formatNumber } from "../shell/format.js";
-import { fetchJson } from "../shell/json.js";
+import { fetchJson } from "../shell/fetch.js";
 
 const WIDTH = 1080;
 const HEIGHT = 1350;

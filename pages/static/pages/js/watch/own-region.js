@@ -1,12 +1,40 @@
-// Where a film can be watched in the person's own region, above the list of all regions.
+// Where films can be watched in the region in which the person watches them, which is kept in this
+// browser and nowhere else: in forms that ask for films that can be watched, and on a film's page.
 
 import { element, partsOf } from "../shell/dom.js";
 import { announce } from "../shell/panel.js";
 import { imageUrl } from "../shell/urls.js";
-import { isRegionGuessed, keepRegion, readRegion } from "./region.js";
 
+const KEY = "world-in-movies/region";
+const FIELDS = "select[name=watch_region]";
 const LOGO_WIDTH = 92;
 
+// To be called once. The region is filled in, and is no part of the address where it is not asked for.
+export function startWatchFields() {
+  const fill = () => document.querySelectorAll(FIELDS).forEach(fillIn);
+  document.addEventListener("panel", fill);
+  // Before navigation sends the form.
+  document.addEventListener("change", onChange, { capture: true });
+  fill();
+}
+
+function onChange({ target }) {
+  if (target.matches(FIELDS) && target.value) keepRegion(target.value);
+  const region = target.form?.querySelector(FIELDS);
+  if (region && target.name === "watch") fillIn(region);
+}
+
+function fillIn(region) {
+  const { watch, providers } = region.form.elements;
+  const isAsked = watch.value !== "" || Boolean(providers?.value);
+  region.disabled = !isAsked;
+  region.closest(".watch-region").hidden = !isAsked;
+  if (!isAsked || region.value) return;
+  const own = readRegion();
+  if ([...region.options].some(({ value }) => value === own)) region.value = own;
+}
+
+// To be called once. On a film's page its own region stands above the list of all of them.
 export function startWatching() {
   document.addEventListener("panel", show);
   show();
@@ -53,4 +81,35 @@ function offersOf(region) {
     provider.prepend(element("img", { src, alt: "", width: 28, height: 28, decoding: "async" }), " ");
   }
   return [list];
+}
+
+// The code of the one that was chosen last; until then that of the browser's language. "" for none.
+function readRegion() {
+  try {
+    return localStorage.getItem(KEY) ?? guessRegion();
+  } catch {
+    return guessRegion();
+  }
+}
+
+// Whether nobody has chosen one, and the browser's language has one.
+function isRegionGuessed() {
+  try {
+    return localStorage.getItem(KEY) === null && guessRegion() !== "";
+  } catch {
+    return guessRegion() !== "";
+  }
+}
+
+function keepRegion(code) {
+  try {
+    localStorage.setItem(KEY, code);
+  } catch {
+    // It is chosen for this page alone.
+  }
+}
+
+function guessRegion() {
+  const tags = navigator.languages.map((language) => new Intl.Locale(language).region);
+  return tags.find(Boolean) ?? "";
 }
