@@ -56,7 +56,7 @@ class ListRenderer(BaseRenderer):
 
     def render(
         self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
-    ) -> bytes:
+    ) -> bytes | str:
         raise NotImplementedError
 
 
@@ -86,8 +86,10 @@ class NdjsonRenderer(ListRenderer):
 
     def render(
         self, data: Any, accepted_media_type: Any = None, renderer_context: Any = None
-    ) -> bytes:
-        return msgspec.json.Encoder().encode_lines(list(listed_films(data)))
+    ) -> str:
+        # As text: where there are no bytes REST framework takes the content type away as well, and
+        # a list without a film has none.
+        return msgspec.json.Encoder().encode_lines(list(listed_films(data))).decode()
 
 
 class RadarrRenderer(ListRenderer):
