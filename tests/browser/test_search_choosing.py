@@ -24,6 +24,8 @@ SEARCH = "**/api/v1/search/*"
 def test_a_film_is_chosen_with_the_keyboard(page: Page) -> None:
     box(page).press_sequentially("tokyo")
     expect(options(page)).to_have_count(8)
+    # What is there for "toky" has as many.
+    expect(options(page).first).to_contain_text("Tokyo 1")
     expect(chosen(page)).to_have_count(0)
 
     box(page).press("ArrowDown")
