@@ -16,6 +16,7 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import UnreadablePostError
 from django.utils.datastructures import MultiValueDict
 from django.utils.http import parse_header_parameters
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.parsers import BaseParser, DataAndFiles, MultiPartParser
 from rest_framework.request import Request
@@ -198,8 +199,8 @@ def drain_body(meta: Mapping[str, Any]) -> None:
     body, sender = meta["wsgi.input"], meta.get("gunicorn.socket")
     set_read_timeout(sender, DRAIN_TIMEOUT_SECONDS)
     drain_ends = time.monotonic() + DRAIN_SECONDS
-    # It sends nothing any more, or broken chunks, for which the server has errors of its own.
-    with read_deadline(sender, DRAIN_SECONDS), suppress(Exception):
+    # It sends nothing any more, or broken chunks.
+    with read_deadline(sender, DRAIN_SECONDS), suppress(OSError, ParseException):
         while time.monotonic() < drain_ends:
             if not body.read(CHUNK_BYTES):
                 return

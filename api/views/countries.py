@@ -95,11 +95,12 @@ class CountryView(APIView):
     )
     def get(self, request: Request, code: str) -> Response:
         by = validate_query(request, CountriesParameters)["by"]
-        # PostgreSQL takes no NUL, not even to say that nothing is called so.
-        country = with_figures(by).filter(code=code).first() if code.isalpha() else None
+        names = country_names()
+        # By the names first, as for a list: PostgreSQL takes no NUL, not even to find nothing.
+        country = with_figures(by).filter(code=code).first() if code in names else None
         if country is None:
             raise NotFound(f"There is no country {code!r}: {code_hint(code)}")
-        return Response(CountrySerializer(country, context={"codes": country_names()}).data)
+        return Response(CountrySerializer(country, context={"codes": names}).data)
 
 
 class GenreSerializer(serializers.ModelSerializer[Genre]):

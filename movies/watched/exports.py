@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from movies.watched.errors import FileUnreadable, UnreadFiles
 from movies.watched.files import NamedFile
-from movies.watched.json_tables import read_json_table
+from movies.watched.json_tables import is_json, read_json_table
 from movies.watched.records import LineBudget
 from movies.watched.rows import MOST_ROWS, Export, read_table
-from movies.watched.trakt import is_json, read_items
+from movies.watched.trakt import read_items
 
 
 def read_exports(files: Sequence[NamedFile], unread: UnreadFiles | None = None) -> list[Export]:

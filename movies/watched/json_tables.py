@@ -1,6 +1,7 @@
 """Reads the films of a JSON file that is a list of them, whoever has made it: as a table, in which
 `ids.imdb` is the column of what stands in `ids`. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -19,6 +20,8 @@ TELLING_OBJECTS = 100
 DEEPEST = 3
 # Their titles are no film's.
 NO_FILMS = {"show", "shows", "season", "episode", "series", "anime", "person", "list", "user"}
+JSON_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+# What msgspec raises for a file that is not what it should be.
 NOT_READ = (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError)
 
 
@@ -38,9 +41,18 @@ class Lists(msgspec.Struct, gc=False):
     data: Raw = Raw()
 
 
+def is_json(file: NamedFile) -> bool:
+    return JSON_BEGINS.match(file.content) is not None
+
+
+def json_text(file: NamedFile) -> bytes:
+    """Without the mark that some programs begin a text with, which JSON has not."""
+    return file.content.removeprefix(b"\xef\xbb\xbf").strip()
+
+
 def read_json_table(file: NamedFile, most_rows: int) -> Export | None:
     """The films of a file by their place in it; None where it is no list of films."""
-    content = file.content.removeprefix(b"\xef\xbb\xbf").strip()
+    content = json_text(file)
     if content.count(b"{") > MOST_OBJECTS:
         return None
     try:

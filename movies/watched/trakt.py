@@ -1,7 +1,6 @@
 """Reads the JSON files of Trakt's own export: lists of films that are rated, watched, wanted or
 listed. Series in them are passed over. Pure."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -9,10 +8,9 @@ import msgspec
 from movies.watched.errors import FileUnreadable
 from movies.watched.fields import HIGHEST_ID, parse_day, parse_imdb_id, parse_rating
 from movies.watched.files import NamedFile
+from movies.watched.json_tables import NOT_READ, json_text
 from movies.watched.rows import LONGEST_FIELD, Export, Row, too_many_rows
 from movies.watched.sources import Source
-
-JSON_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
 class Ids(msgspec.Struct, gc=False):
@@ -41,10 +39,6 @@ class Item(msgspec.Struct, gc=False):
     listed_at: str | None = None
 
 
-def is_json(file: NamedFile) -> bool:
-    return JSON_BEGINS.match(file.content) is not None
-
-
 def read_items(file: NamedFile, most_rows: int) -> Export:
     """The films of a file, by their place in it. Raises FileUnreadable for one that is not
     Trakt's, or has no film in it."""
@@ -60,10 +54,8 @@ def read_items(file: NamedFile, most_rows: int) -> Export:
 
 def _decode(file: NamedFile) -> list[Item]:
     try:
-        return msgspec.json.decode(
-            file.content.removeprefix(b"\xef\xbb\xbf"), type=list[Item], strict=False
-        )
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError):
+        return msgspec.json.decode(json_text(file), type=list[Item], strict=False)
+    except NOT_READ:
         reason = "it is no list of films as Trakt exports them."
         raise FileUnreadable(reason, file=file.name) from None
 
