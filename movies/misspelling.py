@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz.distance import OSA
+
 # Of words with two errors at the most so many are taken, the nearest or the commonest.
 MOST_WITH_TWO_ERRORS = 30
 # Shorter ones are too close to one another for an error to be told from another word.
@@ -26,26 +28,15 @@ def lookup_values(misspelt: Sequence[str]) -> dict[str, list[str]]:
 
 def is_misspelling(word: str, other: str) -> bool:
     """Whether the words differ by one typing error, or long ones by two."""
-    if abs(len(word) - len(other)) > 2 or word == other:
-        return False
-    if is_one_typing_error(word, other):
-        return True
-    return min(len(word), len(other)) + 1 >= TWO_ERRORS_FROM and typing_errors(word, other) <= 2
+    most = 2 if min(len(word), len(other)) + 1 >= TWO_ERRORS_FROM else 1
+    return 1 <= typing_errors(word, other, most) <= most
 
 
-def typing_errors(word: str, other: str) -> int:
+def typing_errors(word: str, other: str, most: int | None = None) -> int:
     """How many letters are wrong, missing or additional, or swapped with the next: Damerau and
-    Levenshtein's distance, no letter being changed twice."""
-    rows = [list(range(len(other) + 1))]
-    for i, letter in enumerate(word, start=1):
-        above, row = rows[-1], [i]
-        for j, its in enumerate(other, start=1):
-            least = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != its))
-            if i > 1 and j > 1 and letter == other[j - 2] and word[i - 2] == its:
-                least = min(least, rows[-2][j - 2] + 1)
-            row.append(least)
-        rows.append(row)
-    return rows[-1][-1]
+    Levenshtein's distance, no letter being changed twice. More than `most` are counted as one
+    more than that."""
+    return OSA.distance(word, other, score_cutoff=most)
 
 
 def deletions(word: str) -> set[str]:
@@ -55,15 +46,5 @@ def deletions(word: str) -> set[str]:
 
 def is_one_typing_error(word: str, other: str) -> bool:
     """Whether the words differ by one letter that is wrong, missing or additional, or by two that
-    are swapped: Damerau and Levenshtein's distance of 1."""
-    if len(word) > len(other):
-        word, other = other, word
-    if word == other or len(other) - len(word) > 1:
-        return False
-    start = next((i for i, letter in enumerate(word) if letter != other[i]), len(word))
-    if len(other) > len(word):
-        return word[start:] == other[start + 1 :]
-    swapped = word[start : start + 2][::-1]
-    return word[start + 1 :] == other[start + 1 :] or (
-        other[start : start + 2] == swapped and word[start + 2 :] == other[start + 2 :]
-    )
+    are swapped."""
+    return typing_errors(word, other, 1) == 1

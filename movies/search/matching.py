@@ -1,6 +1,6 @@
 """Which titles match a name, and which of them match better.
 
-Titles are found in three ways, each by one statement: by the whole name, by its words, and where
+Titles are found in three ways, each by one statement: by its words, by the whole name, and where
 these have not found enough by most of its words, each of which may be mistyped. How well a title
 matches does not depend on the way by which it was found: see `movies.search.scoring`.
 """
@@ -55,21 +55,14 @@ class FilmMatch:
 def find_films(query: NameQuery, filters: SearchFilter) -> list[FilmMatch]:
     """The best title of each film that matches, the best first."""
     vocabulary = load_vocabulary(query.words, query.word_forms, query.prefix)
-    titles = find_by_name(query, filters, HALVES if has_known(query, vocabulary) else THIRDS)
     groups = word_groups(query, vocabulary)
-    titles += find_with_words(query, groups, vocabulary, filters)
+    titles = find_with_words(query, groups, vocabulary, filters)
+    titles += find_by_name(query, filters, HALVES if titles else THIRDS)
     scored = score_titles(query, titles, vocabulary)
     if not suffices(scored):
         titles += find_with_most_words(query, groups, vocabulary, filters)
         scored = score_titles(query, titles, vocabulary)
     return best_titles(of_the_year(scored, query.year) if query.year else scored, query.year)
-
-
-def has_known(query: NameQuery, vocabulary: Vocabulary) -> bool:
-    """Whether a title has one of the words, or begins one with the last."""
-    return bool(vocabulary.completions) or any(
-        form in vocabulary.titles for form in query.word_forms
-    )
 
 
 def suffices(scored: list[ScoredTitle]) -> bool:

@@ -3,8 +3,8 @@ that of somebody who made the film.
 
 With an error in a name one of its halves is as it should be, so that it is among the names of
 about its length that begin with the one or end with the other. With two errors the first or the
-last of its thirds mostly is; by these, which many names share, those are looked for of which no
-title has a word.
+last of its thirds mostly is; by these, which many names share, those are looked for whose words
+no title has together.
 """
 
 from collections.abc import Iterator

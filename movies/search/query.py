@@ -47,6 +47,8 @@ DIGITS = {word: forms[0] for forms in SPELLINGS for word in forms if forms[0].is
 INITIALS = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_])+(?!\S)")
 # What people add to a name to say what they look for.
 NOISE = {"movie", "movies", "film", "films", "full", "trailer", "filme", "pelicula"}
+# What joins such a word to the rest: "films by Ozu", "movie about a shark with".
+JOINING = {"by", "with", "about", "of", "from", "in", "where", "starring", "directed"}
 # Spans of so many words of a name at the most are looked for as names of their own.
 MOST_SPAN_WORDS = 10
 # Written or left out at will, and often as a sign.
@@ -167,6 +169,8 @@ def parse_name(name: str, year: int | None = None) -> NameQuery:
     if len(words) > 1:
         words = [word for word in words if word != CONJUNCTION]
     optional = NOISE & set(words)
+    if optional:
+        optional |= JOINING & set(words)
     if year is None and (found := SearchQuery(name).without_year):
         year = found[1]
         optional.add(str(year))

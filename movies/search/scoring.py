@@ -104,11 +104,13 @@ def spelt_otherwise(
     """What the difference costs, with the article as a part of the name and without."""
     article = article_cost(query, title)
     # PostgreSQL counts a second swap as two: more have to be counted anew.
-    errors = edits if edits <= 1 else min(typing_errors(joined, one) for one in query.joined_names)
+    errors = edits
+    if edits > 1:
+        errors = min(typing_errors(joined, one, MOST_ERRORS) for one in query.joined_names)
     found = [(errors, article)]
     if article:
         whole = (title.key.replace(" ", ""), query.key.replace(" ", ""))
-        found.append((typing_errors(*whole), 0))
+        found.append((typing_errors(*whole, MOST_ERRORS), 0))
     for errors, cost in found:
         if errors <= MOST_ERRORS:
             yield cost + (for_errors(errors) if errors else ANOTHER_SPACE)
@@ -137,7 +139,7 @@ def digits_of(name: str) -> set[str]:
 def by_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> float | None:
     """Word by word, in any order."""
     parts = compare_words(query, title, vocabulary)
-    if not (parts.matched or parts.covered or parts.begins):
+    if not (parts.covered or parts.begins or parts.tells):
         return MADE_BY if is_made_by(query, title) else None
     penalty = parts.penalty
     if parts.errors:
@@ -179,7 +181,14 @@ class Comparison:
     errors: int = 0
     # Letters that the last word lacks.
     unfinished: int = 0
+    # How many words are no part of the title, nor its year or somebody's of the film.
+    left_out: int = 0
     penalty: float = 0.0
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is more of the name in it than an article or "and"."""
+        return not self.matched <= SMALL_WORDS or bool(self.matched and not self.left_out)
 
 
 def compare_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> Comparison:
@@ -199,7 +208,9 @@ def compare_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -
             parts.matched |= alike
             parts.errors += 1
         else:
-            parts.penalty += not_there(word, query, title, vocabulary, covered)
+            cost = not_there(word, query, title, vocabulary, covered)
+            parts.penalty += cost
+            parts.left_out += cost > PERSON
         parts.in_order += sorted(alike)[:1]
     return parts
 

@@ -54,21 +54,18 @@ class FoundTitle(NamedTuple):
     people: frozenset[str]
 
 
+COLUMNS = sql.SQL("id, movie_id, name, key, words, weight, year, is_own, language")
 # The best title of each film, the first where several are as good. OFFSET 0 has films looked up in
 # their order, until there are enough that pass.
 BEST_OF_EACH = """
-SELECT id, title.movie_id, name, title.key, title.words, title.weight, year, is_own, language,
-       NULL, NULL, {people}
+SELECT {columns}, NULL, NULL, {people}
 FROM (
-    SELECT id FROM (
-        SELECT * FROM (
-            SELECT DISTINCT ON (movie_id) * FROM found ORDER BY movie_id, score DESC, id
-        ) best
-        ORDER BY score DESC, movie_id OFFSET 0
-    ) title
-    WHERE {passes} LIMIT {limit}
-) best
-JOIN title USING (id)
+    SELECT * FROM (
+        SELECT DISTINCT ON (movie_id) * FROM found ORDER BY movie_id, score DESC, id
+    ) best
+    ORDER BY score DESC, movie_id OFFSET 0
+) title
+WHERE {passes} LIMIT {limit}
 """
 NO_PEOPLE = sql.SQL("'{}'::text[]")
 # So few films are looked up one by one.
@@ -81,9 +78,9 @@ PEOPLE = sql.SQL(
 BY_FILMS = sql.SQL(
     """
 WITH narrowed AS MATERIALIZED (
-    SELECT id, movie_id, key, words, weight FROM title WHERE {narrowed}
+    SELECT {columns} FROM title WHERE {narrowed}
 ), found AS (
-    SELECT id, movie_id, key, weight + {bonus} AS score FROM narrowed title
+    SELECT *, weight + {bonus} AS score FROM narrowed title
     WHERE {by_index} AND {by_key}
 )"""  # noqa: S608 - of constants only
     + BEST_OF_EACH
@@ -91,9 +88,9 @@ WITH narrowed AS MATERIALIZED (
 BY_WORDS = sql.SQL(
     """
 WITH indexed AS MATERIALIZED (
-    SELECT id, movie_id, key, weight FROM title WHERE {by_index} AND {narrowed}
+    SELECT {columns} FROM title WHERE {by_index} AND {narrowed}
 ), found AS (
-    SELECT id, movie_id, key, weight + {bonus} AS score FROM indexed title WHERE {by_key}
+    SELECT *, weight + {bonus} AS score FROM indexed title WHERE {by_key}
 )"""  # noqa: S608 - of constants only
     + BEST_OF_EACH
 )
@@ -101,20 +98,22 @@ WITH indexed AS MATERIALIZED (
 BY_MOST_WORDS = sql.SQL(
     """
 WITH indexed AS MATERIALIZED (
-    SELECT id, movie_id, key, words, weight FROM title WHERE ({by_index}) AND {narrowed}
+    SELECT {columns} FROM title WHERE ({by_index}) AND {narrowed}
 ), found AS (
-    SELECT id, movie_id, key, weight + {value} AS score FROM indexed title
+    SELECT *, weight + {value} AS score FROM indexed title
 )"""  # noqa: S608 - of constants only
     + BEST_OF_EACH
 )
-# All that it reads is in the index title_weight.
+# All that it scans is in the index title_weight.
 BY_WEIGHT = sql.SQL(
     """
-WITH found AS (
-    SELECT id, movie_id, key, weight + {bonus} AS score
+WITH scanned AS (
+    SELECT id, weight + {bonus} AS score
     FROM (SELECT id, movie_id, key, weight FROM title ORDER BY weight DESC LIMIT {scanned}) title
     WHERE {by_key} AND {passes}
     LIMIT {most}
+), found AS (
+    SELECT {columns}, score FROM scanned JOIN title USING (id)
 )"""  # noqa: S608 - of constants only
     + BEST_OF_EACH
 )
@@ -242,7 +241,7 @@ def scan_by_weight(
 
 
 def fetch(query: sql.Composable, **parts: Any) -> list[FoundTitle]:
-    statement = query.format(**parts) if isinstance(query, sql.SQL) else query
+    statement = query.format(columns=COLUMNS, **parts) if isinstance(query, sql.SQL) else query
     with connection.cursor() as cursor:
         cursor.execute(statement)
         return [FoundTitle._make((*row[:-1], frozenset(row[-1]))) for row in cursor.fetchall()]

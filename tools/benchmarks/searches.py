@@ -39,6 +39,9 @@ TWO_ERRORS, MISSING, TOO_MANY, WRONG = (
     "a word too many",
     "a wrong word",
 )
+# Of names that lack a word those that can be told: not ten other films, as well known, have all
+# the words that are left, and nothing but their votes to put them in order.
+TOLD = "a word missing that can be told"
 # How many of a hundred are to be found, by the kind of mistake.
 LEAST_FOUND = {
     ANY_ERROR: 97,
@@ -46,6 +49,7 @@ LEAST_FOUND = {
     mistakes.APART: 95,
     TWO_ERRORS: 85,
     MISSING: 95,
+    TOLD: 95,
     TOO_MANY: 95,
 }
 
@@ -65,6 +69,14 @@ CROSS JOIN LATERAL (
 """
 # The films of these names, any of which may have been meant.
 CALLED = "SELECT key, array_agg(DISTINCT movie_id) FROM title WHERE key = ANY (%s) GROUP BY key"
+RIVALS = """
+SELECT count(*) FROM (
+    SELECT DISTINCT movie_id FROM title
+    WHERE words @> %(words)s AND movie_id <> ALL (%(meant)s)
+      AND weight >= (SELECT max(weight) FROM title WHERE key = %(key)s)
+    LIMIT %(most)s
+) rival
+"""
 PLAIN = """
 SELECT movie_id FROM title WHERE name %% %s
 ORDER BY similarity(name, %s) DESC, weight DESC LIMIT 20
@@ -151,7 +163,7 @@ class Searches:
         return {
             ANY_ERROR: self.with_one_error(),
             TWO_ERRORS: self.mistaken_as(TWO_ERRORS, some, mistakes.twice),
-            MISSING: self.mistaken_as(MISSING, names, mistakes.word_missing),
+            MISSING: self.with_word_missing(),
             TOO_MANY: self.mistaken_as(
                 TOO_MANY, some, lambda name, _: mistakes.word_too_many(name, names, dice)
             ),
@@ -165,6 +177,12 @@ class Searches:
             kind, asked = mistakes.anywhere(name, self.dice)
             if asked.strip():
                 kinds = [ANY_ERROR, kind]
+                yield asked, partial(self.mistaken.note, name, kinds, asked, AMONG)
+
+    def with_word_missing(self) -> Iterator[Search]:
+        for name in self.names:
+            if asked := mistakes.word_missing(name, self.dice):
+                kinds = [MISSING, TOLD] if count_rivals(asked, name) < AMONG else [MISSING]
                 yield asked, partial(self.mistaken.note, name, kinds, asked, AMONG)
 
     def mistaken_as(
@@ -209,6 +227,18 @@ def films_called(name: str) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(CALLED, [[key(name)]])
         return frozenset(movie_id for _, ids in cursor.fetchall() for movie_id in ids)
+
+
+def count_rivals(asked: str, name: str) -> int:
+    """How many other films, as well known, have all these words in a title; up to AMONG."""
+    from django.db import connection
+
+    from movies.folding import key, words
+
+    rivals = {"words": words(asked), "meant": list(films_called(name)), "key": key(name)}
+    with connection.cursor() as cursor:
+        cursor.execute(RIVALS, rivals | {"most": AMONG})
+        return int(cursor.fetchone()[0])
 
 
 def search(name: str, **narrowed: Any) -> list[int]:
@@ -322,7 +352,7 @@ def qualities(exact: Quality, mistaken: Quality) -> str:
         ]
         for length in typed.LENGTHS
     ]
-    kinds = [ANY_ERROR, *mistakes.ONE_ERROR, TWO_ERRORS, MISSING, TOO_MANY, WRONG]
+    kinds = [ANY_ERROR, *mistakes.ONE_ERROR, TWO_ERRORS, MISSING, TOLD, TOO_MANY, WRONG]
     rows += [
         [
             f"{kind}: among the first {AMONG}",

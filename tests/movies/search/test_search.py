@@ -182,6 +182,16 @@ def test_a_word_that_no_title_has_counts_for_nothing() -> None:
         assert found(typed)[0] == "The Godfather", typed
 
 
+def test_an_article_alone_is_no_match() -> None:
+    assert found("the xylophonist") == found("a xylophonist") == []
+    assert "The Godfather" in found("the")
+
+
+def test_two_errors_in_a_name_without_spaces() -> None:
+    """One in each half, where titles have some of its pairs of characters."""
+    assert found("千下千尋な神隠し")[0] == "Spirited Away"
+
+
 def test_what_is_special_elsewhere_is_not_here() -> None:
     for typed in ["godfather !| <-> :*", "godfather &", "%godfather_", "god\u200efather"]:
         assert first(typed) == "The Godfather", typed
