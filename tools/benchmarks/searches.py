@@ -235,9 +235,14 @@ def count_rivals(asked: str, name: str) -> int:
 
     from movies.folding import key, words
 
-    rivals = {"words": words(asked), "meant": list(films_called(name)), "key": key(name)}
+    rivals: dict[str, Any] = {
+        "words": words(asked),
+        "meant": list(films_called(name)),
+        "key": key(name),
+        "most": AMONG,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(RIVALS, rivals | {"most": AMONG})
+        cursor.execute(RIVALS, rivals)
         return int(cursor.fetchone()[0])
 
 
