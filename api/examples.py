@@ -6,7 +6,7 @@ import msgspec
 from drf_spectacular.utils import OpenApiExample
 
 from movies.models import Lens
-from movies.watched.classification import Candidate, Duplicate, Matched, Unmatched
+from movies.watched.classified import Candidate, Duplicate, Matched, Unmatched
 from movies.watched.errors import UnreadFile
 from movies.watched.found import Certainty, UnmatchedReason, Why
 from movies.watched.sources import Source

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from movies.models import Country, CountryTotal, Lens
-from movies.watched.classification import Classification, Duplicate, Matched, Unmatched
+from movies.watched.classified import Classification, Duplicate, Matched, Unmatched
 from movies.watched.errors import UnreadFile
 from movies.watched.rows import Export
 from movies.watched.sources import Source
