@@ -1,7 +1,5 @@
 """The proxies of deploy/ in front of the site: tried where nginx and Varnish are installed."""
 
-import getpass
-import re
 import shutil
 import socket
 import subprocess
@@ -16,17 +14,13 @@ import pytest
 import requests
 
 from tests.conftest import RunImport, eventually
-from tests.serving import CHECKOUT, serving
+from tests.serving import serving
+from tools.proxies import nginx_command, varnish_command
 
 pytestmark = pytest.mark.slow
 
 PAGE = "/countries/GB/"
 READERS = 50
-NGINX = """
-user {user}; daemon off; pid {folder}/pid; error_log {folder}/error.log;
-events {{ worker_connections 1024; }}
-http {{ access_log off; include {folder}/site.conf; }}
-"""
 
 
 def free_port() -> int:
@@ -56,31 +50,15 @@ def running(command: list[str], port: int) -> Iterator[str]:
 def nginx(sites: str, folder: Path) -> Iterator[str]:
     """In front of one site, or of several with a blank in between."""
     port = free_port()
-    text = (CHECKOUT / "deploy/nginx.conf").read_text()
-    [server] = re.findall(r"^ *server 127\.0\.0\.1:8000.*;\n", text, re.M)
-    for ours, here in {
-        "listen 80;": f"listen 127.0.0.1:{port};",
-        server: "".join(server.replace("127.0.0.1:8000", site) for site in sites.split()),
-        "/var/cache/nginx/world-in-movies": f"{folder}/cache",
-    }.items():
-        assert ours in text
-        text = text.replace(ours, here)
-    (folder / "site.conf").write_text(text)
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=getpass.getuser()))
-    with running(["nginx", "-p", str(folder), "-c", f"{folder}/nginx.conf"], port) as address:
+    command = nginx_command(folder, f"127.0.0.1:{port}", sites.split())
+    with running(command, port) as address:
         yield address
 
 
 @contextmanager
 def varnish(site: str, folder: Path) -> Iterator[str]:
     port = free_port()
-    text = (CHECKOUT / "deploy/varnish.vcl").read_text()
-    host, _, own = site.partition(":")
-    assert '.port = "8000"' in text
-    (folder / "site.vcl").write_text(text.replace('.port = "8000"', f'.port = "{own}"'))
-    options = ["-F", "-j", "none", "-T", "none", "-s", "malloc,32m", "-n", f"{folder}/work"]
-    command = ["varnishd", *options, "-f", f"{folder}/site.vcl", "-a", f"{host}:{port}"]
-    with running(command, port) as address:
+    with running(varnish_command(folder, f"127.0.0.1:{port}", site), port) as address:
         yield address
 
 

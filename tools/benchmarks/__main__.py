@@ -22,6 +22,7 @@ from tools.benchmarks import (
     minutes,
     movies,
     pages,
+    proxies,
     ranking,
     search,
     soak,
@@ -44,6 +45,7 @@ BENCHMARKS = {
     "ghibli": ghibli,
     "http": http,
     "pages": pages,
+    "proxies": proxies,
 }
 # The share of the cores that others may use.
 BUSY = 0.3

@@ -24,7 +24,7 @@ CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.I)
 
 
 @contextmanager
-def site(database: Database, **settings: str) -> Iterator[str]:
+def site(database: Database, *, access_log: str = "/dev/null", **settings: str) -> Iterator[str]:
     """`host:port` of the site on this database, for as long as the block lasts; no rate limits."""
     environment = os.environ | {
         "DATABASE_URL": database.url,
@@ -40,7 +40,7 @@ def site(database: Database, **settings: str) -> Iterator[str]:
     command = [sys.executable, "-m", "gunicorn", "--config=gunicorn.config.py", "settings.wsgi"]
     with tempfile.NamedTemporaryFile() as log:
         process = subprocess.Popen(  # noqa: S603
-            [*command, "--access-logfile=/dev/null"],
+            [*command, f"--access-logfile={access_log}"],
             cwd=CHECKOUT,
             env=environment,
             stdout=log,

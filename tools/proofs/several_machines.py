@@ -10,19 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tools.postgres import EmbeddedPostgres
-from tools.proofs.databases import CHECKOUT
 from tools.proofs.service_part import Part, Program, Server, free_port
 from tools.proofs.standby import Standby
+from tools.proxies import PATH, nginx_command
 
 FRONT, BOUNCER, CACHE = "127.0.17.1", "127.0.17.2", "127.0.17.3"
 SITES = {"site 1": "127.0.17.11", "site 2": "127.0.17.12"}
-PATH = f"{os.environ['PATH']}:/usr/sbin"
 SECRET_KEY = "of-the-machines-and-of-nothing-else-in-the-world"  # noqa: S105
-NGINX = """
-user {user}; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
-events {{ worker_connections 1024; }}
-http {{ access_log off; include {folder}/site.conf; }}
-"""
 PGBOUNCER = """
 [databases]
 * = host={host} port=5432 user=postgres
@@ -113,20 +107,7 @@ def site(folder: Path, called: str, address: str, settings: dict[str, str]) -> P
 
 def nginx(folder: Path, address: str, sites: list[str]) -> Program:
     """deploy/nginx.conf with two sites."""
-    text = (CHECKOUT / "deploy/nginx.conf").read_text()
-    [server] = [line for line in text.splitlines() if "server 127.0.0.1:8000" in line]
-    servers = "\n".join(server.replace("127.0.0.1:8000", where) for where in sites)
-    for ours, here in {
-        "listen 80;": f"listen {address};",
-        server: servers,
-        "/var/cache/nginx/world-in-movies": f"{folder}/cached",
-    }.items():
-        assert ours in text, ours  # noqa: S101
-        text = text.replace(ours, here)
-    (folder / "site.conf").write_text(text)
-    user = Path("/proc/self").owner()
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user=user))
-    return program(folder, address, "nginx", "-p", str(folder), "-c", f"{folder}/nginx.conf")
+    return program(folder, address, *nginx_command(folder, address, sites))
 
 
 def program(folder: Path, address: str, *command: str) -> Program:
