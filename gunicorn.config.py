@@ -3,18 +3,24 @@ change it."""
 
 import gc
 import os
+import sys
 import tempfile
 from typing import Any
 
-from environs import validate
+from django.core.exceptions import ImproperlyConfigured
+from environs import EnvError
 
-from settings import METRICS_TOKEN, WEB_THREADS
-from settings.environment import env
-from settings.gunicorn_logger import ACCESS_FORMAT
+try:
+    from settings import METRICS_TOKEN, WEB_THREADS
+    from settings.environment import env, whole_number_setting
+    from settings.gunicorn_logger import ACCESS_FORMAT
 
-port = env.int("PORT", 8000, validate=validate.Range(min=0, max=65535))
-bind = f"{env.str('BIND_ADDRESS', '127.0.0.1')}:{port}"
-workers = env.int("WEB_CONCURRENCY", 2, validate=validate.Range(min=1, max=1000))
+    port = whole_number_setting("PORT", 8000, least=0, most=65_535)
+    bind = f"{env.str('BIND_ADDRESS', '127.0.0.1')}:{port}"
+    workers = whole_number_setting("WEB_CONCURRENCY", 2, least=1, most=1000)
+except (ImproperlyConfigured, EnvError) as error:
+    # As manage.py says it: its name, and not the way to it.
+    sys.exit(f"settings: {error}")
 worker_class = "settings.gunicorn_worker.HealthzWorker"
 threads = WEB_THREADS
 timeout = 30  # seconds without a sign of life from a worker; a request may take longer

@@ -18,12 +18,14 @@ from settings.environment import (
     cache_setting,
     cache_url_setting,
     database_setting,
+    days_setting,
     env,
     notify_setting,
     origin_of,
     path_setting,
     rate_setting,
     url_setting,
+    whole_number_setting,
 )
 from settings.sentry import start_sentry
 from settings.version import VERSION
@@ -69,11 +71,9 @@ UPLOAD_CPU_SECONDS = env.float("UPLOAD_CPU_SECONDS", 3.0, validate=validate.Rang
 # How long an upload may take to come; and of how many threads each process of the site has half
 # may be busy with uploads.
 UPLOAD_SECONDS = env.float("UPLOAD_SECONDS", 60.0, validate=validate.Range(min=1, max=3600))
-WEB_THREADS = env.int("WEB_THREADS", 4, validate=validate.Range(min=2, max=64))
+WEB_THREADS = whole_number_setting("WEB_THREADS", 4, least=2, most=64)
 # How many reverse proxies in front append to X-Forwarded-For: what others wrote is not believed.
-TRUSTED_PROXIES = env.int(
-    "TRUSTED_PROXIES", 1 if SITE_HOST else 0, validate=validate.Range(min=0, max=10)
-)
+TRUSTED_PROXIES = whole_number_setting("TRUSTED_PROXIES", 1 if SITE_HOST else 0, least=0, most=10)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Whether browsers reach the site by https alone: /admin's cookies then go no other way.
@@ -124,7 +124,7 @@ TMDB_BACKOFF_SECONDS = env.float(
 )
 # m of the weighted rating: how many votes weigh as much as the mean of all films.
 RATING_MIN_VOTES = env.float("RATING_MIN_VOTES", 25_000.0, validate=validate.Range(min=0, max=1e9))
-RATING_MIN_LISTED = env.int("RATING_MIN_LISTED", 50, validate=validate.Range(min=0, max=10**9))
+RATING_MIN_LISTED = whole_number_setting("RATING_MIN_LISTED", 50, least=0, most=10**9)
 # How long new lists or ratings wait for readers that are in the way, before they are put off.
 SWAP_PATIENCE_SECONDS = env.float(
     "SWAP_PATIENCE_SECONDS", 60.0, validate=validate.Range(min=0, max=3600)
@@ -144,14 +144,13 @@ GHIBLI_TIMEOUT_SECONDS = env.float(
 EXPORT_DIR = env.path("EXPORT_DIR", VAR_DIR / "exports")
 
 # For how many days imports keep what nobody needs any longer; one kind a setting.
-DAYS = validate.Range(min=1, max=36_500)
-KEEP_FAILURES_DAYS = env.int("KEEP_FAILURES_DAYS", 30, validate=DAYS)
-KEEP_RUNS_DAYS = env.int("KEEP_RUNS_DAYS", 365, validate=DAYS)
-KEEP_FILES_DAYS = env.int("KEEP_FILES_DAYS", 7, validate=DAYS)
-KEEP_REJECTED_FILES_DAYS = env.int("KEEP_REJECTED_FILES_DAYS", 30, validate=DAYS)
-KEEP_LOGINS_DAYS = env.int("KEEP_LOGINS_DAYS", 90, validate=DAYS)
+KEEP_FAILURES_DAYS = days_setting("KEEP_FAILURES_DAYS", 30)
+KEEP_RUNS_DAYS = days_setting("KEEP_RUNS_DAYS", 365)
+KEEP_FILES_DAYS = days_setting("KEEP_FILES_DAYS", 7)
+KEEP_REJECTED_FILES_DAYS = days_setting("KEEP_REJECTED_FILES_DAYS", 30)
+KEEP_LOGINS_DAYS = days_setting("KEEP_LOGINS_DAYS", 90)
 # After how many days without a daily import that worked the films count as stale.
-STALE_AFTER = timedelta(days=env.int("STALE_AFTER_DAYS", 2, validate=DAYS))
+STALE_AFTER = timedelta(days=days_setting("STALE_AFTER_DAYS", 2))
 
 # Who is told when the daily import fails, and when it works again.
 NOTIFY_EMAILS: list[str] = env.list("NOTIFY_EMAILS", [])
@@ -162,7 +161,7 @@ HEARTBEAT_URL = (
     url_setting("HEARTBEAT_URL", "", is_secret=True) if env.str("HEARTBEAT_URL", "") else ""
 )
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_PORT = whole_number_setting("EMAIL_PORT", 25, least=1, most=65_535)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
@@ -276,9 +275,9 @@ AUTHENTICATION_BACKENDS = [
 ]
 # So many logins may fail, of one address whatever the name, and of one name whatever the address;
 # counted in the database, for all processes. Tries while locked out do not lock for longer.
-AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", 5, validate=validate.Range(min=1, max=1000))
+AXES_FAILURE_LIMIT = whole_number_setting("LOGIN_FAILURES", 5, least=1, most=1000)
 AXES_COOLOFF_TIME = timedelta(
-    minutes=env.int("LOGIN_LOCK_MINUTES", 15, validate=validate.Range(min=1, max=1440))
+    minutes=whole_number_setting("LOGIN_LOCK_MINUTES", 15, least=1, most=1440)
 )
 AXES_LOCKOUT_PARAMETERS = ["ip_address", "username"]
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -287,7 +286,7 @@ AXES_CLIENT_STR_CALLABLE = "settings.login.describe_login"
 AXES_LOCKOUT_CALLABLE = "settings.login.refuse_login"
 
 # Bytes of compressed answers that each process of the site keeps.
-ANSWER_CACHE_BYTES = 1_000_000 * env.int("ANSWER_CACHE_MB", 16, validate=validate.Range(1, 10_000))
+ANSWER_CACHE_BYTES = 1_000_000 * whole_number_setting("ANSWER_CACHE_MB", 16, least=1, most=10_000)
 
 # Part of every ETag: raised whenever answers change their shape.
 RELEASE = "1"

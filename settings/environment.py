@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
-from environs import FileAwareEnv
+from environs import EnvValidationError, FileAwareEnv, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -16,6 +16,22 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = FileAwareEnv()
 # By its own path: cron starts commands in another folder and with a scrubbed environment.
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+
+def whole_number_setting(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number within these limits."""
+    try:
+        return env.int(name, default, validate=validate.Range(min=least, max=most))
+    except EnvValidationError:
+        limits = f"a whole number from {least:,} to {most:,}"
+        raise ImproperlyConfigured(
+            f'"{name}" invalid: it has to be {limits}, not {env.str(name)!r}'
+        ) from None
+
+
+def days_setting(name: str, default: int) -> int:
+    """A number of days, a century's at the most."""
+    return whole_number_setting(name, default, least=1, most=36_500)
 
 
 def url_setting(name: str, default: str, *, is_secret: bool = False) -> str:

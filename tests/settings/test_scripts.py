@@ -1,6 +1,8 @@
-"""What script/server and script/setup say when something that they need is not there."""
+"""What script/server and script/setup say when something that they need is not there, and what
+everything gives a process that starts one."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -40,6 +42,17 @@ def test_the_server_refuses_what_is_no_port(port: str) -> None:
     assert said.returncode == 1
     assert said.stdout == ""
     assert said.stderr == f"PORT is not a port's number: {port}\n"
+
+
+@pytest.mark.parametrize(
+    "starter",
+    ["script/server", "Dockerfile", "deploy/systemd/world-in-movies-web.service",
+     "deploy/systemd/world-in-movies-worker.service"],
+)  # fmt: skip
+def test_whatever_starts_the_service_gives_its_threads_one_heap(starter: str) -> None:
+    lines = (CHECKOUT / starter).read_text().splitlines()
+
+    assert [line for line in lines if re.fullmatch(r"[^#]*\bMALLOC_ARENA_MAX=1", line)]
 
 
 class BareMachine:

@@ -62,8 +62,9 @@ def test_it_is_where_the_file_says(checkout: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "http"), ("PORT", "65536"), ("WEB_CONCURRENCY", "0"), ("WEB_CONCURRENCY", "two")],
-)
+    [("PORT", "http"), ("PORT", "65536"), ("PORT", "-1"), ("PORT", "80.5"),
+     ("WEB_CONCURRENCY", "0"), ("WEB_CONCURRENCY", "two")],
+)  # fmt: skip
 def test_what_is_wrong_stops_the_start_with_its_name(
     checkout: Path, name: str, value: str
 ) -> None:
@@ -75,3 +76,26 @@ def test_what_is_wrong_stops_the_start_with_its_name(
 
     assert said.returncode != 0
     assert re.search(rf'"{name}" invalid', said.stderr)
+    [line] = said.stderr.splitlines()
+    assert line.startswith("settings: ")
+    assert re.search(r"a whole number from [01] to (65,535|1,000)\b", line)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SECRET_KEY", ""), ("DATABASE_URL", "mysql://x"), ("WEB_THREADS", "-1"), ("DEBUG", "maybe")],
+)
+def test_what_is_wrong_for_every_command_is_said_in_one_line(name: str, value: str) -> None:
+    said = subprocess.run(
+        GUNICORN,
+        cwd=CHECKOUT,
+        env=environment() | {name: value},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert said.returncode == 1
+    [line] = said.stderr.splitlines()
+    assert line.startswith("settings: ")
+    assert name in line

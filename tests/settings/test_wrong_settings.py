@@ -15,7 +15,7 @@ RIGHT = {"SECRET_KEY": "of-the-tests-and-of-nothing-else-in-the-world"}
     ("name", "value"),
     [("DATABASE_URL", "mysql://x"), ("DATABASE_URL", "garbage"), ("SANDBOX_URL", "nonsense"),
      ("SECRET_KEY", ""), ("API_RATE", "600/fortnight"), ("DEBUG", "maybe"),
-     ("WEB_THREADS", "-1")],
+     ("WEB_THREADS", "-1"), ("EMAIL_PORT", "99999"), ("KEEP_RUNS_DAYS", "ever")],
 )  # fmt: skip
 @pytest.mark.parametrize("command", ["check", "run_import"])
 def test_it_is_said_in_one_line(command: str, name: str, value: str) -> None:

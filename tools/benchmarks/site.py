@@ -20,6 +20,8 @@ from tools.postgres import CHECKOUT
 READERS = 8
 SECONDS = 5.0
 START_SECONDS = 30.0
+# As everything sets it that starts the service: script/server, the Dockerfile, systemd's units.
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.I)
 
 
@@ -33,8 +35,7 @@ def site(database: Database, *, access_log: str = "/dev/null", **settings: str) 
         "WEB_CONCURRENCY": "2",
         "API_RATE": "",
         "API_UPLOAD_RATE": "",
-        # As script/server and the Dockerfile have it.
-        "MALLOC_ARENA_MAX": "1",
+        **ONE_HEAP,
         **settings,
     }
     command = [sys.executable, "-m", "gunicorn", "--config=gunicorn.config.py", "settings.wsgi"]

@@ -16,7 +16,7 @@ from tools.benchmarks.importing import Importer, sandbox
 from tools.benchmarks.process_memory import MOST_GROWTH, Memory
 from tools.benchmarks.reading_mix import CLIENTS, MIX, UPLOADED_ROWS, Mix, sampled
 from tools.benchmarks.report import against, rounded, section, table, tell
-from tools.benchmarks.site import site
+from tools.benchmarks.site import ONE_HEAP, site
 from tools.paced_requests import asking
 from tools.postgres import CHECKOUT
 
@@ -75,7 +75,7 @@ def worker(database: Database, settings: dict[str, str]) -> Iterator[None]:
     process = subprocess.Popen(
         [sys.executable, "manage.py", "run_worker"],
         cwd=CHECKOUT,
-        env=database.environment | settings | pace,
+        env=database.environment | settings | pace | ONE_HEAP,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
