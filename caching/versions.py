@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import connection
 from django.http import HttpRequest
 
 from movies.film_details import LARGEST_ID
 from movies.models import CURRENT_COLUMNS, RankingState
+from movies.prepared import prepared_cursor
 from watch_providers.freshness import is_due
 
 # Surrogate-Key of every answer from the catalogue.
@@ -77,7 +77,7 @@ def by_film(request: HttpRequest, *, movie_id: int) -> Version | None:
     """Of one film; None where there is none, or no ranking."""
     if movie_id > LARGEST_ID:
         return None
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(FILM, [movie_id])
         row = cursor.fetchone()
     if row is None:

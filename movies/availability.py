@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from movies.models import Availability, Movie, Provider
+from movies.prepared import prepared_cursor
 from movies.rows import group_by_movie, insert_rows, replace_rows_of_movies, upsert_rows
 
 SOURCE = "JustWatch"
@@ -102,7 +103,7 @@ def film_availability(movie: Movie, region: str | None = None) -> FilmAvailabili
         return None
     found: FilmAvailability = {}
     providers: dict[int, Provider] = {}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(OF_FILM, {"movie": movie.id, "region": region})
         for code, kind, number, name, logo_path in cursor.fetchall():
             provider = providers.get(number) or Provider(number, name, logo_path)

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db import connection
-
 from movies.images import PROFILE_WIDTH, image_url
 from movies.models import Credit
+from movies.prepared import prepared_cursor
 
 DIRECTORS = """
 SELECT movie_id, person.id, person.name, person.profile_path, character
@@ -55,7 +54,7 @@ def directors_of(movie_ids: Collection[int]) -> dict[int, list[CreditedPerson]]:
     directors: dict[int, list[CreditedPerson]] = defaultdict(list)
     if not movie_ids:
         return directors
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(DIRECTORS, [Credit.Job.DIRECTOR.value, list(movie_ids)])
         for movie_id, *person in cursor.fetchall():
             directors[movie_id].append(CreditedPerson._make(person))

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db import connection
-
 from movies import reference
 from movies.credits import CREDITS, CreditedPerson, split_credits
 from movies.films import Film
@@ -20,6 +18,7 @@ from movies.models import (
     RankingState,
 )
 from movies.pooled_votes import IMDB, add_up
+from movies.prepared import prepared_cursor
 
 MOVIE_FIELDS = [field.attname for field in Movie._meta.concrete_fields]
 # With its collection, its titles and its people, in their order: one statement, in plain SQL.
@@ -86,7 +85,7 @@ def film_details(movie_id: int) -> FilmDetails | None:
     of the edition's first film."""
     if movie_id > LARGEST_ID:
         return None
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(FILM, [movie_id])
         row = cursor.fetchone()
     if row is None:

@@ -7,9 +7,11 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from movies.prepared import prepared_cursor
 
 
 class Lens(models.TextChoices):
@@ -177,7 +179,7 @@ class RankingState(models.Model):
         known = _known.get()
         if known:
             return known[0]
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(CURRENT_STATE)
             row = cursor.fetchone()
         state = cls(*row) if row else cls()

@@ -8,6 +8,7 @@ from django.db import Error as DatabaseError
 from django.db import NotSupportedError
 from django.db.backends.base.validation import BaseDatabaseValidation
 from django.db.backends.postgresql import base, features
+from django.db.backends.utils import CursorWrapper
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -31,6 +32,35 @@ class DatabaseValidation(BaseDatabaseValidation):
 class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
     validation_class = DatabaseValidation
+    # Whether it is PostgreSQL itself that answers, and not a pooler before it.
+    is_direct = False
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        server: Any = self.connection
+        (process,) = server.execute("SELECT pg_backend_pid()").fetchone()
+        # A pooler tells each client a number of its own, by which it is asked to cancel.
+        self.is_direct = process == server.info.backend_pid
+        server.prepare_threshold = 0 if self.is_direct else None
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """After a request that has failed the next one has another connection: a statement may be
+        prepared for a table that a migration has changed."""
+        if self.errors_occurred and not self.in_atomic_block:
+            self.close()
+        else:
+            super().close_if_unusable_or_obsolete()
+
+    def prepared_cursor(self) -> CursorWrapper:
+        """A cursor for statements that are asked again and again, with the same words but for
+        their parameters. By way of a pooler they are as any other: the next one may come to a
+        process that has not prepared it."""
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        if not self.is_direct:
+            return self.cursor()
+        with self.wrap_database_errors:
+            return self._prepare_cursor(base.ServerBindingCursor(self.connection))
 
     def is_usable(self) -> bool:
         """Whether a connection that is kept can be used for another request.
