@@ -6,10 +6,9 @@
 // film that was marked is the first one seen.
 
 import {
-  addBackup, addUpload, confirmGuess, emptyCollection, isEmpty, leaveOut, markFilm, refuseGuess, seenAnew, settleRow,
-  settleRows, suggestFilms, takeIn,
+  addBackup, addUpload, confirmGuess, differences, emptyCollection, isEmpty, leaveOut, markFilm,
+  refuseGuess, seenAnew, settleRow, settleRows, suggestFilms, takeBack, takeIn,
 } from "./collection.js";
-import { differences, takeBack } from "./differences.js";
 import { NewerVersion, parse, serialise } from "./format.js";
 
 const KEY = "world-in-movies/my-films";
