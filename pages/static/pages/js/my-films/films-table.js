@@ -109,25 +109,18 @@ export class FilmsTable {
 }
 
 // Updates the tables in `root` by `update`; the control that has the focus keeps it, and where its film
-// has gone the one that has come to its place gets it.
+// has gone that of the one that has come to its place gets it.
 export function keepFocus(root, update) {
   const held = document.activeElement;
-  if (!root.contains(held) || !held.matches(CONTROLS)) {
-    update();
-    return;
-  }
-  const controls = () => [...root.querySelectorAll(CONTROLS)];
-  const place = controls().indexOf(held);
-  const key = keyOf(held);
+  const row = root.contains(held) && held.matches(CONTROLS) ? held.closest("tr") : null;
+  const body = row?.parentElement;
+  const place = row?.matches(".marks-row") ? row.sectionRowIndex - 1 : row?.sectionRowIndex;
   update();
-  if (document.activeElement === held) return;
-  const after = controls();
-  const same = after.find((one) => keyOf(one) === key);
-  (same ?? after[Math.min(place, after.length - 1)] ?? root.querySelector("summary"))?.focus();
-}
-
-function keyOf(control) {
-  return `${control.closest("tr").dataset.key} ${control.dataset.mark ?? ""}`;
+  if (!row || document.activeElement === held) return;
+  const control = held.matches(".own") ? ".own" : `[data-mark=${held.dataset.mark}]`;
+  const same = root.querySelector(`[data-key="${row.dataset.key}"] ${control}`);
+  const next = body.rows[Math.min(place, body.rows.length - 1)]?.querySelector(".own");
+  (same ?? next ?? root.querySelector("summary"))?.focus();
 }
 
 // Those that are there already stay where they are, as far as that goes, and keep the focus.
