@@ -11,12 +11,22 @@ __all__ = ["browser", "open_page", "site"]
 MOST_REQUESTS = 25
 
 
-# Those of *My films* and *Next* are more: docs/decisions/0010-no-build-step.md.
-PAGES = ["/", "/countries/JP/", "/films/101/", "/search/?name=tokyo", "/about/"]
+# Each with what is there when all of it is.
+PAGES = {
+    "/": "h1",
+    "/countries/JP/": "h1",
+    "/films/101/": "h1",
+    "/search/?name=tokyo": "h1",
+    "/about/": "h1",
+    "/my-films/": "#find-film",
+    "/next/": ".to-see .film-card",
+}
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_the_first_load_takes_few_requests(site: str, browser: Browser, address: str) -> None:
+@pytest.mark.parametrize(("address", "made"), PAGES.items())
+def test_the_first_load_takes_few_requests(
+    site: str, browser: Browser, address: str, made: str
+) -> None:
     page: Page = browser.new_context().new_page()
     page.route(POSTERS, send_poster)
     asked: list[str] = []
@@ -26,6 +36,7 @@ def test_the_first_load_takes_few_requests(site: str, browser: Browser, address:
     expect(page.locator("#map [role=link]")).to_have_count(250)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".drop-cover")).to_be_attached()  # of the last module
+    expect(page.locator(made).first).to_be_visible()
     page.context.close()
     own = [url for url in asked if "image.tmdb.org" not in url]
 

@@ -11,7 +11,7 @@ __all__ = ["browser", "new_page", "page", "site"]
 # How often the arrow keys are pressed to get from France to where it takes longest; null where
 # they do not lead everywhere.
 FARTHEST = """async () => {
-    const { findNeighbour } = await import("/static/pages/js/map/keyboard.js");
+    const { findNeighbour } = await import("/static/pages/js/map/input.js");
     const world = await (await fetch(document.querySelector("#map").dataset.world)).json();
     const countries = Object.values(world.countries);
     let steps = 0;

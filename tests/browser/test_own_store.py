@@ -67,7 +67,15 @@ MARKS: dict[str, tuple[Any, Any, Any]] = {
 
 
 def kept(page: Page) -> Any:
-    return json.loads(page.evaluate("key => localStorage.getItem(key)", KEY))
+    """What the browser has once the frame is shown that says what was marked."""
+    text = page.evaluate(
+        """async (key) => {
+            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            return localStorage.getItem(key);
+        }""",
+        KEY,
+    )
+    return json.loads(text)
 
 
 def keep(page: Page, value: Any) -> None:
@@ -152,6 +160,24 @@ def test_what_an_earlier_release_has_kept_is_there_and_kept_anew(page: Page) -> 
     assert [row[3:5] for row in found["unplaced"]] == [["Heat", 1995]]
     page.goto(MY_FILMS)
     expect(page.locator("[data-part=unplaced]")).to_contain_text("Those of old.csv are not")
+
+
+def test_what_was_marked_last_is_kept_where_the_page_is_left_at_once(page: Page) -> None:
+    page.goto("/films/3/")
+    expect(page.locator(".drop-cover")).to_be_attached()
+    seen_button = page.get_by_role("button", name="Seen", exact=True)
+    seen_button.click()
+    expect(seen_button).to_have_attribute("aria-pressed", "true")
+    # Before the frame that shows it.
+    page.evaluate(
+        """() => {
+            document.querySelector("[data-mark=wanted]").click();
+            location.assign("/about/");
+        }"""
+    )
+    expect(page.get_by_role("heading", level=1)).to_contain_text("About")
+
+    assert kept(page)["films"]["3"]["wanted"] is True
 
 
 def test_what_a_later_release_has_kept_is_left_alone(page: Page) -> None:

@@ -1,5 +1,6 @@
 """The site with its static files collected: each is asked for once, and then kept for good."""
 
+import json
 import re
 import subprocess
 import sys
@@ -11,8 +12,10 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.own_films import KEY
 from tests.html import Page as Html
 from tests.serving import CHECKOUT, serving
+from tools.benchmarks.pages import own_films
 
 DOCKERFILE = (CHECKOUT / "Dockerfile").read_text()
 PAGES = ["/", "/my-films/", "/movies/", "/admin/login/", "/api/docs/"]
@@ -96,6 +99,25 @@ def test_the_second_load_asks_for_no_static_file(site: str, browser: Browser) ->
     page.context.close()
 
 
+def test_what_shows_films_comes_when_there_are_some_and_then_no_more(
+    site: str, browser: Browser
+) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{site}/my-films/")
+    expect(page.locator(".drop-cover")).to_be_attached()
+    without = page.evaluate(TRANSFERRED)
+    kept = [KEY, json.dumps(own_films(3))]
+    page.evaluate("kept => localStorage.setItem(...kept)", kept)
+    load_films(page, site)
+    first = page.evaluate(TRANSFERRED)
+    load_films(page, site)
+
+    assert not [url for url in without if "/js/store/" in url]
+    assert [url for url in first if "/js/store/" in url]
+    assert page.evaluate(TRANSFERRED) == []
+    page.context.close()
+
+
 def links(url: str) -> set[str]:
     """The static files that a page names."""
     page = Html(requests.get(url, timeout=30).text)
@@ -113,3 +135,10 @@ def load(page: Page, site: str) -> None:
     page.goto(site)
     expect(page.locator("#map [role=link]")).to_have_count(250)
     expect(page.locator(".drop-cover")).to_be_attached()  # of the last module
+
+
+def load_films(page: Page, site: str) -> None:
+    """My films, until all that shows some is there."""
+    page.goto(f"{site}/my-films/")
+    expect(page.locator("h2.figures")).to_contain_text("3 films")
+    page.wait_for_load_state("networkidle")

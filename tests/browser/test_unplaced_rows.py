@@ -55,7 +55,7 @@ def test_rows_without_a_film_are_explained_filtered_and_downloaded(page: Page) -
 def test_a_cell_of_a_download_is_quoted_and_no_formula(page: Page) -> None:
     lines = page.evaluate(
         """async cells => {
-            const { formatCsv } = await import("/static/pages/js/my-films/csv.js");
+            const { formatCsv } = await import("/static/pages/js/my-films/files.js");
             return cells.map((cell) => formatCsv([[cell, "end"]]));
         }""",
         list(CELLS),

@@ -220,7 +220,7 @@ def test_the_modules_that_every_page_needs_are_loaded_at_once(client: Client, db
 def test_the_modules_know_where_the_api_is_and_that_is_loaded_at_once(
     client: Client, db: None
 ) -> None:
-    source = (SCRIPTS / "shell" / "urls.js").read_text(encoding="utf-8")
+    source = (SCRIPTS / "shell" / "site.js").read_text(encoding="utf-8")
     known = dict(re.findall(r"\b(API_\w+|api\w+Url)\b[^/]*\$\{SITE\}(/[\w/-]+)", source))
 
     assert {name: resolve(path).view_name for name, path in known.items()} == {

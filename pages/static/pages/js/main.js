@@ -34,6 +34,7 @@ const FIELDS = {
     }
   },
   "#theme": async () => (await import("./shell/theme.js")).startTheme(document.querySelector("#theme")),
+  "#find-film": async () => (await import("./my-films/finder.js")).startFinder(),
   "#country-filter": async () => (await import("./search/country-filter.js")).startCountryFilter(),
 };
 const started = new Set();

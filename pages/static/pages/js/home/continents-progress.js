@@ -1,7 +1,7 @@
 // On the first page: how much of each continent a person has seen.
 
 import { shadeByMarks } from "../map/shading.js";
-import { formatNumber } from "../shell/format.js";
+import { formatNumber } from "../shell/content.js";
 
 const SEEN = /^seen/; // the shades of a country of which a person has seen a film
 

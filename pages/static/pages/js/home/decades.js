@@ -2,7 +2,7 @@
 // on a bar; the play button goes through them one after the other.
 
 import { timeName } from "../map/shading.js";
-import { formatCount } from "../shell/format.js";
+import { formatCount } from "../shell/content.js";
 
 const STEP = 10; // years
 const PACE = 900; // milliseconds that a decade is shown when they are played

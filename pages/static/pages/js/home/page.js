@@ -2,12 +2,9 @@
 // shelf's films, and how much of each continent a person has seen.
 
 import { filmsOfTime, timeName } from "../map/shading.js";
-import { element } from "../shell/dom.js";
-import { fetchJson } from "../shell/fetch.js";
-import { formatCount } from "../shell/format.js";
-import { pushAddress, replaceAddress } from "../shell/navigation.js";
-import { announce } from "../shell/panel.js";
-import { apiBestUrl, HOME } from "../shell/urls.js";
+import { element, formatCount } from "../shell/content.js";
+import { announce, pushAddress, replaceAddress } from "../shell/navigation.js";
+import { HOME, apiBestUrl, fetchJson } from "../shell/site.js";
 import { startDecades } from "./decades.js";
 
 const MODES = { made: "Films made", rated: "Best rated", mine: "Seen by me" };

@@ -1,7 +1,7 @@
 // The shelf of films on the first page: other nine, and those of a time.
 
-import { fetchText } from "../shell/fetch.js";
-import { announce } from "../shell/panel.js";
+import { announce } from "../shell/navigation.js";
+import { fetchText } from "../shell/site.js";
 
 const SETTLED = 400; // milliseconds after which a time is no longer being chosen
 let settling = 0;

@@ -1,10 +1,8 @@
 // What a country's tip and its sheet show beside its name: how many films, the decade with most of
 // them, how its own are marked, and the posters of its three best.
 
-import { element } from "../shell/dom.js";
-import { fetchJson } from "../shell/fetch.js";
-import { formatCount, formatRating } from "../shell/format.js";
-import { apiBestUrl, posterName, posterUrl } from "../shell/urls.js";
+import { element, formatCount, formatRating } from "../shell/content.js";
+import { apiBestUrl, fetchJson, posterName, posterUrl } from "../shell/site.js";
 import { filmsOfTime, shadeByMarks, timeName } from "./shading.js";
 
 const FILMS = 3;

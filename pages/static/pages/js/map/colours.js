@@ -1,6 +1,6 @@
 // The map's colours as they are just now, for a canvas, which knows no variables of CSS.
 
-import { element } from "../shell/dom.js";
+import { element } from "../shell/content.js";
 
 // Gives the colour of a name: of `--map-sea` for "sea".
 export function mapColours(section) {

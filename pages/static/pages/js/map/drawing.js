@@ -1,7 +1,7 @@
 // The map as elements: an SVG with a path for every country, a dot for every small one, and
 // outlines above them for what is pointed at, focused and selected.
 
-import { button, element, svg } from "../shell/dom.js";
+import { button, element, svg } from "../shell/content.js";
 
 // A country has a dot as long as its largest island is smaller than this, in pixels; a country
 // of more units than this never needs one.

@@ -1,6 +1,6 @@
 // A picture of the map to share, drawn on a canvas: nothing leaves the browser.
 
-import { element } from "../shell/dom.js";
+import { element } from "../shell/content.js";
 import { mapColours } from "./colours.js";
 
 const WIDTH = 1600;

@@ -1,9 +1,8 @@
 // The map, loaded lazily, as the other modules know it: there at once, whether the real one is
 // drawn already, only after somebody has tried again, or never.
 
-import { fetchJson } from "../shell/fetch.js";
 import { navigate } from "../shell/navigation.js";
-import { API_COUNTRIES, countryUrl } from "../shell/urls.js";
+import { API_COUNTRIES, countryUrl, fetchJson } from "../shell/site.js";
 
 // Loads and draws the map; it follows the pages and the pages follow it.
 export function startMap(section) {

@@ -3,8 +3,7 @@
 // the map, the legend and the picture alike: {title, classes: [{shade, label}], shadeOf(code),
 // textOf(code)}; `isRamp` where the classes are steps of one measure, `extra` what is said beside them.
 
-import { element } from "../shell/dom.js";
-import { formatCount, formatNumber } from "../shell/format.js";
+import { element, formatCount, formatNumber } from "../shell/content.js";
 
 // Where the classes after "none" begin. The last row that the largest number reaches to the end
 // of is taken, so that a small catalogue has as many shades as a large one.

@@ -1,12 +1,10 @@
 // What a tap raises from the lower edge: the country that was meant, those that may have been, and
 // three of its films. A second tap on it opens it.
 
-import { button, element } from "../shell/dom.js";
-import { formatCount } from "../shell/format.js";
-import { navigate } from "../shell/navigation.js";
+import { button, element, formatCount } from "../shell/content.js";
+import { announce, navigate } from "../shell/navigation.js";
 import { openOverlay } from "../shell/overlay.js";
-import { announce } from "../shell/panel.js";
-import { countryUrl, filmUrl } from "../shell/urls.js";
+import { countryUrl, filmUrl } from "../shell/site.js";
 import { bestOf, factsOf, filmFacts, poster } from "./card.js";
 
 let sheet = null;

@@ -6,14 +6,11 @@
 // be prevented; and "pointed", with detail {code, tip}, when a country's tip is shown, for whoever
 // has more to say in it.
 
-import { button, element } from "../shell/dom.js";
-import { fetchJson } from "../shell/fetch.js";
+import { button, element } from "../shell/content.js";
+import { fetchJson } from "../shell/site.js";
 import { drawMap } from "./drawing.js";
-import { addKeyboard } from "./keyboard.js";
-import { addGestures, addPointer } from "./pointer.js";
-import {
-  createLegend, shadeByCount, shadeByMarks, shadeByRating, shadeByTime, toMap, withoutShades,
-} from "./shading.js";
+import { addGestures, addKeyboard, addPointer } from "./input.js";
+import { createLegend, shadeByCount, shadeByMarks, shadeByRating, shadeByTime, toMap, withoutShades } from "./shading.js";
 import { View } from "./view.js";
 
 const SHARE_OF_SEVERAL = 0.92; // of the frame, for countries that are brought into view together

@@ -1,6 +1,8 @@
-// The controls of one film: Seen, Want, and one's own rating. As marks.html has them.
+// The controls of one film: Seen, Want, and one's own rating, as marks.html has them; and the card of a
+// film, with its poster or a stand-in, its title, year and rating, and these controls.
 
-import { button, element } from "../shell/dom.js";
+import { button, element, formatRating } from "../shell/content.js";
+import { filmUrl, posterName, posterUrl } from "../shell/site.js";
 
 const RATINGS = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 
@@ -55,4 +57,53 @@ function showRating(select, rating) {
 function showDay(input, film) {
   input.value = film?.on ?? "";
   input.closest("label").hidden = !film?.seen;
+}
+
+// Of a film of the API's, what filmCard() takes.
+export function bestFilm(film) {
+  const { id, name, year, runtime, rating, poster_url: poster, few_votes: hasFewVotes } = film;
+  return { id, name, year, runtime, world: rating, poster: posterName(poster), isWanted: false, hasFewVotes, facts: film };
+}
+
+// A film to be seen, { id, name, year, runtime, world, poster, isWanted, hasFewVotes, facts }, `facts` as
+// the API has it.
+export function filmCard(film, { isLarge = false } = {}) {
+  const { id, name, year, runtime, world, poster, isWanted, hasFewVotes, facts } = film;
+  const told = [
+    year ?? "year not known",
+    runtime ? `${runtime} min` : "",
+    world === null ? "not rated" : formatRating(world),
+    hasFewVotes ? "few votes" : "",
+  ];
+  return element(
+    "div",
+    { class: isLarge ? "film-card large" : "film-card beside" },
+    cover(name, poster),
+    element(
+      "div",
+      { class: "about" },
+      element("a", { href: filmUrl(id), dir: "auto" }, name),
+      element("p", { class: "quiet" }, told.filter(Boolean).join(" · ")),
+      isWanted ? element("span", { class: "badge" }, "wanted") : null,
+      markControls(facts),
+    ),
+  );
+}
+
+// As poster.html has it: the name shows where there is no poster, or it does not come.
+function cover(name, poster) {
+  const address = (width) => `${posterUrl(poster, width)} ${width}w`;
+  const image = poster
+    ? element("img", {
+        src: posterUrl(poster, 154),
+        srcset: [154, 342].map(address).join(", "),
+        sizes: "9rem",
+        width: 154,
+        height: 231,
+        alt: "",
+        loading: "lazy",
+        decoding: "async",
+      })
+    : null;
+  return element("span", { class: "cover", "aria-hidden": "true" }, element("span", { class: "stand-in" }, name), image);
 }

@@ -1,6 +1,7 @@
 // Marks of films on every page: whatever has a film's data-film and controls with data-mark, and
 // whenever it gets into the page. One listener for all of them.
 
+import { element } from "../shell/content.js";
 import { filmFacts } from "../store/film.js";
 import { showMarks } from "./controls.js";
 
@@ -52,4 +53,28 @@ export function changeOf(control) {
   }
   const isOn = control.getAttribute("aria-pressed") !== "true";
   return { marks: { [mark]: isOn }, words: WORDS[mark][isOn ? 0 : 1] };
+}
+
+// Keeps it so for all that is in the panel, or gets there later.
+export function startBadges(panel, store) {
+  const mark = () => updateBadges(panel, store.films);
+  store.addEventListener("change", mark);
+  new MutationObserver(mark).observe(panel, { childList: true, subtree: true });
+  mark();
+}
+
+function updateBadges(panel, films) {
+  for (const entry of panel.querySelectorAll("[data-film-id]")) {
+    const film = films.get(Number(entry.dataset.filmId));
+    const words = film ? badgeText(film) : "";
+    const there = entry.querySelector(".badge");
+    if ((there?.textContent ?? "") === words) continue; // or the observer would see it for ever
+    there?.remove();
+    if (words) (entry.querySelector("[data-badges]") ?? entry).append(element("span", { class: "badge" }, words));
+  }
+}
+
+function badgeText({ seen, rating }) {
+  if (!seen) return "wanted";
+  return rating === null ? "seen" : `seen, you gave it ${rating}`;
 }

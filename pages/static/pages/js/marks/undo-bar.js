@@ -1,9 +1,8 @@
 // Says at the lower edge of the page what has just been done, and takes it back.
 
-import { button, element } from "../shell/dom.js";
-import { fetchJson } from "../shell/fetch.js";
-import { announce } from "../shell/panel.js";
-import { API_COUNTRIES } from "../shell/urls.js";
+import { button, element } from "../shell/content.js";
+import { announce } from "../shell/navigation.js";
+import { API_COUNTRIES, fetchJson } from "../shell/site.js";
 
 const SHOWN_FOR = 8_000; // milliseconds; undone it can be for longer, by Ctrl+Z and on My films
 const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });

@@ -1,7 +1,6 @@
 // The files that somebody's films came with.
 
-import { element } from "../shell/dom.js";
-import { formatCount, formatNumber } from "../shell/format.js";
+import { element, formatCount, formatNumber } from "../shell/content.js";
 
 const DATES = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
 const HEADS = ["File", "Rows", "Films", "Not placed", "Repeated"];

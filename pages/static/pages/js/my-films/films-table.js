@@ -2,9 +2,8 @@
 // world's, and for one of them at a time what it is marked as, to be changed.
 
 import { apiFilm, markControls } from "../marks/controls.js";
-import { button, element } from "../shell/dom.js";
-import { compareNames, formatCount, formatRating } from "../shell/format.js";
-import { filmUrl } from "../shell/urls.js";
+import { button, compareNames, element, formatCount, formatRating } from "../shell/content.js";
+import { filmUrl } from "../shell/site.js";
 
 const PAGE_SIZE = 200; // rows of a table
 const KINDS = {
@@ -19,74 +18,120 @@ const ORDERS = {
   "World’s": (a, b) => (b.world ?? 0) - (a.world ?? 0) || byName(a, b),
 };
 const HEADS = Object.keys(ORDERS);
+const CONTROLS = ".films-table :is(.own, [data-mark])";
+// What stays so when the page is made anew: the order, how many rows each table shows, and whose marks,
+// { key, row }.
 let order = "Yours";
-// What stays so when the tables are made anew: how many rows each shows, and whose marks, by the
-// country and the film's id.
 const lengths = new Map();
-let marked = "";
-// The rows of films that are as they were, by film and key: of thousands one is made anew.
-const made = new WeakMap();
+let marked = null;
 
-// `kind` is "seen" or "wanted".
-export function filmsTable(code, kind, films) {
-  const place = `${kind} ${code}`;
-  const sorted = films.toSorted(ORDERS[order]);
-  const body = element("tbody");
-  const more = button("", () => showMore(PAGE_SIZE));
-  let shown = 0;
-  const showMore = (count) => {
-    const rows = sorted.slice(shown, shown + count).flatMap((film) => rowsOf(film, `${code} ${film.id}`, KINDS[kind].own));
-    body.append(...rows);
-    if (shown) rows[0].querySelector("a").focus(); // the button may be about to go
-    shown = Math.min(shown + count, sorted.length);
-    lengths.set(place, shown);
-    const left = sorted.length - shown;
-    more.hidden = left === 0;
-    more.textContent = `Show ${Math.min(left, PAGE_SIZE)} more of ${formatCount(left, "film")}`;
-  };
-  showMore(Math.max(PAGE_SIZE, lengths.get(place) ?? 0));
-  const head = (words) => {
-    const direction = words === "Film" ? "ascending" : "descending";
-    const sort = button(words, () => sortBy(words), { class: "as-link", "data-order": words, title: `Sort by ${words}` });
-    return element("th", { scope: "col", "aria-sort": words === order ? direction : null }, sort);
-  };
-  const sortBy = (words) => {
-    order = words;
-    const anew = filmsTable(code, kind, films);
-    both.replaceWith(anew);
-    anew.querySelector(`[data-order="${words}"]`).focus();
-  };
-  const both = element(
-    "div",
-    {},
-    element(
+export class FilmsTable {
+  #code;
+  #kind;
+  #place;
+  #films = [];
+  #order = order;
+  #rows = new Map(); // that are shown, by film
+  #heads = new Map(HEADS.map((words) => [words, this.#head(words)]));
+  #body = element("tbody");
+  #more = button("", () => this.#showMore());
+  element;
+
+  // `kind` is "seen" or "wanted".
+  constructor(code, kind) {
+    this.#code = code;
+    this.#kind = kind;
+    this.#place = `${kind} ${code}`;
+    const table = element(
       "table",
       { class: `films-table ${kind}` },
       element("caption", {}, KINDS[kind].caption),
-      element("thead", {}, element("tr", {}, ...HEADS.map(head))),
-      body,
-    ),
-    more,
-  );
-  return both;
+      element("thead", {}, element("tr", {}, ...this.#heads.values())),
+      this.#body,
+    );
+    this.element = element("div", {}, table, this.#more);
+  }
+
+  // What is as it was stays where it is: of thousands of films one is marked.
+  update(films) {
+    this.#films = films;
+    const sorted = films.toSorted(ORDERS[this.#order]);
+    const shown = sorted.slice(0, Math.max(PAGE_SIZE, lengths.get(this.#place) ?? 0));
+    this.#rows = new Map(shown.map((film) => [film, this.#rows.get(film) ?? this.#row(film)]));
+    putRows(this.#body, [...this.#rows.values()].flatMap(withMarks));
+    for (const [words, head] of this.#heads) {
+      if (words === this.#order) head.setAttribute("aria-sort", words === "Film" ? "ascending" : "descending");
+      else head.removeAttribute("aria-sort");
+    }
+    const left = films.length - shown.length;
+    this.#more.hidden = left === 0;
+    this.#more.textContent = `Show ${Math.min(left, PAGE_SIZE)} more of ${formatCount(left, "film")}`;
+    lengths.set(this.#place, shown.length);
+  }
+
+  #showMore() {
+    const shown = this.#rows.size;
+    lengths.set(this.#place, shown + PAGE_SIZE);
+    this.update(this.#films);
+    [...this.#rows.values()][shown].querySelector("a").focus(); // the button may be about to go
+  }
+
+  #head(words) {
+    const sort = button(words, () => this.#sortBy(words), { class: "as-link", title: `Sort by ${words}` });
+    return element("th", { scope: "col" }, sort);
+  }
+
+  #sortBy(words) {
+    order = words;
+    this.#order = words;
+    this.update(this.#films);
+  }
+
+  #row(film) {
+    const { id, name, year, world } = film;
+    const words = KINDS[this.#kind].own(film);
+    const key = `${this.#code} ${id}`;
+    const own = button(words, () => toggleMarks(row, film), {
+      class: "own as-link",
+      "aria-expanded": String(key === marked?.key),
+      "aria-label": `${words}: change your marks of ${name}`,
+    });
+    const row = element(
+      "tr",
+      { "data-key": key },
+      element("th", { scope: "row" }, element("a", { href: filmUrl(id), dir: "auto" }, name)),
+      element("td", {}, String(year ?? "–")),
+      element("td", {}, own),
+      element("td", {}, formatRating(world)),
+    );
+    return row;
+  }
 }
 
-// Makes the tables in `root` anew by `remake`; the control that has the focus keeps it, and where
-// its film has gone the one that has come to its place gets it.
-export function keepFocus(root, remake) {
-  const controls = () => [...root.querySelectorAll(".films-table .own, .films-table [data-mark]")];
-  const before = controls();
-  const held = before.indexOf(document.activeElement);
-  const key = held < 0 ? "" : keyOf(before[held]);
-  remake();
-  if (!key) return;
-  const after = controls();
-  const same = after.find((one) => keyOf(one) === key);
-  (same ?? after[Math.min(held, after.length - 1)] ?? root.querySelector("summary"))?.focus();
+// Updates the tables in `root` by `update`; the control that has the focus keeps it, and where its film
+// has gone that of the one that has come to its place gets it.
+export function keepFocus(root, update) {
+  const held = document.activeElement;
+  const row = root.contains(held) && held.matches(CONTROLS) ? held.closest("tr") : null;
+  const body = row?.parentElement;
+  const place = row?.matches(".marks-row") ? row.sectionRowIndex - 1 : row?.sectionRowIndex;
+  update();
+  if (!row || document.activeElement === held) return;
+  const control = held.matches(".own") ? ".own" : `[data-mark=${held.dataset.mark}]`;
+  const same = root.querySelector(`[data-key="${row.dataset.key}"] ${control}`);
+  const next = body.rows[Math.min(place, body.rows.length - 1)]?.querySelector(".own");
+  (same ?? next ?? root.querySelector("summary"))?.focus();
 }
 
-function keyOf(control) {
-  return `${control.closest("tr").dataset.key} ${control.dataset.mark ?? ""}`;
+// Those that are there already stay where they are, as far as that goes, and keep the focus.
+function putRows(body, rows) {
+  const staying = new Set(rows);
+  for (const row of [...body.rows]) if (!staying.has(row)) row.remove();
+  let place = body.firstElementChild;
+  for (const row of rows) {
+    if (row === place) place = place.nextElementSibling;
+    else body.insertBefore(row, place);
+  }
 }
 
 // Without a collation, which takes long for thousands.
@@ -95,43 +140,20 @@ function byName(a, b) {
 }
 
 // The film's row, and the one with its marks where they are shown.
-function rowsOf(film, key, ownWords) {
-  if (!made.has(film)) made.set(film, new Map());
-  const rows = made.get(film);
-  if (!rows.has(key)) rows.set(key, filmRow(film, key, ownWords));
-  const row = rows.get(key);
-  row.querySelector(".own").setAttribute("aria-expanded", String(key === marked));
-  return key === marked ? [row, marksRow(film, key)] : [row];
-}
-
-function filmRow(film, key, ownWords) {
-  const { id, name, year, world } = film;
-  const words = ownWords(film);
-  const own = button(words, () => toggleMarks(own, film), {
-    class: "own as-link",
-    "aria-label": `${words}: change your marks of ${name}`,
-  });
-  return element(
-    "tr",
-    { "data-key": key },
-    element("th", { scope: "row" }, element("a", { href: filmUrl(id), dir: "auto" }, name)),
-    element("td", {}, String(year ?? "–")),
-    element("td", {}, own),
-    element("td", {}, formatRating(world)),
-  );
+function withMarks(row) {
+  return row.dataset.key === marked?.key ? [row, marked.row] : [row];
 }
 
 // Those of one film at a time.
-function toggleMarks(own, film) {
-  const row = own.closest("tr");
+function toggleMarks(row, film) {
   const { key } = row.dataset;
-  const isShown = key === marked;
-  document.querySelector(".marks-row")?.remove();
+  const isShown = key === marked?.key;
+  marked?.row.remove();
   document.querySelector(".films-table .own[aria-expanded=true]")?.setAttribute("aria-expanded", "false");
-  marked = isShown ? "" : key;
+  marked = isShown ? null : { key, row: marksRow(film, key) };
   if (isShown) return;
-  row.after(marksRow(film, key));
-  own.setAttribute("aria-expanded", "true");
+  row.after(marked.row);
+  row.querySelector(".own").setAttribute("aria-expanded", "true");
 }
 
 function marksRow(film, key) {

@@ -1,38 +1,38 @@
-// A field on My films in which films are found by their names while one types, to be marked one after
+// The field on My films in which films are found by their names while one types, to be marked one after
 // the other: who has no file needs none.
 
-import { filmCard } from "../next/film-card.js";
-import { bestFilm } from "../next/picks.js";
-import { element } from "../shell/dom.js";
-import { fetchText, messageOf } from "../shell/fetch.js";
-import { apiSearchUrl } from "../shell/urls.js";
+import { bestFilm, filmCard } from "../marks/controls.js";
+import { element } from "../shell/content.js";
+import { apiSearchUrl, fetchText, messageOf } from "../shell/site.js";
 
+const FIELD = "#find-film";
 const LIMIT = 5;
 const PAUSE = 250; // milliseconds without a key until it is searched
 
-// `place` is where it stands; what has been typed there stays when it is called again.
-export function startFinder(place) {
-  if (place.hasChildNodes()) return;
-  const found = element("div", { class: "found-films", role: "status" });
+// To be called once; it sees to the field whenever that is shown.
+export function startFinder() {
   let timer = 0;
-  let asked = 0;
-  const find = async () => {
-    const number = (asked += 1);
-    const name = field.value.trim();
-    const shown = name ? await results(name) : [];
-    if (number === asked) found.replaceChildren(...shown); // or more has been typed by now
-  };
-  const oninput = () => {
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches(FIELD)) return;
     clearTimeout(timer);
-    timer = setTimeout(find, PAUSE);
-  };
-  const field = element("input", { id: "find-film", type: "search", maxlength: 200, autocomplete: "off", spellcheck: "false", placeholder: "Spirited Away", oninput });
-  const label = element("label", { class: "wide", for: field.id }, "Type a film that you have seen");
-  const onsubmit = (event) => {
-    event.preventDefault();
-    find();
-  };
-  place.append(element("form", { class: "finder", onsubmit }, label, field), found);
+    timer = setTimeout(() => find(target), PAUSE);
+  });
+  document.addEventListener("submit", (event) => {
+    const field = event.target.querySelector(FIELD);
+    if (!field) return;
+    event.preventDefault(); // or the page of results is gone to
+    find(field);
+  }, { capture: true });
+  // What was typed before this module was there.
+  const field = document.querySelector(FIELD);
+  if (field?.value) find(field);
+}
+
+async function find(field) {
+  const name = field.value.trim();
+  const films = name ? await results(name) : [];
+  if (name !== field.value.trim()) return; // more has been typed by now
+  document.querySelector(".found-films")?.replaceChildren(...films);
 }
 
 async function results(name) {

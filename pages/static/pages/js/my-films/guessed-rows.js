@@ -1,9 +1,8 @@
 // The rows whose film is not sure, with what speaks for it: to be looked at by somebody who knows,
 // and confirmed or refused one by one.
 
-import { element } from "../shell/dom.js";
-import { formatCount, formatNumber } from "../shell/format.js";
-import { filmUrl } from "../shell/urls.js";
+import { element, formatCount, formatNumber } from "../shell/content.js";
+import { filmUrl } from "../shell/site.js";
 
 const REASONS = {
   neighbouring_year: ({ year, rowYear }) => `your file says ${rowYear}, the film is of ${year}`,

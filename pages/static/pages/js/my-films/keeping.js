@@ -1,41 +1,38 @@
-// What somebody can do with all of their films at once: save them to a file, bring them back, take
-// the last change back, clear.
+// What somebody can do with all of their films at once: save them to a file, take the last change back,
+// clear.
 
-import { confirmInDialog } from "../shell/dialog.js";
-import { button, element } from "../shell/dom.js";
-import { formatCount } from "../shell/format.js";
-import { announce } from "../shell/panel.js";
-import { saveBackup, saveForLetterboxd, saveWatchlistForLetterboxd } from "./backup.js";
-import { saveFile } from "./csv.js";
+import { button, element, formatCount } from "../shell/content.js";
+import { announce } from "../shell/navigation.js";
+import { saveBackup, saveFile, saveForLetterboxd, saveWatchlistForLetterboxd } from "./files.js";
 
 // What is chosen stays so while the page is open.
 const days = { withRated: false };
 
-export function keeping(store, uploader) {
-  const { films, isEmpty, undoable } = store;
+// Above what restores a backup, which the page has itself.
+export function saving(store) {
+  const { films, isEmpty } = store;
   const has = (mark) => [...films.values()].some((film) => film[mark]);
-  return element(
-    "section",
-    { "aria-labelledby": "keeping" },
-    element("h2", { id: "keeping", tabindex: -1 }, "Save and restore"),
-    element("p", { class: "quiet" }, "Only this browser has your films. A backup is a file with all of them, from which they can be restored here or in another browser. The tables are for Letterboxd’s importer: a day of watching is one that a diary or you have said."),
-    element(
-      "div",
-      { class: "actions" },
-      isEmpty ? null : button("Export a backup (JSON)", () => saveBackup(store)),
-      has("seen") ? button("Films seen, for Letterboxd (CSV)", () => saveForLetterboxd(films, days)) : null,
-      has("wanted") ? button("Films wanted, for Letterboxd (CSV)", () => saveWatchlistForLetterboxd(films)) : null,
-      button("Restore a backup", () => chooseBackup(uploader)),
-      store.unreadable === null || store.trouble === "damaged" ? null : unreadableButton(store),
-    ),
-    has("seen") ? element("p", {}, daysOfRating()) : null,
-    element(
-      "div",
-      { class: "actions" },
-      undoable ? button(`Undo: ${undoable}`, () => undo(store)) : null,
-      isEmpty ? null : button("Clear my films", () => clear(store), { class: "danger" }),
-    ),
-  );
+  const buttons = [
+    isEmpty ? null : button("Export a backup (JSON)", () => saveBackup(store)),
+    has("seen") ? button("Films seen, for Letterboxd (CSV)", () => saveForLetterboxd(films, days)) : null,
+    has("wanted") ? button("Films wanted, for Letterboxd (CSV)", () => saveWatchlistForLetterboxd(films)) : null,
+    store.unreadable === null || store.trouble === "damaged" ? null : unreadableButton(store),
+  ].filter(Boolean);
+  return [actions(buttons), has("seen") ? element("p", {}, daysOfRating()) : null].filter(Boolean);
+}
+
+// Below it.
+export function clearing(store) {
+  const { isEmpty, undoable } = store;
+  const buttons = [
+    undoable ? button(`Undo: ${undoable}`, () => undo(store)) : null,
+    isEmpty ? null : button("Clear my films", () => clear(store), { class: "danger" }),
+  ].filter(Boolean);
+  return [actions(buttons)].filter(Boolean);
+}
+
+function actions(buttons) {
+  return buttons.length ? element("div", { class: "actions" }, ...buttons) : null;
 }
 
 // A diary's days are days of watching; of IMDb's ratings nothing is known but the day of rating.
@@ -55,14 +52,9 @@ export function unreadableButton(store) {
   return button("Save what cannot be read", () => saveFile("unreadable-films.txt", new Blob([store.unreadable], { type: "text/plain" })));
 }
 
-function chooseBackup(uploader) {
-  const input = element("input", { type: "file", accept: ".json,application/json" });
-  input.addEventListener("change", () => uploader.add([...input.files]));
-  input.click();
-}
-
 async function clear(store) {
   const question = `This browser forgets your ${formatCount(store.films.size, "film")}. Nobody else has them: to see them here again you would have to add your files or a backup again.`;
+  const { confirmInDialog } = await import("../shell/dialog.js");
   if (!(await confirmInDialog("Clear my films?", question, "Clear my films"))) return;
   store.clear();
   announce("Your films are cleared.");

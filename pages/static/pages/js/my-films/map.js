@@ -1,9 +1,6 @@
 // What the map shows: what a page wants it to, a person's films once there are any, or everybody's.
 
-import { drawMap } from "../map/drawing.js";
-import { drawImage } from "../map/image.js";
-import { fetchJson } from "../shell/fetch.js";
-import { API_COUNTRIES } from "../shell/urls.js";
+import { API_COUNTRIES, fetchJson } from "../shell/site.js";
 import { shadeOwn } from "./shades.js";
 
 export class MyFilmsMap {
@@ -35,8 +32,8 @@ export class MyFilmsMap {
     this.update();
   }
 
-  select(codes) {
-    this.#map.select(codes, { follow: true });
+  select(...values) {
+    this.#map.select(...values);
   }
 
   update() {
@@ -47,6 +44,7 @@ export class MyFilmsMap {
   // `title` is a line, `lines` are more of them. Rejects when it cannot be drawn.
   async image(words) {
     const section = document.querySelector("#map");
+    const [{ drawMap }, { drawImage }] = await Promise.all([import("../map/drawing.js"), import("../map/image.js")]);
     const [world, rated] = await Promise.all([fetchJson(section.dataset.world), ratedByCountry()]);
     const painting = shadeOwn(this.#store.films)(rated, Object.keys(world.countries));
     const whole = { bounds: { left: 0, top: 0, width: world.width, height: world.height } };

@@ -1,12 +1,10 @@
 // A person's own films, once there is something to do with them: marks and badges on all pages,
 // the map that shows them, the files that add to them, and the pages that are about them.
 
-import { startMarks } from "../marks/marks.js";
+import { startBadges, startMarks } from "../marks/marks.js";
 import { startUndoBar } from "../marks/undo-bar.js";
-import { button, element } from "../shell/dom.js";
-import { store } from "../store/own-store.js";
-import { startBadges } from "./badges.js";
-import { LazyUploader } from "./lazy-uploader.js";
+import { button, element } from "../shell/content.js";
+import { Store } from "../store/store.js";
 import { MyFilmsMap } from "./map.js";
 
 // The modules that bring a page of this kind up to date.
@@ -18,6 +16,7 @@ const PAGES = {
 
 // To be called once. `use` is what a control of a film does, `uploader` adds files.
 export function startOwnFilms({ map, panel }) {
+  const store = new Store();
   const uploader = new LazyUploader(store);
   const site = { store, map: new MyFilmsMap(map, store), uploader };
   let update = () => {};
@@ -66,4 +65,32 @@ async function pageOf(panel) {
     if (panel.matches(selector)) return (await load()).createPage;
   }
   return null;
+}
+
+// What adds files to a person's films, loaded when there may be some.
+class LazyUploader {
+  #store;
+  #loading = null;
+
+  constructor(store) {
+    this.#store = store;
+  }
+
+  async add(files) {
+    if (files.length === 0) return;
+    // The switch of the page that is shown: nothing stays on that cannot be seen.
+    const listsAreSeen = document.querySelector("#lists-are-seen")?.checked ?? false;
+    const uploader = await this.load();
+    await uploader.add(files, { listsAreSeen });
+  }
+
+  async refuseFolder() {
+    (await this.load()).refuseFolder();
+  }
+
+  load() {
+    this.#loading ??= import("./uploader.js").then(({ Uploader }) => new Uploader(this.#store));
+    this.#loading.catch(() => (this.#loading = null));
+    return this.#loading;
+  }
 }

@@ -1,24 +1,17 @@
 // /my-films/: what somebody's films come to, country by country, what could not be placed, and
 // somebody else's map beside theirs, where the address has one.
 
-import { button, element, partsOf } from "../shell/dom.js";
-import { fetchJson, messageOf } from "../shell/fetch.js";
-import { formatCount, formatNumber } from "../shell/format.js";
-import { API_COUNTRIES, NEXT, yearUrl } from "../shell/urls.js";
-import { comparedMaps, readSharedMap, unreadableMap } from "../share/compared.js";
 import { isSharedMap } from "../share/map-link.js";
-import { shareLinkButton } from "../share/share-dialog.js";
+import { button, element, formatCount, formatNumber, partsOf } from "../shell/content.js";
+import { sayFailed } from "../shell/navigation.js";
+import { API_COUNTRIES, NEXT, fetchJson, messageOf, yearUrl } from "../shell/site.js";
 import { yearsOf } from "../year/year.js";
 import { addedFiles } from "./added-files.js";
-import { COUNTED, keepCounted, readCounted } from "./counted.js";
-import { filmsByCountry } from "./films-by-country.js";
-import { keepFocus } from "./films-table.js";
-import { startFinder } from "./finder.js";
+import { COUNTED, countByCountry, filmStatistics, keepCounted, readCounted } from "./countries.js";
+import { FilmsByCountry } from "./films-by-country.js";
 import { guessedRows } from "./guessed-rows.js";
-import { keeping, unreadableButton } from "./keeping.js";
+import { clearing, saving, unreadableButton } from "./keeping.js";
 import { shadeCompared } from "./shades.js";
-import { shareButton } from "./share-image.js";
-import { countByCountry, filmStatistics } from "./statistics.js";
 import { unplacedRows } from "./unplaced-rows.js";
 
 const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
@@ -31,29 +24,41 @@ const TROUBLES = {
   "no room for rows": "There is no room left in this browser to keep the rows that were not placed. You can download them below, as long as this page is open.",
 };
 
-const EMPTIED = ["summary", "countries", "guessed", "unplaced"];
+const EMPTIED = ["summary", "countries", "guessed", "unplaced", "added"];
 
 // Returns the function that brings the page up to date, and settles when it is.
 export function createPage(root, { store, map, uploader }) {
   const part = partsOf(root);
   uploader.load(); // it has words for when there is no network
-  startFinder(part.finder);
   const howTo = root.querySelector("details");
+  const list = new FilmsByCountry();
   let wasEmpty = null;
+  let shownRows = []; // what the parts about rows were made of
+
+  const showRows = () => {
+    const rows = [store.files, store.unplaced, store.settled];
+    if (rows.every((one, at) => one === shownRows[at])) return; // a film was marked
+    shownRows = rows;
+    part.guessed.replaceChildren(...guessedRows(store));
+    part.unplaced.replaceChildren(...(store.files.length ? [unplacedRows(store)] : []));
+    part.added.replaceChildren(...(store.files.length ? [addedFiles(store)] : []));
+  };
 
   const update = async () => {
     if (store.isEmpty !== wasEmpty) howTo.open = store.isEmpty;
     wasEmpty = store.isEmpty;
     part.trouble.replaceChildren(TROUBLES[store.trouble], ...(store.trouble === "damaged" ? [" ", unreadableButton(store)] : []));
-    part.files.replaceChildren(...(store.files.length ? [addedFiles(store)] : []), keeping(store, uploader));
-    showShared({ part, howTo }, store, map, update);
+    part.saving.replaceChildren(...saving(store));
+    part.clearing.replaceChildren(...clearing(store));
+    const showing = [showShared({ part, howTo }, store, map, update)];
     if (store.isEmpty) {
+      shownRows = [];
       for (const name of EMPTIED) part[name].replaceChildren();
-      return;
+    } else {
+      showRows();
+      showing.push(showCountries({ part, list }, store, map, update));
     }
-    part.guessed.replaceChildren(...guessedRows(store));
-    part.unplaced.replaceChildren(...(store.files.length ? [unplacedRows(store)] : []));
-    await showCountries(part, store, map, update);
+    await Promise.all(showing);
   };
   followAddress(root, part, update);
   return update;
@@ -67,8 +72,7 @@ function followAddress(root, part, update) {
       removeEventListener("hashchange", onChange);
       return;
     }
-    update();
-    await fetchJson(API_COUNTRIES).catch(() => {}); // as what shows the other map does
+    await update();
     part.shared.querySelector("h2")?.focus();
   };
   addEventListener("hashchange", onChange);
@@ -76,7 +80,9 @@ function followAddress(root, part, update) {
 
 async function showShared({ part, howTo }, store, map, again) {
   const { hash } = location;
-  const shared = isSharedMap(hash) ? readSharedMap(hash) : null;
+  const compared = isSharedMap(hash) ? await import("../share/compared.js") : null;
+  if (location.hash !== hash) return; // another one has been asked for
+  const shared = compared?.readSharedMap(hash);
   const mine = countByCountry(store.films);
   map.show(shared?.seen ? shadeCompared(new Set(mine.seen.keys()), shared.seen) : null);
   const close = () => {
@@ -88,20 +94,21 @@ async function showShared({ part, howTo }, store, map, again) {
   for (const one of [part.finder, howTo]) one.hidden = isGuest;
   part.intro.hidden = isGuest || !store.isEmpty;
   if (!shared) part.shared.replaceChildren();
-  else if (shared.words) part.shared.replaceChildren(...unreadableMap(shared, close));
+  else if (shared.words) part.shared.replaceChildren(...compared.unreadableMap(shared, close));
   else {
     const countries = await fetchJson(API_COUNTRIES).catch(() => []);
-    if (location.hash === hash) part.shared.replaceChildren(...comparedMaps(shared, mine, countries, close));
+    if (location.hash === hash) part.shared.replaceChildren(...compared.comparedMaps(shared, mine, countries, close));
   }
 }
 
-async function showCountries(part, store, map, again) {
+async function showCountries({ part, list }, store, map, again) {
   if (!part.summary.hasChildNodes()) part.summary.append(element("p", {}, "Counting countries…"));
   try {
     const countries = await fetchJson(API_COUNTRIES);
     if (store.isEmpty) return; // cleared in the meantime
     part.summary.replaceChildren(...summary(store, countries, { map, again }));
-    keepFocus(part.countries, () => part.countries.replaceChildren(filmsByCountry(store.films, countries)));
+    list.update(store.films, countries);
+    if (!part.countries.hasChildNodes()) part.countries.append(list.element);
   } catch (error) {
     part.summary.replaceChildren(...failure(store, error, again));
     part.countries.replaceChildren();
@@ -121,13 +128,37 @@ function summary({ films }, countries, { map, again }) {
     element(
       "div",
       { class: "actions" },
-      shareButton(map, figures),
-      shareLinkButton(countByCountry(films)),
+      button("Make an image to share", ({ target }) => shareImage(target, map, figures)),
+      button("Share by a link", () => shareLink(films)),
       element("a", { href: NEXT }, "What to see next"),
     ),
     ...years(films),
     element("div", { class: "choices-of-map" }, mapSwitch(map), countedChoice(map, again)),
   ];
+}
+
+// It may have to wait for the map.
+async function shareImage(control, map, figures) {
+  const offer = control.textContent;
+  control.disabled = true;
+  control.textContent = "Making the image…";
+  await openDialog((dialogs) => dialogs.shareImage(map, figures));
+  control.textContent = offer;
+  control.disabled = false;
+  control.focus();
+}
+
+function shareLink(films) {
+  return openDialog((dialogs) => dialogs.shareLink(countByCountry(films)));
+}
+
+async function openDialog(open) {
+  try {
+    await open(await import("../share/dialogs.js"));
+  } catch (error) {
+    console.warn(error);
+    sayFailed("What shares your map");
+  }
 }
 
 function years(films) {
@@ -142,8 +173,7 @@ function countedChoice(map, again) {
   const choose = async () => {
     keepCounted(select.value);
     map.update();
-    again();
-    await fetchJson(API_COUNTRIES).catch(() => {}); // as what makes this anew does
+    await again();
     document.getElementById(select.id)?.focus();
   };
   const select = element("select", { id: "counted", onchange: choose }, ...options);

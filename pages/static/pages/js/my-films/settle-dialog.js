@@ -2,11 +2,9 @@
 
 import { apiFilm, markControls } from "../marks/controls.js";
 import { changeOf } from "../marks/marks.js";
+import { button, element, formatRating } from "../shell/content.js";
 import { openDialog } from "../shell/dialog.js";
-import { button, element } from "../shell/dom.js";
-import { fetchText, messageOf } from "../shell/fetch.js";
-import { formatRating } from "../shell/format.js";
-import { apiSearchUrl, posterUrl } from "../shell/urls.js";
+import { apiSearchUrl, fetchText, messageOf, posterUrl } from "../shell/site.js";
 import { filmFacts } from "../store/film.js";
 
 const LIMIT = 8;

@@ -1,10 +1,9 @@
 // How the map is coloured by a person's films, and by two persons': what world-map.js takes from
 // `mark`, functions of the numbers of rated films by country and of all codes. Pure, but for which
-// countries count (counted.js).
+// countries count (countries.js).
 
-import { formatCount, formatNumber } from "../shell/format.js";
-import { counts } from "./counted.js";
-import { countByCountry } from "./statistics.js";
+import { formatCount, formatNumber } from "../shell/content.js";
+import { COUNTED, countByCountry, readCounted } from "./countries.js";
 
 const NO_FILM = "no rated film";
 // From so many films on.
@@ -14,7 +13,7 @@ const SHADES = [[10, "seen-3", "10 films or more"], [3, "seen-2", "3 to 9 films"
 export function shadeOwn(films) {
   const { seen, wanted, partly } = countByCountry(films);
   return (values, codes) => {
-    const isRated = (code) => values.size === 0 || (values.has(code) && counts(code, values.get(code)));
+    const isRated = ratedBy(values);
     const shadeOf = (code) => {
       if (seen.get(code)) return SHADES.find(([from]) => from <= seen.get(code))[1];
       if (partly.get(code)) return "partly";
@@ -37,7 +36,7 @@ export function shadeOwn(films) {
 // By who has seen one: both, I, they, neither. `mine` and `theirs` are sets of codes.
 export function shadeCompared(mine, theirs) {
   return (values, codes) => {
-    const isRated = (code) => values.size === 0 || (values.has(code) && counts(code, values.get(code)));
+    const isRated = ratedBy(values);
     const shadeOf = (code) => {
       if (mine.has(code)) return theirs.has(code) ? "both" : "mine";
       if (theirs.has(code)) return "theirs";
@@ -65,6 +64,12 @@ export function shadeYear(year, countries, added) {
       textOf: (code) => (countries.has(code) ? `${formatCount(countries.get(code), "film")} in ${year}` : `none in ${year}`),
     };
   };
+}
+
+// Which countries count as the world, by the numbers of rated films; all while nobody knows those.
+function ratedBy(values) {
+  const { counts } = COUNTED[readCounted()];
+  return (code) => values.size === 0 || (values.has(code) && counts(code, values.get(code)));
 }
 
 // With how many countries each; those of `optional` only where there is one.

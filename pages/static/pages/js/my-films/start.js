@@ -1,15 +1,21 @@
 // The beginning of a person's own films on every page: nearly nothing, until there are any, or a
 // film is marked, a file is added, or a page is about them.
 
-import { element } from "../shell/dom.js";
-import { announce } from "../shell/panel.js";
+import { element } from "../shell/content.js";
+import { sayFailed } from "../shell/navigation.js";
 
-const KEY = "world-in-movies/my-films"; // as store/store.js has it
+// As store/store.js has them.
+const KEY = "world-in-movies/my-films";
+const UNREADABLE_KEY = "world-in-movies/my-films-unreadable";
 const MY_FILMS = "[data-my-films]";
-const PAGES = `${MY_FILMS}, [data-my-year], [data-next]`;
+const MY_YEAR = "[data-my-year]";
+const NEXT = "[data-next]";
 const BUTTONS = "button[data-mark]";
 const FIELDS = ":is(select, input)[data-mark]";
 const FILES = "#film-files";
+const RESTORES = "[data-restores]";
+const SHARED_MAP = "#map="; // as share/map-link.js has it
+const NO_FILMS = { films: new Map(), isEmpty: true };
 
 // To be called once. `map` is the page's map.
 export function startMyFilms({ map }) {
@@ -24,13 +30,14 @@ export function startMyFilms({ map }) {
     });
     return loading;
   };
-  const withFilms = async (use) => {
+  const withFilms = async (use, what = "Your films") => {
     try {
       await use(await load());
     } catch (error) {
       if (!signal.aborted) loading = null; // it has not come: the next use tries again
       console.warn(error);
-      sayFailed();
+      document.documentElement.removeAttribute("data-awaits-films"); // the page without them, then
+      sayFailed(what);
     }
   };
   const use = ({ target }, selector) => {
@@ -42,32 +49,34 @@ export function startMyFilms({ map }) {
       own.use(control);
     });
   };
+  const add = (files) => withFilms(({ uploader }) => uploader.add(files), "Adding films");
   const addChosen = (input) => {
     const files = [...input.files];
     input.value = ""; // so that the same file can be chosen again
-    if (files.length) withFilms(({ uploader }) => uploader.add(files));
+    if (files.length) add(files);
+  };
+  const chooseBackup = () => {
+    const input = element("input", { type: "file", accept: ".json,application/json", onchange: () => addChosen(input) });
+    input.click();
   };
   // What was chosen before this module was there.
   const takeOver = () => document.querySelectorAll(FILES).forEach(addChosen);
-  const takeFiles = () =>
-    startDropzone({
-      onFiles: (files) => withFilms(({ uploader }) => uploader.add(files)),
-      onFolder: () => withFilms(({ uploader }) => uploader.refuseFolder()),
-    });
+  const enter = () => {
+    if (panel.matches(MY_FILMS) && hasFilms()) import("./page.js").catch(() => {}); // beside the others
+    if (hasFilms() || needsFilms(panel)) withFilms(() => {});
+    else if (panel.matches(NEXT)) showNext(panel, map);
+  };
 
   document.addEventListener("change", ({ target }) => target.matches?.(FILES) && addChosen(target));
+  document.addEventListener("click", ({ target }) => target.closest?.(RESTORES) && chooseBackup());
   document.addEventListener("panel", takeOver);
   document.addEventListener("click", (event) => use(event, BUTTONS), { signal });
   document.addEventListener("change", (event) => use(event, FIELDS), { signal });
-  document.addEventListener("panel", () => panel.matches(PAGES) && withFilms(() => {}), { signal });
+  document.addEventListener("panel", enter, { signal });
+  addEventListener("hashchange", enter, { signal });
   addEventListener("storage", ({ key }) => key === KEY && withFilms(() => {}), { signal });
-  if (panel.matches(MY_FILMS)) {
-    // Where files are likely to be added, what this needs is there first, with or without a network.
-    withFilms(({ uploader }) => uploader.load()).finally(takeFiles);
-  } else {
-    takeFiles();
-    if (hasFilms() || panel.matches(PAGES)) withFilms(() => {});
-  }
+  startDropzone({ onFiles: add, onFolder: () => withFilms(({ uploader }) => uploader.refuseFolder(), "Adding films") });
+  enter();
   takeOver();
 }
 
@@ -80,12 +89,30 @@ export function hasFilms() {
   }
 }
 
-function sayFailed() {
-  const words = "What keeps your films could not be loaded: try again, or load the page again.";
-  document.documentElement.removeAttribute("data-awaits-films"); // the page without them, then
-  document.querySelector(".not-loaded")?.remove();
-  document.body.append(element("p", { class: "problem not-loaded" }, words));
-  announce(words);
+// Whether the page has something to show or to say to somebody who may have no films.
+function needsFilms(panel) {
+  if (panel.matches(MY_YEAR)) return true;
+  return panel.matches(MY_FILMS) && (location.hash.startsWith(SHARED_MAP) || isStorageOdd());
+}
+
+// What was kept cannot be read, or nothing can be kept.
+function isStorageOdd() {
+  try {
+    return localStorage.getItem(UNREADABLE_KEY) !== null;
+  } catch {
+    return true;
+  }
+}
+
+// For whoever has no films it needs nothing of what keeps them.
+async function showNext(panel, map) {
+  try {
+    const { createPage } = await import("../next/page.js");
+    await createPage(panel, { store: NO_FILMS, map })();
+  } catch (error) {
+    console.warn(error);
+    sayFailed("This page");
+  }
 }
 
 // Files can be dropped anywhere on any page: a cover says so while they are above it.

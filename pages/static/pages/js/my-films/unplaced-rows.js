@@ -1,15 +1,16 @@
 // The rows that no film was found for: filtered, downloaded, settled one by one or all that agree,
 // looked for under mistyped names, and what was said of others.
 
-import { button, element } from "../shell/dom.js";
-import { formatCount, formatNumber } from "../shell/format.js";
-import { announce } from "../shell/panel.js";
-import { REFUSED } from "../store/rows.js";
+import { button, element, formatCount, formatNumber } from "../shell/content.js";
+import { announce } from "../shell/navigation.js";
+import { filmUrl } from "../shell/site.js";
+import { FILM, LEFT_OUT } from "../store/decisions.js";
+import { REFUSED } from "../store/film.js";
 import { CandidateSearch, isSeekable } from "./candidate-search.js";
-import { downloadCsv } from "./csv.js";
-import { agreeingFilm, isNamed, reasonOf } from "./reasons.js";
-import { settledRows } from "./settled-rows.js";
-import { COLUMNS, cellsOf, showCandidates, unplacedTable, unplacedTableRow } from "./unplaced-table.js";
+import { downloadCsv } from "./files.js";
+import {
+  COLUMNS, agreeingFilm, cellsOf, isNamed, reasonOf, showCandidates, unplacedTable, unplacedTableRow,
+} from "./unplaced-table.js";
 
 const PAGE_SIZE = 200; // rows of the table
 const HAS_CANDIDATES = "has candidates";
@@ -171,4 +172,31 @@ function isFound(row, text, reason) {
   const words = text.trim().toLowerCase();
   const isOfReason = reason === HAS_CANDIDATES ? !isHopeless(row) : !reason || reasonOf(row) === reason;
   return isOfReason && (!words || cellsOf(row).join(" ").toLowerCase().includes(words));
+}
+
+// Nothing where nothing was said.
+function settledRows(store) {
+  const decisions = [...store.settled].filter(([, { kind, rows }]) => (kind === FILM || kind === LEFT_OUT) && rows.length);
+  if (decisions.length === 0) return [];
+  const number = (kind) => decisions.filter(([, decision]) => decision.kind === kind).length;
+  const told = [number(FILM) ? `${formatCount(number(FILM), "row")} placed by you` : "", number(LEFT_OUT) ? `${formatCount(number(LEFT_OUT), "row")} left out` : ""];
+  const list = element("ul", { class: "candidates", role: "list" });
+  const fill = () => list.hasChildNodes() || list.append(...decisions.map(([key, decision]) => entry(store, key, decision)));
+  const details = element("details", { ontoggle: fill }, element("summary", {}, told.filter(Boolean).join(", ")), list);
+  const words = "What you have said of a row holds for the same row of every file that you add later.";
+  return [element("p", { class: "quiet" }, words), details];
+}
+
+function entry(store, key, { kind, film, rows: [row] }) {
+  const name = row.name || "No title";
+  const what = kind === FILM
+    ? [" is ", element("a", { href: filmUrl(film.id) }, element("bdi", {}, film.name)), film.year ? ` (${film.year})` : ""]
+    : [" is left out"];
+  const again = () => {
+    store.takeIn(key, name);
+    document.querySelector("#unplaced")?.focus();
+  };
+  const words = kind === FILM ? "Place it again" : "Place it after all";
+  return element("li", {}, element("span", {}, "“", element("bdi", {}, name), "”", row.year ? ` (${row.year})` : "", ...what),
+    button(words, again, { class: "small-button", "aria-label": `${words}: ${name}` }));
 }

@@ -1,7 +1,6 @@
 // Sends files to be matched to films. By XMLHttpRequest, which tells how much of them is sent.
 
-import { retryMessage } from "../shell/fetch.js";
-import { API_WATCHED } from "../shell/urls.js";
+import { API_WATCHED, retryMessage } from "../shell/site.js";
 
 // What the server takes of a request (movies/watched/files.py). It breaks off a much larger one
 // while that is still being sent, and then its words do not arrive.

@@ -1,11 +1,10 @@
 // Uploads files to add their films to a person's, and shows the progress at the lower edge of
 // whatever page is looked at: being sent, being matched, added, or why not.
 
-import { button, element } from "../shell/dom.js";
-import { formatCount, formatNumber } from "../shell/format.js";
-import { announce } from "../shell/panel.js";
-import { MY_FILMS } from "../shell/urls.js";
-import { readBackup } from "./backup.js";
+import { button, element, formatCount, formatNumber } from "../shell/content.js";
+import { announce } from "../shell/navigation.js";
+import { MY_FILMS } from "../shell/site.js";
+import { readBackup } from "./files.js";
 import { UploadError, upload } from "./upload.js";
 
 const MAX_NAMES = 3; // of files that could not be read

@@ -1,35 +1,31 @@
 // /next/: a journey by film through the countries that are still to be seen, and a surprise among
 // them.
 
-import { downloadCsv } from "../my-films/csv.js";
-import { button, element, partsOf } from "../shell/dom.js";
-import { fetchJson, messageOf } from "../shell/fetch.js";
-import { formatCount, formatNumber } from "../shell/format.js";
-import { announce } from "../shell/panel.js";
-import { API_BEST, API_COUNTRIES, MY_FILMS, countryUrl, filmUrl, imdbUrl, journeyUrl } from "../shell/urls.js";
-import { Continent } from "./continent.js";
-import { filmCard } from "./film-card.js";
-import { keepJourney, readJourney } from "./kept.js";
-import { pickFilms } from "./picks.js";
+import { filmCard } from "../marks/controls.js";
+import { button, element, formatCount, formatNumber, partsOf } from "../shell/content.js";
+import { announce } from "../shell/navigation.js";
+import {
+  API_BEST, API_COUNTRIES, MY_FILMS, countryUrl, fetchJson, filmUrl, imdbUrl, journeyUrl, messageOf,
+} from "../shell/site.js";
+import { Continent, pickFilms } from "./continents.js";
 
+const KEY = "world-in-movies/journey";
 const COLUMNS = ["Continent", "Country", "Film", "Year", "Page", "IMDb"];
 // A page that "back" brings is as it was left: what keeps it up to date is, too.
 const made = new WeakMap();
 
-// Returns the function that brings the page up to date.
+// Returns the function that brings the page up to date. Before anything keeps films it is called with a
+// store without any, and again with that which does.
 export function createPage(root, site) {
   const { state } = partsOf(root);
-  if (!made.has(state)) {
-    const journey = new JourneyPage(root, site);
-    made.set(state, () => journey.update());
-  }
-  return made.get(state);
+  if (!made.has(state)) made.set(state, new JourneyPage(root));
+  const journey = made.get(state);
+  return () => journey.update(site);
 }
 
 class JourneyPage {
   #part;
-  #store;
-  #map;
+  #site; // { store, map }
   #films; // the address of the films to choose from
   #isNarrowed;
   #kept = readJourney();
@@ -37,17 +33,16 @@ class JourneyPage {
   #shownFor = null; // the films that somebody had then
   #last = null; // the surprise that was drawn last
 
-  constructor(root, { store, map }) {
+  constructor(root) {
     this.#part = partsOf(root);
-    this.#store = store;
-    this.#map = map;
     const query = filtersOf(root.querySelector("form"));
     this.#isNarrowed = query !== "";
     this.#films = this.#isNarrowed ? journeyUrl(query) : API_BEST;
   }
 
-  async update() {
-    const { films } = this.#store;
+  async update(site) {
+    this.#site = site;
+    const { films } = site.store;
     if (this.#shownFor === films) return;
     const part = this.#part;
     if (!part.continents.hasChildNodes()) part.state.replaceChildren(element("p", {}, "Looking for films…"));
@@ -57,7 +52,7 @@ class JourneyPage {
       this.#show(pickFilms(films, countries, best, { staying, isNarrowed: this.#isNarrowed }));
       this.#shownFor = films;
     } catch (error) {
-      part.state.replaceChildren(...failure(error, () => this.update()));
+      part.state.replaceChildren(...failure(error, () => this.update(this.#site)));
       this.#continents = [];
       for (const name of ["surprise", "continents"]) part[name].replaceChildren();
     }
@@ -89,12 +84,13 @@ class JourneyPage {
     if (all === 0) return [element("p", {}, "No film in the catalogue has been rated yet.")];
     if (this.#isNarrowed) return [element("p", { role: "status" }, narrowedWords(left, all))];
     if (left === 0) return [element("h2", {}, "You have seen every country!"), element("p", {}, `All ${formatNumber(all)} of them.`)];
-    if (!this.#store.isEmpty) return [element("p", {}, `${formatNumber(left)} of ${formatCount(all, "country")} are still to be seen. Those that you want come first.`)];
+    if (!this.#site.store.isEmpty) return [element("p", {}, `${formatNumber(left)} of ${formatCount(all, "country")} are still to be seen. Those that you want come first.`)];
     const link = element("a", { href: MY_FILMS }, "Add your films");
     return [element("p", {}, `All ${formatCount(all, "country")} are here, as this browser knows none of your films. `, link, " to leave out what you have seen, or mark it here.")];
   }
 
-  #save() {
+  async #save() {
+    const { downloadCsv } = await import("../my-films/files.js");
     const address = (path) => new URL(path, location.href).href;
     const rows = this.#continents.flatMap((continent) =>
       continent.chosen.map(({ name, film }) => [continent.name, name, film.name, film.year, address(filmUrl(film.id)), imdbOf(film)]),
@@ -116,7 +112,7 @@ class JourneyPage {
     if (choices.length === 0) return;
     this.#last = randomChoice(choices, this.#last);
     showSurprise(place, this.#last);
-    this.#map.select([this.#last.code]);
+    this.#site.map.select([this.#last.code], { follow: true });
   }
 }
 
@@ -169,4 +165,25 @@ function showSurprise(place, { code, name, film }) {
   heading.focus({ preventScroll: true });
   place.scrollIntoView({ block: "nearest" });
   announce(`${name}: ${film.name}${film.year ? `, ${film.year}` : ""}.`);
+}
+
+// --- what somebody has chosen on the journey, kept in this browser: which film of a country, and which
+// continents are open
+
+// { films: { code: id }, open: [names], or null where nobody has opened or closed any }.
+function readJourney() {
+  try {
+    const { films, open } = JSON.parse(localStorage.getItem(KEY));
+    return { films: { ...films }, open: Array.isArray(open) ? open : null };
+  } catch {
+    return { films: {}, open: null };
+  }
+}
+
+function keepJourney(journey) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(journey));
+  } catch {
+    // It is there until the page is left.
+  }
 }

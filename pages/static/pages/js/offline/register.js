@@ -1,7 +1,7 @@
 // Has the browser keep the pages that are visited, and the offline page; says where one is shown
 // that was kept.
 
-import { element } from "../shell/dom.js";
+import { element } from "../shell/content.js";
 
 const VISITED = "visited"; // as the service worker has it
 

@@ -1,6 +1,6 @@
 // The list of countries on the first page, narrowed by typing.
 
-import { foldText, formatCount } from "../shell/format.js";
+import { foldText, formatCount } from "../shell/content.js";
 
 export function startCountryFilter() {
   document.addEventListener("input", ({ target }) => {

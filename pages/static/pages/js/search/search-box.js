@@ -2,11 +2,9 @@
 // typed, and chosen with the mouse or the keyboard. It is the combobox of the ARIA Authoring Practices, with a
 // list that the focus never enters: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/
 
-import { fetchText, messageOf } from "../shell/fetch.js";
-import { formatCount } from "../shell/format.js";
-import { navigate } from "../shell/navigation.js";
-import { announce } from "../shell/panel.js";
-import { apiSearchUrl } from "../shell/urls.js";
+import { formatCount } from "../shell/content.js";
+import { announce, navigate } from "../shell/navigation.js";
+import { apiSearchUrl, fetchText, messageOf } from "../shell/site.js";
 import { Suggestions } from "./suggestions.js";
 
 const DEBOUNCE = 150; // milliseconds without a key until the server is asked

@@ -1,9 +1,8 @@
 // The list below the search box: countries, people and films, one of which may be the chosen one, or
 // words.
 
-import { element } from "../shell/dom.js";
-import { formatCount } from "../shell/format.js";
-import { countryUrl, filmUrl, imageUrl, personUrl, posterName, posterUrl, searchUrl } from "../shell/urls.js";
+import { element, formatCount } from "../shell/content.js";
+import { countryUrl, filmUrl, imageUrl, personUrl, posterName, posterUrl, searchUrl } from "../shell/site.js";
 
 export class Suggestions {
   #input;

@@ -1,9 +1,8 @@
 // Somebody else's map beside one's own: who has seen what, and what one could learn from the other.
 
-import { button, element } from "../shell/dom.js";
-import { compareNames, formatCount, formatNumber } from "../shell/format.js";
-import { countryUrl } from "../shell/urls.js";
-import { isCounted } from "../my-films/statistics.js";
+import { isCounted } from "../my-films/countries.js";
+import { button, compareNames, element, formatCount, formatNumber } from "../shell/content.js";
+import { countryUrl } from "../shell/site.js";
 import { UnreadableLink, decodeMap } from "./map-link.js";
 
 // { seen, wanted } of the address's fragment, or { words } that say why there is none.

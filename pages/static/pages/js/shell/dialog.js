@@ -1,6 +1,6 @@
 // Dialogs above the page: the browser keeps the focus in them and Escape closes them.
 
-import { button, element } from "./dom.js";
+import { button, element } from "./content.js";
 
 let made = 0;
 

@@ -1,17 +1,23 @@
-// Goes from page to page without leaving the map: a page of the site is fetched, and its panel
-// takes the place of the one that is shown. Addresses, titles, back and forward are what they
-// would be without this.
+// Goes from page to page without leaving the map: a page of the site is fetched, and its panel takes
+// the place of the one that is shown. Addresses, titles, back and forward are what they would be
+// without this.
 
-import { fetchText, messageOf } from "./fetch.js";
-import { errorPanel, parsePanel, restorePanel, setBusy, showPanel } from "./panel.js";
-import { isPagePath } from "./urls.js";
+import { element } from "./content.js";
+import { fetchText, isPagePath, messageOf } from "./site.js";
 
 const MAX_KEPT = 30;
+const BUSY_DELAY = 150; // milliseconds until somebody is told that a page is being loaded
+const panel = document.querySelector("#panel");
+const announcements = document.querySelector("#announcements");
+const search = document.querySelector("#search");
 
 // The entry of the history that is shown, and what others held when they were left.
 let shown;
 const kept = new Map();
 let loading = new AbortController();
+// Of the search box: when the page that comes was asked for, and since.
+let hadFocus = false;
+let isEdited = false;
 
 export function startNavigation() {
   shown = { key: newKey(), address: withoutHash(location) };
@@ -149,4 +155,149 @@ function newKey() {
 
 function setScrollRestoration(how) {
   history.scrollRestoration = how;
+}
+
+// --- panels: taken out of fetched documents and out of the page, and put in, with title, focus and
+// scrolling
+
+search.addEventListener("input", () => {
+  isEdited = true;
+});
+
+// For those who do not see what has changed.
+export function announce(words) {
+  announcements.textContent = words;
+}
+
+// Says at the lower edge of the page that what this needs, by its name, has not come.
+export function sayFailed(what) {
+  const why = navigator.onLine ? "" : "You are offline. ";
+  const words = `${why}What is needed could not be loaded: try again, or load the page again.`;
+  document.querySelector(".not-loaded")?.remove();
+  const how = { class: "adding not-loaded", "aria-label": what, "data-state": "failed" };
+  document.body.append(element("section", how, element("p", {}, words)));
+  announce(words);
+}
+
+// The panel of a page, by its HTML; null when the page has none.
+function parsePanel(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const found = page.querySelector("#panel");
+  if (!found) return null;
+  return {
+    title: page.title,
+    searched: page.querySelector("#search")?.value ?? "",
+    nodes: [...found.childNodes],
+    attributes: attributesOf(found),
+  };
+}
+
+// A panel that says why there is no other, with a link to try again.
+function errorPanel(words, address) {
+  const nodes = [
+    element("h1", {}, "This page could not be loaded"),
+    element("p", { role: "alert" }, words),
+    element("p", {}, element("a", { href: address, class: "button" }, "Try again")),
+  ];
+  return { title: "Not loaded · World in Movies", searched: search.value, nodes, attributes: [] };
+}
+
+// Puts a page in and says what was there before. The focus stays on the control that was used to
+// come here when the page has it as well, and goes to the heading when it has not. Who has begun
+// to type in the search box in the meantime is left to it.
+function showPanel(page) {
+  const held = panel.contains(document.activeElement) ? document.activeElement.id : "";
+  const isSearching = document.activeElement === search && (isEdited || !hadFocus);
+  const before = replacePanel(page, { keepsSearch: isSearching || isEdited });
+  const control = held === "" ? null : document.getElementById(held);
+  if (control || isSearching) {
+    control?.focus({ preventScroll: true });
+    announce(document.title);
+  } else {
+    scrollToStart();
+  }
+  dispatchPanelEvent();
+  return before;
+}
+
+// Puts back, as it was, what `put` or this said was there before.
+function restorePanel(page) {
+  const before = replacePanel(page);
+  // To what the list was made for: a choice that led away from it is shown in them still.
+  for (const form of panel.querySelectorAll("form[action]")) form.reset();
+  if (panel.contains(page.focused)) page.focused.focus({ preventScroll: true });
+  else focusHeading();
+  scrollTo({ top: page.scroll, behavior: "instant" });
+  announce(document.title);
+  dispatchPanelEvent();
+  return before;
+}
+
+// Shows, after a moment, that a page is being loaded; to be called when it is there.
+function setBusy() {
+  hadFocus = document.activeElement === search;
+  isEdited = false;
+  const timer = setTimeout(() => {
+    panel.setAttribute("aria-busy", "true");
+    announce("Loading…");
+  }, BUSY_DELAY);
+  return () => {
+    clearTimeout(timer);
+    panel.removeAttribute("aria-busy");
+  };
+}
+
+function replacePanel({ title, searched, nodes, attributes }, { keepsSearch = false } = {}) {
+  const before = {
+    title: document.title,
+    searched: search.defaultValue,
+    nodes: [...panel.childNodes],
+    attributes: attributesOf(panel),
+    focused: document.activeElement,
+    scroll: scrollY,
+    isKept: panel.hasAttribute("data-keep"),
+  };
+  document.title = title;
+  search.defaultValue = searched;
+  if (!keepsSearch) search.value = searched;
+  before.attributes.forEach(([name]) => panel.removeAttribute(name));
+  attributes.forEach(([name, value]) => panel.setAttribute(name, value));
+  panel.replaceChildren(...nodes);
+  markCurrentPage();
+  return before;
+}
+
+function attributesOf({ attributes }) {
+  const names = [...attributes].filter(({ name }) => !["id", "tabindex"].includes(name));
+  return names.map(({ name, value }) => [name, value]);
+}
+
+function markCurrentPage() {
+  for (const link of document.querySelectorAll(".top nav a")) {
+    if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function scrollToStart() {
+  const place = location.hash && document.getElementById(location.hash.slice(1));
+  if (place) {
+    place.scrollIntoView();
+    return;
+  }
+  focusHeading();
+  const { top } = panel.getBoundingClientRect();
+  // Below a map on a narrow screen; at the top beside it on a wide one.
+  if (top < 0 || top > 0.7 * innerHeight) panel.scrollIntoView();
+}
+
+function focusHeading() {
+  const heading = panel.querySelector("h1") ?? panel;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+// To the modules that have something to add to a panel.
+function dispatchPanelEvent() {
+  document.dispatchEvent(new CustomEvent("panel", { detail: { url: location.href } }));
 }

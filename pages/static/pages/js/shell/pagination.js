@@ -1,8 +1,8 @@
 // "Show more" below a list: the next page's films are put behind those that are there.
 
-import { fetchText, messageOf } from "./fetch.js";
-import { formatCount } from "./format.js";
-import { announce } from "./panel.js";
+import { formatCount } from "./content.js";
+import { announce } from "./navigation.js";
+import { fetchText, messageOf } from "./site.js";
 
 // `link` is the one that has been pressed.
 export async function appendPage(link) {

@@ -2,15 +2,14 @@
 // another collection, and what has not changed in it is the same object as before.
 //
 // A collection is { films: Map of id to film, files: [file], unplaced: [row], settled: Map of key
-// to decision }; film.js says what a film is, rows.js what a row, decisions.js what a decision. A
+// to decision }; film.js says what a film and what a row is, decisions.js what a decision. A
 // file is { name, source, addedAt, rows, films, duplicates, repeated, leftOut, blank, odd,
 // guessed, isForgotten }: of its rows `films` have one, `duplicates` repeat another row (`repeated` of these
 // one without a film), `leftOut` are left out; `blank` ones are not among its rows; `odd` are
 // ratings and days that could not be read; `guessed` are the rows whose film is not sure, with why
 // it was taken; `isForgotten` says that there was no room for its rows without a film.
 
-import { isMarked, markedFilm } from "./film.js";
-import { REFUSED, rowKey } from "./rows.js";
+import { REFUSED, isMarked, markedFilm, rowKey } from "./film.js";
 
 export { confirmGuess, leaveOut, refuseGuess, settleRow, settleRows, takeIn } from "./decisions.js";
 export { addUpload } from "./upload.js";
@@ -57,5 +56,33 @@ export function addBackup(collection, backup) {
     files: [...collection.files.filter((file) => !isReplaced(file)), ...backup.files],
     unplaced: unplaced.filter(isOpen),
     settled,
+  };
+}
+
+// What takes a change back: of the films those that it changed, so that what has changed since,
+// in another tab perhaps, stays. { films: [[id, film or null]], files, unplaced, settled }, the last ones
+// null where they are the same.
+export function differences(before, after) {
+  const changed = [...before.films.keys()].filter((id) => before.films.get(id) !== after.films.get(id));
+  const added = [...after.films.keys()].filter((id) => !before.films.has(id));
+  return {
+    films: [...changed, ...added].map((id) => [id, before.films.get(id) ?? null]),
+    files: before.files === after.files ? null : before.files,
+    unplaced: before.unplaced === after.unplaced ? null : before.unplaced,
+    settled: before.settled === after.settled ? null : before.settled,
+  };
+}
+
+export function takeBack(collection, { films: changed, files, unplaced, settled }) {
+  const films = new Map(collection.films);
+  for (const [id, film] of changed) {
+    if (film) films.set(id, film);
+    else films.delete(id);
+  }
+  return {
+    films,
+    files: files ?? collection.files,
+    unplaced: unplaced ?? collection.unplaced,
+    settled: settled ?? collection.settled,
   };
 }

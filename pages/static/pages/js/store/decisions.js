@@ -6,8 +6,7 @@
 // ("refused"). `isNew` says that the film was not there before, `isWanted` that it is not seen,
 // whatever the file is of.
 
-import { isMarked, markedFilm, mergedFilm } from "./film.js";
-import { REFUSED, factsOf, rowKey, rowOfGuess } from "./rows.js";
+import { REFUSED, factsOf, isMarked, markedFilm, mergedFilm, rowKey, rowOfGuess } from "./film.js";
 
 export const FILM = "film";
 export const LEFT_OUT = "left out";

@@ -5,10 +5,11 @@
 // settled }; what is false, null or empty is left out, and `film` and rows are lists, because there is little room: ten
 // thousand films are 2 million characters, and the browser that keeps the least keeps 2.6 million.
 
-import { migrate } from "./migration.js";
-import { rowKey } from "./rows.js";
+import { rowKey } from "./film.js";
 
 export const VERSION = 2;
+// What films were read from or written as: of ten thousand the one that has changed is made anew.
+const entries = new WeakMap();
 
 // It was written by a later release than this one: nobody here knows what it means.
 export class NewerVersion extends Error {}
@@ -37,21 +38,29 @@ export function parse(text) {
   };
 }
 
-function filmEntry({ seen, wanted, rating, on, isWatchDay, from, ...film }, withPosters) {
+function filmEntry(film, withPosters) {
   // Without the pictures of what is seen there is room for more films.
-  const facts = factsEntry(withPosters || !seen ? film : { ...film, poster: "" });
-  return { ...stated({ seen, wanted, rating, on, isWatchDay }), from, film: facts };
+  if (film.seen && !withPosters) return newEntry({ ...film, poster: "" });
+  if (!entries.has(film)) entries.set(film, newEntry(film));
+  return entries.get(film);
+}
+
+function newEntry({ seen, wanted, rating, on, isWatchDay, from, ...film }) {
+  return { ...stated({ seen, wanted, rating, on, isWatchDay }), from, film: factsEntry(film) };
 }
 
 function stated(values) {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== false));
 }
 
-function parseFilm(id, { seen = false, wanted = false, rating = null, on = null, isWatchDay = false, from, film }) {
+function parseFilm(id, entry) {
+  const { seen = false, wanted = false, rating = null, on = null, isWatchDay = false, from, film } = entry;
   const isRating = rating === null || (rating >= 1 && rating <= 10);
   const isDay = on === null || /^\d{4}-\d\d-\d\d$/.test(on);
   if (!isRating || !isDay || seen + wanted === 0) throw new TypeError("These are no marks.");
-  return { ...parseFacts(id, film), seen, wanted, rating, on, isWatchDay, from: String(from) };
+  const parsed = { ...parseFacts(id, film), seen, wanted, rating, on, isWatchDay, from: String(from) };
+  entries.set(parsed, entry);
+  return parsed;
 }
 
 function factsEntry({ imdbId, name, year, countries, partners, world, poster }) {
@@ -115,4 +124,32 @@ function parseFile({ guessed, isForgotten = false, repeated = 0, leftOut = 0, bl
 
 function parseGuessed([row, id, name, year, matchedName, rowYear, why]) {
   return { row, id, name, year, matchedName, rowYear, why };
+}
+
+// What is of no version that is known comes back as it is.
+function migrate(kept) {
+  return kept?.version === 1 ? migrateFirst(kept) : kept;
+}
+
+// Of version 1: films are lists, one's own rating of each between its facts, seen or else wanted;
+// the rows without a film are in their files, null where there was no room for them.
+function migrateFirst({ films, files }) {
+  return {
+    version: 2,
+    films: Object.fromEntries(films.map(migrateFilm)),
+    unplaced: files.flatMap((file) => (file.unplaced ?? []).map((row) => migrateUnplaced(file, row))),
+    files: files.map(({ unplaced, guessed = [], ...file }) => ({ ...file, guessed, isForgotten: unplaced === null })),
+  };
+}
+
+function migrateFilm([id, imdbId, name, year, countries, own, world, seen, poster]) {
+  const marks = seen === 1 ? { seen: true, rating: own ?? null } : { wanted: true, rating: own ?? null };
+  return [id, { ...marks, from: "file", film: [imdbId, name, year, countries, "", world, poster] }];
+}
+
+// Which of its rows were seen, and with what rating, was not kept: in all but lists they were.
+function migrateUnplaced({ name: file, source }, [row, name, year, imdbId, type, reason, candidates = []]) {
+  const films = candidates.map(([id, title, released]) => [id, null, title, released, "", "", null, ""]);
+  const isSeen = /_(ratings|watched|import)$/.test(source);
+  return [file, source, row, name, year, imdbId, type, reason, films, isSeen ? 1 : 0, null, null];
 }

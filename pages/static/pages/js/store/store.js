@@ -6,10 +6,9 @@
 // film that was marked is the first one seen.
 
 import {
-  addBackup, addUpload, confirmGuess, emptyCollection, isEmpty, leaveOut, markFilm, refuseGuess, seenAnew, settleRow,
-  settleRows, suggestFilms, takeIn,
+  addBackup, addUpload, confirmGuess, differences, emptyCollection, isEmpty, leaveOut, markFilm,
+  refuseGuess, seenAnew, settleRow, settleRows, suggestFilms, takeBack, takeIn,
 } from "./collection.js";
-import { differences, takeBack } from "./differences.js";
 import { NewerVersion, parse, serialise } from "./format.js";
 
 const KEY = "world-in-movies/my-films";
@@ -32,6 +31,7 @@ export class Store extends EventTarget {
   trouble = "";
   #collection = emptyCollection();
   #text = null; // what is kept, as it was read or written last
+  #isUnwritten = false; // whether something was marked since
   #done = []; // what can be taken back: { words, difference }, the last one at the end
 
   constructor() {
@@ -44,6 +44,8 @@ export class Store extends EventTarget {
     addEventListener("pageshow", ({ persisted }) => {
       if (persisted) this.#readAgain();
     });
+    addEventListener("pagehide", () => this.#writeMarked());
+    document.addEventListener("visibilitychange", () => this.#writeMarked());
   }
 
   get films() {
@@ -84,7 +86,7 @@ export class Store extends EventTarget {
 
   // `marks` are those that change, of { seen, wanted, rating, on }.
   mark(facts, marks, words) {
-    this.#change(words, (films) => markFilm(films, facts, marks, today()), { of: facts });
+    this.#change(words, (films) => markFilm(films, facts, marks, today()), { of: facts, isWrittenLater: true });
   }
 
   // The answer of POST /api/v1/watched/.
@@ -160,24 +162,40 @@ export class Store extends EventTarget {
   }
 
   // `isSaid` where whoever asked for it says so.
-  #change(words, change, { isSaid = false, of = null } = {}) {
+  #change(words, change, { isSaid = false, of = null, isWrittenLater = false } = {}) {
     this.#catchUp();
     const before = this.#collection;
     this.#collection = change(before);
     this.#done.push({ words, difference: differences(before, this.#collection) });
     if (this.#done.length > MAX_UNDONE) this.#done.shift();
-    this.trouble = this.#write();
+    if (isWrittenLater && !this.isEmpty) this.#writeLater();
+    else this.trouble = this.#write();
     const newCountries = of ? seenAnew(of, before, this.#collection) : [];
     this.#tell(isSaid ? "" : words, { isUndoable: true, newCountries });
   }
 
+  // Behind the frame that shows it: with ten thousand films it takes longer than all else.
+  #writeLater() {
+    this.#isUnwritten = true;
+    requestAnimationFrame(() => setTimeout(() => this.#writeMarked()));
+  }
+
+  #writeMarked() {
+    if (!this.#isUnwritten) return;
+    const before = this.trouble;
+    this.trouble = this.#write();
+    if (this.trouble !== before) this.#tell("");
+  }
+
   // What another tab has just written, and this one has not heard of yet.
   #catchUp() {
+    this.#writeMarked();
     const { text, isForbidden } = readKey(KEY);
     if (!isForbidden && text !== this.#text) this.#read();
   }
 
   #readAgain() {
+    this.#writeMarked();
     this.#read();
     this.#tell("");
   }
@@ -192,6 +210,7 @@ export class Store extends EventTarget {
 
   // The trouble with it. What a later release has written is not written over.
   #write() {
+    this.#isUnwritten = false;
     if (this.trouble === "newer") return "newer";
     if (this.trouble === "damaged") this.#putAside();
     if (this.isEmpty) {

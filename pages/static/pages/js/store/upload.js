@@ -1,8 +1,7 @@
 // What an upload was answered with, added to somebody's films. Pure.
 
 import { FILM, LEFT_OUT, saidOf } from "./decisions.js";
-import { filmFacts, mergedFilm } from "./film.js";
-import { dayOf, factsOf, guessedRow, isGuessed, isNear, rowKey, rowOfGuess, unplacedRow } from "./rows.js";
+import { dayOf, factsOf, filmFacts, guessedRow, isGuessed, isNear, mergedFilm, rowKey, rowOfGuess, unplacedRow } from "./film.js";
 
 // A film that is there already stays one: seen outweighs wanted, the newest own rating counts. A
 // file that is added again is replaced, and what was said of a row holds for the same row again.

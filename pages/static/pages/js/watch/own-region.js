@@ -1,9 +1,9 @@
 // Where films can be watched in the region in which the person watches them, which is kept in this
 // browser and nowhere else: in forms that ask for films that can be watched, and on a film's page.
 
-import { element, partsOf } from "../shell/dom.js";
-import { announce } from "../shell/panel.js";
-import { imageUrl } from "../shell/urls.js";
+import { element, partsOf } from "../shell/content.js";
+import { announce } from "../shell/navigation.js";
+import { imageUrl } from "../shell/site.js";
 
 const KEY = "world-in-movies/region";
 const FIELDS = "select[name=watch_region]";

@@ -2,12 +2,8 @@
 
 import { apiFilm, markControls } from "../marks/controls.js";
 import { shadeYear } from "../my-films/shades.js";
-import { openDialog } from "../shell/dialog.js";
-import { button, element, partsOf } from "../shell/dom.js";
-import { compareNames, formatCount, formatNumber } from "../shell/format.js";
-import { fetchJson } from "../shell/fetch.js";
-import { API_COUNTRIES, MY_FILMS, countryUrl, filmUrl, posterUrl, yearUrl } from "../shell/urls.js";
-import { drawYear } from "./picture.js";
+import { button, compareNames, element, formatCount, formatNumber, partsOf } from "../shell/content.js";
+import { API_COUNTRIES, MY_FILMS, countryUrl, fetchJson, filmUrl, posterUrl, yearUrl } from "../shell/site.js";
 import { summariseYear, yearsOf } from "./year.js";
 
 const MONTH_NAMES = Array.from({ length: 12 }, (_, month) =>
@@ -67,8 +63,17 @@ function figures(summary, year, names) {
   ].filter(Boolean);
 }
 
+// null where it cannot be drawn.
+async function pictureOf(summary, year, names) {
+  try {
+    return await (await import("./picture.js")).drawYear(summary, year, names);
+  } catch {
+    return null;
+  }
+}
+
 async function showPicture(control, summary, year, names) {
-  const blob = await drawYear(summary, year, names).catch(() => null);
+  const [{ openDialog }, blob] = await Promise.all([import("../shell/dialog.js"), pictureOf(summary, year, names)]);
   const url = blob && URL.createObjectURL(blob);
   const words = `My ${year} in films: ${formatCount(summary.films.length, "film")} from ${formatCount(summary.countries.size, "country")}, ${formatNumber(summary.newCountries.size)} of them new`;
   await openDialog(blob ? `Your ${year}` : "There is no picture", (close) => [

@@ -2,9 +2,8 @@
 // world, whatever the map on the page shows.
 
 import { mapColours } from "../map/colours.js";
-import { element } from "../shell/dom.js";
-import { compareNames, formatNumber } from "../shell/format.js";
-import { fetchJson } from "../shell/fetch.js";
+import { compareNames, element, formatNumber } from "../shell/content.js";
+import { fetchJson } from "../shell/site.js";
 
 const WIDTH = 1080;
 const HEIGHT = 1350;
