@@ -36,6 +36,7 @@ def is_misspelling(word: str, other: str) -> bool:
 def typing_errors(word: str, other: str) -> int:
     """How many letters are wrong, missing or additional, or swapped with the next: Damerau and
     Levenshtein's distance, no letter being changed twice."""
+    word, other = without_common_ends(word, other)
     rows = [list(range(len(other) + 1))]
     for i, letter in enumerate(word, start=1):
         above, row = rows[-1], [i]
@@ -46,6 +47,17 @@ def typing_errors(word: str, other: str) -> int:
             row.append(least)
         rows.append(row)
     return rows[-1][-1]
+
+
+def without_common_ends(word: str, other: str) -> tuple[str, str]:
+    """What is left of the two between the letters that both begin with and both end with."""
+    shorter = min(len(word), len(other))
+    start = end = 0
+    while start < shorter and word[start] == other[start]:
+        start += 1
+    while end < shorter - start and word[-1 - end] == other[-1 - end]:
+        end += 1
+    return word[start : len(word) - end], other[start : len(other) - end]
 
 
 def deletions(word: str) -> set[str]:

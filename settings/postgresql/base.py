@@ -1,7 +1,7 @@
 """The backend: every process refuses an older server when it connects, by Django's own check."""
 
 import select
-from typing import Any
+from typing import Any, cast
 
 from django.core.checks import CheckMessage, Error
 from django.db import Error as DatabaseError
@@ -59,8 +59,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         if not self.is_direct:
             return self.cursor()
+        server: Any = self  # what Django's type stubs do not know of it
         with self.wrap_database_errors:
-            return self._prepare_cursor(base.ServerBindingCursor(self.connection))
+            cursor: CursorWrapper = server._prepare_cursor(
+                cast("Any", base).ServerBindingCursor(self.connection)
+            )
+        return cursor
 
     def is_usable(self) -> bool:
         """Whether a connection that is kept can be used for another request.

@@ -20,7 +20,7 @@ def run(url: str, *statements: str) -> None:
     """As another process does."""
     with psycopg.connect(url, autocommit=True) as other:
         for statement in statements:
-            other.execute(statement)  # type: ignore[call-overload]
+            other.execute(statement)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def connect(url: str) -> Any:
     return ConnectionHandler({"default": settings})["default"]
 
 
-def read(connection: Any) -> str | None:
+def read(connection: Any) -> Any:
     with connection.prepared_cursor() as cursor:
         cursor.execute(STATEMENT, [129])
         row = cursor.fetchone()
