@@ -1,6 +1,6 @@
 """All that the catalogue has on one film."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ LARGEST_ID = 2**31 - 1
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
-FilmRow = Sequence[Any]
+FilmRow = tuple[Any, ...]
 
 _remembered: ContextVar[tuple[int, FilmRow] | None] = ContextVar("film_row", default=None)
 
@@ -85,11 +85,11 @@ class FilmDetails(Film):
 
 
 def film_details(movie_id: int) -> FilmDetails | None:
-    """The film with this id of TMDB's; None where the catalogue has none. One query, beside those
-    of the edition's first film."""
+    """The film with this id of TMDB's; None where the catalogue has none. One query at the most,
+    beside those of the edition's first film."""
     if movie_id > LARGEST_ID:
         return None
-    row = read_film(movie_id)
+    row: Any = read_film(movie_id)
     if row is None:
         return None
     movie = Movie(*row[: len(MOVIE_FIELDS)])
