@@ -25,7 +25,7 @@ class Body:
 
 def compress(content: bytes) -> bytes:
     """The same bytes for the same content."""
-    return gzip.compress(content, compresslevel=6, mtime=0)
+    return gzip.compress(content, compresslevel=4, mtime=0)
 
 
 class KeptBodies:

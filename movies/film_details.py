@@ -1,12 +1,14 @@
 """All that the catalogue has on one film."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from movies import reference
 from movies.credits import CREDITS, CreditedPerson, split_credits
-from movies.films import Film
+from movies.films import MOVIE_COLUMNS, MOVIE_FIELDS, Film
 from movies.models import (
     Collection,
     Country,
@@ -20,24 +22,26 @@ from movies.models import (
 from movies.pooled_votes import IMDB, add_up
 from movies.prepared import prepared_cursor
 
-MOVIE_FIELDS = [field.attname for field in Movie._meta.concrete_fields]
 # With its collection, its titles and its people, in their order: one statement, in plain SQL.
-FILM = f"""
-SELECT {", ".join(f"movie.{field}" for field in MOVIE_FIELDS)},
-       imdb.rating, imdb.votes,
-       (SELECT name FROM collection WHERE collection.id = movie.collection_id),
-       (SELECT json_agg(json_build_array(name, language) ORDER BY id)
-        FROM title WHERE title.movie_id = movie.id),
-       {CREDITS}
-FROM movie {IMDB}
-WHERE movie.id = %s
+FILM_COLUMNS = f"""
+{MOVIE_COLUMNS},
+imdb.rating, imdb.votes,
+(SELECT name FROM collection WHERE collection.id = movie.collection_id),
+(SELECT json_agg(json_build_array(name, language) ORDER BY id)
+ FROM title WHERE title.movie_id = movie.id),
+{CREDITS}
 """  # noqa: S608 - of constants only
+FILM_TABLES = f"movie {IMDB}"
+FILM = f"SELECT {FILM_COLUMNS} FROM {FILM_TABLES} WHERE movie.id = %s"  # noqa: S608 - likewise
 
 # Above it no index is used: a number of twenty digits would read the whole table.
 LARGEST_ID = 2**31 - 1
 
 Key = TypeVar("Key")
 Row = TypeVar("Row")
+FilmRow = tuple[Any, ...]
+
+_remembered: ContextVar[tuple[int, FilmRow] | None] = ContextVar("film_row", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,11 @@ class FilmDetails(Film):
 
 
 def film_details(movie_id: int) -> FilmDetails | None:
-    """The film with this id of TMDB's; None where the catalogue has none. One query, beside those
-    of the edition's first film."""
+    """The film with this id of TMDB's; None where the catalogue has none. One query at the most,
+    beside those of the edition's first film."""
     if movie_id > LARGEST_ID:
         return None
-    with prepared_cursor() as cursor:
-        cursor.execute(FILM, [movie_id])
-        row = cursor.fetchone()
+    row: Any = read_film(movie_id)
     if row is None:
         return None
     movie = Movie(*row[: len(MOVIE_FIELDS)])
@@ -121,6 +123,31 @@ def film_details(movie_id: int) -> FilmDetails | None:
         cast=cast,
         collection=collection_of(movie.collection_id, collection),
     )
+
+
+def read_film(movie_id: int) -> FilmRow | None:
+    """What FILM_COLUMNS has of it, unless another query of the block has read that."""
+    if (known := _remembered.get()) and known[0] == movie_id:
+        return known[1]
+    with prepared_cursor() as cursor:
+        cursor.execute(FILM, [movie_id])
+        row: FilmRow | None = cursor.fetchone()
+    return row
+
+
+@contextmanager
+def film_remembered() -> Iterator[None]:
+    """In the block, what `remember_film` is told need not be read again."""
+    token = _remembered.set(None)
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
+def remember_film(movie_id: int, row: FilmRow) -> None:
+    """In a block of `film_remembered`: its FILM_COLUMNS have been read."""
+    _remembered.set((movie_id, row))
 
 
 def imdb_rating_of(movie: Movie, rating: float | None, votes: int | None) -> ImdbRating | None:

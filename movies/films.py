@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from movies import reference
 from movies.models import Movie, RankingState
 from movies.pooled_votes import POOLED
+from movies.prepared import prepared_cursor
 
+MOVIE_FIELDS = [field.attname for field in Movie._meta.concrete_fields]
+MOVIE_COLUMNS = ", ".join(f"movie.{field}" for field in MOVIE_FIELDS)
 FILMS = f"""
-SELECT movie.*, pooled.rating, pooled.votes, imdb.rating AS imdb_rating, imdb.votes AS imdb_votes
-FROM movie {POOLED} WHERE movie.id = ANY (%s)
+SELECT pooled.rating, pooled.votes, {MOVIE_COLUMNS}
+FROM movie {POOLED} WHERE movie.id = ANY (%s::int[])
 """  # noqa: S608 - of constants only
 
 
@@ -30,16 +33,20 @@ class Film:
 def films_by_id(movie_ids: Iterable[int]) -> dict[int, Film]:
     """Those of these films that the catalogue has; two queries, however many they are."""
     state = RankingState.current()
-    return {
-        movie.id: Film(
-            movie,
-            movie.rating,
-            movie.votes,
-            state.weighted_rating(movie.rating, movie.votes),
-            state.has_few_votes(movie.votes),
+    with prepared_cursor() as cursor:
+        cursor.execute(FILMS, [list(movie_ids)])
+        rows = cursor.fetchall()
+    films = (
+        Film(
+            Movie(*fields),
+            rating,
+            votes,
+            state.weighted_rating(rating, votes),
+            state.has_few_votes(votes),
         )
-        for movie in Movie.objects.raw(FILMS, [list(movie_ids)])
-    }
+        for rating, votes, *fields in rows
+    )
+    return {film.movie.id: film for film in films}
 
 
 def ids_by_imdb_id(imdb_ids: Iterable[str]) -> dict[str, int]:

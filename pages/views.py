@@ -263,8 +263,8 @@ def journey_films(request: HttpRequest) -> HttpResponse:
 def render_page(
     request: HttpRequest, template: str, context: dict[str, Any], address: str
 ) -> HttpResponse:
-    """The page, with its canonical address."""
-    return render(request, template, context | {"canonical": address})
+    """The page, with its canonical address, and what is searched for: nothing, on most."""
+    return render(request, template, {"name": "", **context, "canonical": address})
 
 
 def render_no_such_page(request: HttpRequest, name: str) -> HttpResponse:

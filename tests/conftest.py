@@ -18,6 +18,7 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker, Settings
 
 from caching.kept import bodies
+from caching.versions import answered
 from importer.models import ImportRun
 from movies import reference
 from tests.films import film
@@ -145,5 +146,6 @@ def forget_who_has_asked() -> None:
 def forget_what_is_kept() -> None:
     """A restored snapshot has the same edition in every test."""
     bodies.clear()
+    answered.clear()
     reference.forget()
     cache.clear()

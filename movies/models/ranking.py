@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from movies.prepared import prepared_cursor
 
@@ -208,7 +209,7 @@ class RankingState(models.Model):
         age = timezone.now() - self.ranked_at if self.ranked_at else datetime.timedelta(0)
         return age > settings.STALE_AFTER
 
-    @property
+    @cached_property
     def edition(self) -> str | None:
         """Of this version and no other, in any database; None before the first ranking."""
         ranked_at = self.ranked_at

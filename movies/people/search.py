@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.db import connection
-
 from movies import folding
 from movies.models import Movie, Person
 from movies.people.spelling import spelling_variants
+from movies.prepared import prepared_cursor
 
 # Who has no film any more is not found. The words are compared as a tsvector, as they are indexed.
 NAMED = """
@@ -61,7 +60,9 @@ def find_people_misspelt(name: str, *, limit: int) -> list[FoundPerson]:
 def people_of_words(words: str, *, offset: int, limit: int) -> list[FoundPerson]:
     if not words:
         return []
-    people = list(Person.objects.raw(NAMED, {"words": words, "offset": offset, "limit": limit}))
+    with prepared_cursor() as cursor:
+        cursor.execute(NAMED, {"words": words, "offset": offset, "limit": limit})
+        people = [Person(id=one, name=name, profile_path=path) for one, name, path in cursor]
     if not people:
         return []
     films = best_known_films([person.id for person in people])
@@ -83,7 +84,7 @@ def as_tsquery(name: str, variants: Mapping[str, Iterable[str]] = MappingProxyTy
 
 def best_known_films(person_ids: list[int]) -> dict[int, Movie]:
     """Of each of these people, with title and date alone."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(BEST_KNOWN, {"people": person_ids})
         return {
             person_id: Movie(id=movie_id, title=title, release_date=released)

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from movies.misspelling import (
     MOST_WITH_TWO_ERRORS,
     is_misspelling,
     lookup_values,
     may_be_misspelt,
 )
+from movies.prepared import prepared_cursor
 
 # A prefix is looked up as the words that complete it, unless these are more.
 MOST_COMPLETIONS = 500
@@ -72,7 +71,7 @@ def load_vocabulary(words: Sequence[str], forms: Sequence[str], prefix: str = ""
         "most_near": MOST_WITH_TWO_ERRORS,
         **lookup_values(corrected),
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(VOCABULARY, values)
         found = cursor.fetchall()
     titles = {word: count for word, count, _ in found}

@@ -4,9 +4,16 @@ name takes longer than all else that is said of a film in a list."""
 from functools import lru_cache
 
 from django import template
+from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 
 register = template.Library()
+
+
+@register.filter
+def site_address(request: HttpRequest) -> str:
+    """What the paths of pages come after."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 @register.filter

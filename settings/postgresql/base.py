@@ -1,19 +1,27 @@
 """The backend: every process refuses an older server when it connects, by Django's own check."""
 
 import select
-from typing import Any
+from typing import Any, cast
 
 from django.core.checks import CheckMessage, Error
 from django.db import Error as DatabaseError
 from django.db import NotSupportedError
 from django.db.backends.base.validation import BaseDatabaseValidation
-from django.db.backends.postgresql import base, features
+from django.db.backends.postgresql import base, features, operations
 from django.db.backends.utils import CursorWrapper
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
     # For MERGE. Django itself would take an older one.
     minimum_database_version = (15,)
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        """A prepared statement, too, as it would be with its parameters in it."""
+        server: Any = self
+        said = super().last_executed_query(cursor, sql, params)
+        return server.compose_sql(sql, params) if said is None else said
 
 
 class DatabaseValidation(BaseDatabaseValidation):
@@ -31,6 +39,7 @@ class DatabaseValidation(BaseDatabaseValidation):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
     validation_class = DatabaseValidation
     # Whether it is PostgreSQL itself that answers, and not a pooler before it.
     is_direct = False
@@ -59,8 +68,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         if not self.is_direct:
             return self.cursor()
+        server: Any = self  # what Django's type stubs do not know of it
         with self.wrap_database_errors:
-            return self._prepare_cursor(base.ServerBindingCursor(self.connection))
+            cursor: CursorWrapper = server._prepare_cursor(
+                cast("Any", base).ServerBindingCursor(self.connection)
+            )
+        return cursor
 
     def is_usable(self) -> bool:
         """Whether a connection that is kept can be used for another request.

@@ -88,8 +88,8 @@ def test_a_film_that_is_not_there_says_why(client: Client) -> None:
     assert "TMDB has deleted it" in load(client, "/films/9002/", 410).text
 
 
-def test_it_takes_six_queries(
+def test_it_takes_five_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         load(client, "/films/201/")

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.db import DatabaseError
 from django.db.utils import ConnectionHandler
+from django.test.utils import CaptureQueriesContext
 
 from tests.pgbouncer import needs_pgbouncer, pooled
 
@@ -20,7 +21,7 @@ def run(url: str, *statements: str) -> None:
     """As another process does."""
     with psycopg.connect(url, autocommit=True) as other:
         for statement in statements:
-            other.execute(statement)  # type: ignore[call-overload]
+            other.execute(statement)
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def connect(url: str) -> Any:
     return ConnectionHandler({"default": settings})["default"]
 
 
-def read(connection: Any) -> str | None:
+def read(connection: Any) -> Any:
     with connection.prepared_cursor() as cursor:
         cursor.execute(STATEMENT, [129])
         row = cursor.fetchone()
@@ -60,6 +61,13 @@ def test_it_is_prepared_once(film: str) -> None:
     with closing(connect(film)) as connection:
         assert [read(connection), read(connection)] == ["Spirited Away"] * 2
         assert count_prepared(connection) == 1
+
+
+def test_it_is_logged_with_its_parameters(film: str) -> None:
+    with closing(connect(film)) as connection, CaptureQueriesContext(connection) as queries:
+        read(connection)
+
+    assert [query["sql"] for query in queries] == [STATEMENT % 129]
 
 
 def test_a_table_that_is_swapped_is_read(film: str) -> None:
