@@ -1,7 +1,6 @@
 """How the pages write a film's facts."""
 
 import datetime
-import math
 from collections.abc import Iterable
 
 from django import template
@@ -54,12 +53,6 @@ def format_number(number: float) -> str:
 def one_decimal(number: float) -> str:
     """`8.3` of 8.25; Django's `floatformat` takes ten times as long."""
     return f"{round_rating(number):.1f}"
-
-
-@register.filter
-def two_decimals(number: float) -> str:
-    """`7.35` of 7.345, in the same way."""
-    return f"{math.floor(number * 100 + 0.5) / 100:.2f}"
 
 
 @register.filter

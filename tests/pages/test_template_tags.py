@@ -1,15 +1,16 @@
 """What the pages' templates leave to tags of their own: constant parts, addresses, numbers."""
 
+import datetime
 from itertools import count
 from typing import Any
 
 import pytest
 from django.template import Context, Template
-from django.template.defaultfilters import floatformat
+from django.template.defaultfilters import date, floatformat
 from django.urls import reverse, set_script_prefix
 from pytest_django import Settings
 
-from pages.templatetags.films import cut, one_decimal
+from pages.templatetags.films import cut, full_date, one_decimal
 
 
 @pytest.fixture
@@ -87,3 +88,10 @@ def test_one_decimal_is_rounded_as_django_does() -> None:
 
 def test_a_text_is_cut_only_where_it_is_too_long() -> None:
     assert [cut("abcde", letters) for letters in (6, 5, 4, 1)] == ["abcde", "abcde", "abc…", "…"]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_date_is_written_as_django_writes_it(month: int) -> None:
+    released = datetime.date(1957, month, month)
+
+    assert full_date(released) == date(released, "j F Y")
