@@ -40,7 +40,7 @@ PATIENCE = 60  # seconds for a server to come up, recovery after a kill included
 OPTIONS = {
     "shared_buffers": "256MB",
     "maintenance_work_mem": "128MB",
-    "max_connections": "60",
+    "max_connections": "200",
     "max_wal_size": "4GB",  # a whole catalogue goes in between two checkpoints
     "checkpoint_timeout": "15min",
     "wal_compression": "on",

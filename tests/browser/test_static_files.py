@@ -92,7 +92,7 @@ def test_the_second_load_asks_for_no_static_file(site: str, browser: Browser) ->
     first = page.evaluate(TRANSFERRED)
     load(page, site)
 
-    assert len(first) > 18  # stylesheets, modules, the map
+    assert len(first) > 15  # stylesheets, modules, the map
     # Whose answers are immutable, as above: another minute changes nothing.
     assert not [url for url in first if not HASHED.fullmatch(url.removeprefix(site))]
     assert page.evaluate(TRANSFERRED) == []
