@@ -34,7 +34,7 @@ SELECT {VERSION_COLUMNS}, {FILM_COLUMNS} FROM {FILM_TABLES} {VERSION_TABLES} WHE
 """  # noqa: S608 - of constants only
 VERSION_FIELDS = 3 + len(RankingState._meta.concrete_fields)
 # So many addresses of films are known to have been answered.
-MOST_ANSWERED = 10_000
+MOST_ANSWERED = 4_000
 
 
 @dataclass(frozen=True, slots=True)
