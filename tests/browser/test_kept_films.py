@@ -67,6 +67,7 @@ def test_all_of_it_can_be_cleared_but_not_by_accident(page: Page) -> None:
     clear = page.locator("[data-part=files]").get_by_role("button", name="Clear my films")
     clear.click()
     dialog = page.get_by_role("dialog", name="Clear my films?")
+    expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     seen(page, "1 of 5 countries, 3 films")
