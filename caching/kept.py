@@ -20,7 +20,7 @@ from django.utils.http import parse_etags
 from caching.bodies import Body, KeptBodies, compress
 from caching.compression import accepts_gzip
 from caching.versions import Version, VersionOf
-from movies.film_details import film_remembered
+from movies.film_details import film_read
 from movies.models import RankingState
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
@@ -49,7 +49,7 @@ def kept(version_of: VersionOf) -> Callable[[View], View]:
         def kept_view(request: HttpRequest, **parameters: Any) -> HttpResponseBase:
             if request.method not in {"GET", "HEAD"}:
                 return view(request, **parameters)
-            with RankingState.remembered(), film_remembered():
+            with RankingState.remembered(), film_read.block():
                 version = version_of(request, **parameters)
                 if version and settings.DEBUG:  # a template may have changed
                     version = replace(version, token=None)

@@ -12,7 +12,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.signals import setting_changed
 from django.http import HttpRequest
 
-from movies.film_details import FILM_COLUMNS, FILM_TABLES, LARGEST_ID, remember_film
+from movies.film_details import FILM_COLUMNS, FILM_TABLES, LARGEST_ID, film_read
 from movies.models import CURRENT_COLUMNS, RankingState
 from movies.prepared import prepared_cursor
 from watch_providers.freshness import is_due
@@ -120,7 +120,7 @@ def by_film(request: HttpRequest, *, movie_id: int) -> Version | None:
         return None
     written, fetched_at, availability_at, *fields = row[:VERSION_FIELDS]
     if not is_answered:
-        remember_film(movie_id, row[VERSION_FIELDS:])
+        film_read.remember((movie_id, row[VERSION_FIELDS:]))
     state = RankingState(*fields)
     state.remember()
     if state.edition is None:

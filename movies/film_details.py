@@ -1,8 +1,6 @@
 """All that the catalogue has on one film."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -21,6 +19,7 @@ from movies.models import (
 )
 from movies.pooled_votes import IMDB, add_up
 from movies.prepared import prepared_cursor
+from movies.remembered import Remembered
 
 # With its collection, its titles and its people, in their order: one statement, in plain SQL.
 FILM_COLUMNS = f"""
@@ -41,7 +40,8 @@ Key = TypeVar("Key")
 Row = TypeVar("Row")
 FilmRow = tuple[Any, ...]
 
-_remembered: ContextVar[tuple[int, FilmRow] | None] = ContextVar("film_row", default=None)
+# The last film's id, and its FILM_COLUMNS.
+film_read: Remembered[tuple[int, FilmRow]] = Remembered("film_row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +127,12 @@ def film_details(movie_id: int) -> FilmDetails | None:
 
 def read_film(movie_id: int) -> FilmRow | None:
     """What FILM_COLUMNS has of it, unless another query of the block has read that."""
-    if (known := _remembered.get()) and known[0] == movie_id:
+    if (known := film_read.get()) and known[0] == movie_id:
         return known[1]
     with prepared_cursor() as cursor:
         cursor.execute(FILM, [movie_id])
         row: FilmRow | None = cursor.fetchone()
     return row
-
-
-@contextmanager
-def film_remembered() -> Iterator[None]:
-    """In the block, what `remember_film` is told need not be read again."""
-    token = _remembered.set(None)
-    try:
-        yield
-    finally:
-        _remembered.reset(token)
-
-
-def remember_film(movie_id: int, row: FilmRow) -> None:
-    """In a block of `film_remembered`: its FILM_COLUMNS have been read."""
-    _remembered.set((movie_id, row))
 
 
 def imdb_rating_of(movie: Movie, rating: float | None, votes: int | None) -> ImdbRating | None:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.conftest import eventually
+from tools.ports import free_port, is_listening
 
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 
@@ -37,9 +37,7 @@ def pooled(database_url: str, mode: str, folder: Path) -> Iterator[str]:
     """The database's address by way of a pgbouncer."""
     address = urlsplit(database_url)
     host = parse_qs(address.query).get("host", [address.hostname or "localhost"])[0]
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    port = free_port()
     server = f"host={host} port={address.port or 5432}"
     if address.password:
         server += f" password={address.password}"
@@ -54,13 +52,8 @@ def pooled(database_url: str, mode: str, folder: Path) -> Iterator[str]:
     account = ["--user", owner] if os.geteuid() == 0 else []
     process = subprocess.Popen([PGBOUNCER, "--quiet", *account, str(configuration)])
     try:
-        eventually(lambda: listens(port))
+        eventually(lambda: is_listening(port))
         yield address._replace(netloc=f"{user}@127.0.0.1:{port}", query="").geturl()
     finally:
         process.terminate()
         process.wait(timeout=60)
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0

@@ -181,14 +181,14 @@ class Comparison:
     errors: int = 0
     # Letters that the last word lacks.
     unfinished: int = 0
-    # How many words are no part of the title, nor its year or somebody's of the film.
-    left_out: int = 0
+    # Whether a word is no part of the title, nor its year or somebody's of the film.
+    lacks_word: bool = False
     penalty: float = 0.0
 
     @property
     def tells(self) -> bool:
         """Whether there is more of the name in it than an article or "and"."""
-        return not self.matched <= SMALL_WORDS or bool(self.matched and not self.left_out)
+        return not self.matched <= SMALL_WORDS or bool(self.matched and not self.lacks_word)
 
 
 def compare_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -> Comparison:
@@ -210,7 +210,7 @@ def compare_words(query: NameQuery, title: FoundTitle, vocabulary: Vocabulary) -
         else:
             cost = not_there(word, query, title, vocabulary, covered)
             parts.penalty += cost
-            parts.left_out += cost > PERSON
+            parts.lacks_word |= cost > PERSON
         parts.in_order += sorted(alike)[:1]
     return parts
 

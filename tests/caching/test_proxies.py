@@ -1,7 +1,6 @@
 """The proxies of deploy/ in front of the site: tried where nginx and Varnish are installed."""
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ import requests
 
 from tests.conftest import RunImport, eventually
 from tests.serving import serving
+from tools.ports import free_port, is_listening
 from tools.proxies import nginx_command, varnish_command
 
 pytestmark = pytest.mark.slow
@@ -23,22 +23,12 @@ PAGE = "/countries/GB/"
 READERS = 50
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 @contextmanager
 def running(command: list[str], port: int) -> Iterator[str]:
     """The address of a proxy that runs in the block."""
-
-    def answers() -> bool:
-        with socket.socket() as client:
-            return client.connect_ex(("127.0.0.1", port)) == 0
-
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        eventually(lambda: answers() or process.poll() is not None)
+        eventually(lambda: is_listening(port) or process.poll() is not None)
         assert process.poll() is None, command
         yield f"http://127.0.0.1:{port}"
     finally:

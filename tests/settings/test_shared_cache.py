@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from settings.environment import cache_setting, cache_url_setting
 from tests.conftest import eventually
 from tests.serving import serving
+from tools.ports import free_port, is_listening
 
 SERVER = shutil.which("valkey-server") or shutil.which("redis-server")
 
@@ -26,21 +26,11 @@ def valkey(folder: Path, port: int) -> Iterator[None]:
     words = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     process = subprocess.Popen([SERVER, *words], stdout=subprocess.DEVNULL)
     try:
-        eventually(lambda: answers(port))
+        eventually(lambda: is_listening(port))
         yield
     finally:
         process.terminate()
         process.wait()
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as connection:
-        return connection.connect_ex(("127.0.0.1", port)) == 0
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @pytest.mark.parametrize(

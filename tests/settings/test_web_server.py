@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from tests.conftest import eventually
 from tests.serving import CHECKOUT, LISTENING, OWN
+from tools.ports import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -36,13 +36,8 @@ def environment() -> dict[str, str]:
     return others | {"SECRET_KEY": OWN["SECRET_KEY"], "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.2", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 def test_it_is_where_the_file_says(checkout: Path) -> None:
-    port = free_port()
+    port = free_port("127.0.0.2")
     settings = f"PORT={port}\nBIND_ADDRESS=127.0.0.2\nWEB_CONCURRENCY=3\n"
     (checkout / ".env").write_text(settings)
     log = checkout / "log"

@@ -3,7 +3,6 @@ site, and what readers see when a ranking changes it or it is away. wrk asks."""
 
 import re
 import shutil
-import socket
 import subprocess
 import tempfile
 import threading
@@ -20,6 +19,7 @@ from tools.benchmarks.importing import Importer
 from tools.benchmarks.machine import BenchmarkFailed
 from tools.benchmarks.report import against, rounded, section, table, tell
 from tools.benchmarks.site import READERS, Reader, site
+from tools.ports import free_port, is_listening
 from tools.proxies import PATH, nginx_command, varnish_command
 
 FILMS = 45_000
@@ -58,11 +58,7 @@ def report(films: int) -> str:
     with whole_catalogue("proxies", films) as database:
         columns = [list(measure(name, database)) for name in names]
     rows = [
-        [labels[0], *figures]
-        for labels, figures in (
-            ([label for label, _ in cells], [figure for _, figure in cells])
-            for cells in zip(*columns, strict=True)
-        )
+        [cells[0][0], *(figure for _, figure in cells)] for cells in zip(*columns, strict=True)
     ]
     note = NOTE.format(films=films, readers=READERS, seconds=SECONDS)
     return section("Behind a proxy", table(["", *names], rows), note)
@@ -132,8 +128,8 @@ def while_away(name: str, address: str) -> tuple[str, str]:
 @contextmanager
 def proxy(name: str, folder: Path, behind: str) -> Iterator[str]:
     """`host:port` of the proxy, for as long as the block lasts."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        address = f"127.0.0.1:{taken.getsockname()[1]}"
+    port = free_port()
+    address = f"127.0.0.1:{port}"
     command = {
         "nginx": lambda: nginx_command(folder, address, [behind], connections=4 * CONNECTIONS),
         "varnishd": lambda: varnish_command(folder, address, behind),
@@ -143,19 +139,17 @@ def proxy(name: str, folder: Path, behind: str) -> Iterator[str]:
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            wait_for(address, name)
+            wait_for(port, name)
             yield address
         finally:
             process.terminate()
 
 
-def wait_for(address: str, name: str) -> None:
-    host, _, port = address.partition(":")
+def wait_for(port: int, name: str) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
-        with socket.socket() as client:
-            if client.connect_ex((host, int(port))) == 0:
-                return
+        if is_listening(port):
+            return
         time.sleep(0.05)
     raise BenchmarkFailed(f"{name} did not start")
 

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -10,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from tools.ports import is_listening
 from tools.postgres import EmbeddedPostgres
 from tools.proofs.databases import CHECKOUT
 
@@ -55,8 +55,7 @@ class Program:
 
     def is_up(self) -> bool:
         host, _, port = self._address.partition(":")
-        with socket.socket() as client:
-            return client.connect_ex((host, int(port))) == 0
+        return is_listening(int(port), host)
 
     def kill(self) -> None:
         if self._process is not None:
@@ -105,8 +104,3 @@ def children(parent: int) -> list[int]:
             if int(fields[1]) == parent:
                 found.append(int(process.name))
     return found
-
-
-def free_port(address: str) -> int:
-    with socket.create_server((address, 0)) as server:
-        return int(server.getsockname()[1])

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tools.ports import free_port
 from tools.postgres import EmbeddedPostgres
-from tools.proofs.service_part import Part, Program, Server, free_port
+from tools.proofs.service_part import Part, Program, Server
 from tools.proofs.standby import Standby
 from tools.proxies import PATH, nginx_command
 
